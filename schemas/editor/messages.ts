@@ -1,0 +1,76 @@
+/**
+ * Custom messages between client and language server. One constant per message: its method, the schemas of its
+ * parameters and result, and when it is sent. Standard LSP requests carry everything else.
+ */
+import * as z from 'zod';
+import { jsonSchema, targetSchema } from '../fleet/mesh.ts';
+import { fleetDeltaSchema, fleetViewSchema, nodeStatusSchema } from '../fleet/view.ts';
+
+/** Client -> server request: the whole fleet view. Sent once a view becomes visible and after a gap in revisions. */
+export const fleetSnapshotRequest = { method: 'jarviscoreFleet/snapshot', params: z.null(), result: fleetViewSchema } as const;
+
+/** Server -> client notification, at most 4 a second. A client whose revision is not `base` asks for a snapshot. */
+export const fleetChangedNotification = { method: 'jarviscoreFleet/changed', params: fleetDeltaSchema } as const;
+
+/** Client -> server request: start the local node. Answers once it is running or has failed. */
+export const startNodeRequest = {
+  method: 'jarviscoreFleet/startNode',
+  params: z.object({
+    /** Overrides the port the server would choose; null: choose. */
+    port: z.int().nullable(),
+    /** Seeds to join; null: those declared on this machine. */
+    seeds: z.array(z.string()).nullable(),
+  }),
+  result: nodeStatusSchema,
+} as const;
+
+/** Client -> server request: leave the mesh and end the host. Answers once it has ended. */
+export const stopNodeRequest = { method: 'jarviscoreFleet/stopNode', params: z.null(), result: nodeStatusSchema } as const;
+
+/** Client -> server request: ask a role or an agent. The first ask announces one distinctive agent of ours, because an unannounced asker never gets its answer (runtime 3.7). */
+export const askRequest = {
+  method: 'jarviscoreFleet/ask',
+  params: z.object({ target: targetSchema, data: jsonSchema, timeoutMs: z.number().positive() }),
+  result: z.object({ ok: z.boolean(), data: jsonSchema, error: z.string().nullable() }),
+} as const;
+
+/** Client -> server request: forget one peer that is dead, departed or offline. */
+export const forgetPeerRequest = {
+  method: 'jarviscoreFleet/forgetPeer',
+  params: z.object({ peer: z.string() }),
+  result: z.object({ ok: z.boolean(), error: z.string().nullable() }),
+} as const;
+
+/** `initializationOptions` of the client. Absent (other editors): the defaults. */
+export const initializationOptionsSchema = z.object({
+  /** False: diagnostics only; no sockets, no child processes. */
+  trusted: z.boolean().default(true),
+  /** True: the client renders the fleet; without it no delta is sent. */
+  fleetView: z.boolean().default(false),
+});
+export type InitializationOptions = z.infer<typeof initializationOptionsSchema>;
+
+/** Client -> server notification when the workspace becomes trusted. */
+export const trustGrantedNotification = { method: 'jarviscoreFleet/trustGranted', params: z.null() } as const;
+
+/** The `jarviscoreFleet` configuration section. */
+export const configurationSchema = z.object({
+  target: z.string().default(''),
+  profile: z.enum(['development', 'production']).default('development'),
+  severities: z.record(z.string(), z.enum(['error', 'warning', 'info', 'hint', 'off'])).default({}),
+  node: z
+    .object({
+      port: z.int().min(0).max(64_535).default(0),
+      zmqPortOffset: z.int().min(1).default(1000),
+      name: z.string().default(''),
+      seeds: z.array(z.string()).default([]),
+      startOnReload: z.boolean().default(true),
+      keepaliveIntervalSeconds: z.number().positive().default(90),
+      keepaliveBackoffSeconds: z.number().positive().default(45),
+      activitySuppressWindowSeconds: z.number().nonnegative().default(60),
+      allowZeroPeers: z.boolean().default(true),
+      forgetAfterMinutes: z.number().positive().default(30),
+    })
+    .prefault({}),
+});
+export type Configuration = z.infer<typeof configurationSchema>;

@@ -1,0 +1,78 @@
+/** Declared processes joined with live peers: what the sidebar shows. */
+import * as z from 'zod';
+import { nodeErrorSchema, seedSchema, selfSchema } from './mesh.ts';
+import { livePeerSchema, liveRoleSchema, timeSchema } from './peer.ts';
+
+export const placeSchema = z.object({
+  uri: z.string(),
+  /** Zero-based UTF-16, as in LSP. */
+  range: z.object({
+    start: z.object({ line: z.int(), character: z.int() }),
+    end: z.object({ line: z.int(), character: z.int() }),
+  }),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+export const declaredNodeSchema = z.object({
+  name: z.string(),
+  /** `host:port` its configuration gives, null where it cannot be known. */
+  address: z.string().nullable(),
+  place: placeSchema,
+});
+export type DeclaredNode = z.infer<typeof declaredNodeSchema>;
+
+/** A row of "Fleet Peers": a live or remembered peer, or a declared node nobody has seen. */
+export const fleetPeerSchema = livePeerSchema.extend({
+  /** The configuration that declares this peer; null for a live peer nobody declared. */
+  declared: declaredNodeSchema.nullable(),
+  /** False: known from the files only. */
+  seen: z.boolean(),
+});
+export type FleetPeer = z.infer<typeof fleetPeerSchema>;
+
+export const nodePhaseSchema = z.enum(['stopped', 'starting', 'running', 'stopping', 'failed']);
+export const nodeStatusSchema = z.object({
+  phase: nodePhaseSchema,
+  since: timeSchema,
+  self: selfSchema.nullable(),
+  seeds: z.array(seedSchema),
+  error: nodeErrorSchema.nullable(),
+  /** How often the host process was restarted after a crash since the person started the node. */
+  restarts: z.int().nonnegative(),
+});
+export type NodeStatus = z.infer<typeof nodeStatusSchema>;
+
+export const fleetViewSchema = z.object({
+  /** Changes with the language server process; a revision means nothing across epochs. */
+  epoch: z.string(),
+  revision: z.int().nonnegative(),
+  /** Whether the workspace has anything of JarvisCore in it. */
+  project: z.boolean(),
+  /** Framework release the checks assume, and where that comes from. */
+  target: z.object({ release: z.string(), origin: z.string() }),
+  node: nodeStatusSchema,
+  /** Declared nodes, and how many of all peers are alive. */
+  expected: z.int().nonnegative(),
+  alive: z.int().nonnegative(),
+  peers: z.array(fleetPeerSchema),
+  roles: z.array(liveRoleSchema),
+});
+export type FleetView = z.infer<typeof fleetViewSchema>;
+
+export const fleetDeltaSchema = z.object({
+  epoch: z.string(),
+  base: z.int().nonnegative(),
+  revision: z.int().nonnegative(),
+  /** The header facts, whole (small). */
+  project: z.boolean(),
+  target: fleetViewSchema.shape.target,
+  node: nodeStatusSchema,
+  expected: z.int().nonnegative(),
+  alive: z.int().nonnegative(),
+  /** New or changed rows, whole; order of rows is the client's business. */
+  peers: z.array(fleetPeerSchema),
+  removed: z.array(z.string()),
+  /** All roles when any changed. */
+  roles: z.array(liveRoleSchema).nullable(),
+});
+export type FleetDelta = z.infer<typeof fleetDeltaSchema>;
