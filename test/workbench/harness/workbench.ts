@@ -1,0 +1,196 @@
+/** A real VS Code workbench in a headless browser, and what a person does in it. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Locator, Page } from 'playwright-core';
+import { startBrowser } from './browser.ts';
+import { type Server, type ServerOptions, startServer } from './server.ts';
+
+export interface TreeRow {
+  /** The row's text without its description. */
+  readonly label: string;
+  /** The dimmed text after the label. */
+  readonly description: string;
+  /** What a screen reader says. */
+  readonly ariaLabel: string;
+  /** 1 for top-level rows. */
+  readonly level: number;
+  /** Undefined for leaves. */
+  readonly expanded: boolean | undefined;
+}
+
+/** The part of axe's result that tests look at. */
+export interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+  readonly passes: readonly { readonly id: string }[];
+}
+
+export interface WorkbenchOptions extends ServerOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** Server, browser and page, ready to use. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const server = await startServer(options);
+  try {
+    const browser = await startBrowser(server);
+    const context = await browser.newContext({ viewport: options.viewport ?? { width: 1400, height: 900 } });
+    const foreign = new Set<string>();
+    await context.route(
+      (url) => url.protocol.startsWith('http') && url.hostname !== '127.0.0.1',
+      (route) => {
+        foreign.add(route.request().url());
+        return route.abort();
+      },
+    );
+    const page = await context.newPage();
+    const workbench = new Workbench(server, page, foreign, async () => {
+      await browser.close().catch(() => {});
+      await server.stop();
+    });
+    await page.goto(server.pageUrl);
+    await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+    return workbench;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** What a person does in the workbench. `page` is an ordinary Playwright page for everything else. */
+export class Workbench {
+  readonly server: Server;
+  readonly page: Page;
+  /** Requests that would have left the machine; they are blocked. */
+  readonly foreign: ReadonlySet<string>;
+  readonly stop: () => Promise<void>;
+
+  constructor(server: Server, page: Page, foreign: ReadonlySet<string>, stop: () => Promise<void>) {
+    this.server = server;
+    this.page = page;
+    this.foreign = foreign;
+    this.stop = stop;
+  }
+
+  /** Runs a command by its title in the command palette, e.g. "JarvisCore: Start Local Node". */
+  async runCommand(title: string): Promise<void> {
+    await this.#pick(`>${title}`, title);
+  }
+
+  /** Opens a file of the workspace through quick open. */
+  async openFile(name: string): Promise<void> {
+    await this.#pick(name, name);
+    await this.page.locator('.tab', { hasText: name }).first().waitFor();
+  }
+
+  async #pick(typed: string, wanted: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: wanted }).first();
+    await this.page.keyboard.press('F1');
+    await input.fill(typed);
+    await row.waitFor({ timeout: 20_000 });
+    await row.click();
+  }
+
+  /** Shows a view container by the name on its activity bar icon. */
+  async openViewContainer(title: string): Promise<void> {
+    const selector = `.activitybar .action-label[aria-label^="${title}"], .activitybar .action-item[aria-label^="${title}"]`;
+    const icon = this.page.locator(selector).first();
+    await icon.waitFor({ timeout: 30_000 });
+    const selected = await this.page.locator(`.activitybar .action-item.checked [aria-label^="${title}"]`).count();
+    if (selected === 0) await icon.click();
+  }
+
+  /** One view (a pane of the side bar) by its title. */
+  view(title: string): Locator {
+    return this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${title}"]`) });
+  }
+
+  /** The rows of a tree view that are on screen (VS Code creates no others). */
+  async treeRows(viewTitle: string): Promise<TreeRow[]> {
+    return this.view(viewTitle)
+      .locator('.monaco-list-row')
+      .evaluateAll((rows) =>
+        rows
+          .sort((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+          .map((row) => ({
+            label: row.querySelector('.label-name')?.textContent ?? row.textContent ?? '',
+            description: row.querySelector('.label-description')?.textContent ?? '',
+            ariaLabel: row.getAttribute('aria-label') ?? '',
+            level: Number(row.getAttribute('aria-level')),
+            expanded: row.hasAttribute('aria-expanded') ? row.getAttribute('aria-expanded') === 'true' : undefined,
+          })),
+      );
+  }
+
+  /** Waits for a row and returns its locator. */
+  async treeRow(viewTitle: string, text: string | RegExp, timeoutMs = 30_000): Promise<Locator> {
+    const row = this.view(viewTitle).locator('.monaco-list-row', { hasText: text }).first();
+    await row.waitFor({ timeout: timeoutMs });
+    return row;
+  }
+
+  /** The rows of the Problems panel, file rows included, as a screen reader hears them. */
+  async problems(): Promise<string[]> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.runCommand('Problems: Focus on Problems View');
+    await panel.waitFor();
+    return panel
+      .locator('.monaco-list-row')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent ?? ''));
+  }
+
+  /** Texts of the notification toasts on screen (none in test mode, which hides them). */
+  notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Polls until `check` gives something other than undefined or false, and returns that. */
+  async until<T>(check: () => Promise<T | undefined | false>, what: string, timeoutMs = 20_000): Promise<T> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const value = await check();
+      if (value !== undefined && value !== false) return value;
+      if (Date.now() > deadline) throw new Error(`Timed out after ${timeoutMs / 1000} s waiting for ${what}`);
+      await wait(100);
+    }
+  }
+
+  /**
+   * Switches the colour theme with the theme picker and waits until it is applied.
+   * @param label as in the picker: "Dark Modern", "Light Modern", "Dark High Contrast"
+   * @param className "vs-dark", "vs", "hc-black" or "hc-light"
+   */
+  async setTheme(label: string, className: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Dark Modern' }).first().waitFor();
+    await this.page.locator('.quick-input-widget input').first().fill(label);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor({ timeout: 10_000 });
+    await wait(500); // token colours follow a moment later
+  }
+
+  /** Loads the page again, with a new extension host and the settings of setSettings(). */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  }
+
+  /**
+   * Runs axe-core on a part of the page (evaluated through the debugger, which the page's CSP does not stop).
+   * @param source text of axe-core/axe.min.js
+   */
+  async axe(source: string, selector: string, options: object = {}): Promise<AxeResult> {
+    await this.page.evaluate(source);
+    return this.page.evaluate(
+      ([where, how]) => {
+        const { axe } = globalThis as unknown as { axe: { run(where: string, how: object): Promise<AxeResult> } };
+        return axe.run(where, how);
+      },
+      [selector, options] as const,
+    );
+  }
+}
