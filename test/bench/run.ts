@@ -1,0 +1,15 @@
+/**
+ * Prints the benchmark table. Machines are noisy and differ: only ratios taken in the same run mean anything.
+ *
+ *   npm run bench [-- --seconds 30]
+ */
+import { parseArgs } from 'node:util';
+import { checkSpeed } from './checkSpeed.ts';
+import { meshHost } from './meshHost.ts';
+import { printTable } from './row.ts';
+
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' } } });
+const rows = [...checkSpeed()];
+if (process.platform === 'linux') rows.push(...(await meshHost(Number(values.seconds))));
+else console.log('The rows about the mesh host read /proc and need Linux.');
+printTable(rows);
