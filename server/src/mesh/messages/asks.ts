@@ -1,0 +1,208 @@
+/** Questions of ours to agents of others: resolve, be known to the target, send, wait. */
+import type { Json, Target } from '#schemas/fleet/mesh.ts';
+import { hexId, type Instant } from '../core.ts';
+import { seconds } from './codec.ts';
+import type { OwnAgents } from './ownAgents.ts';
+import type { Registry, RemoteAgent } from './registry.ts';
+import { type CommandId, describeTarget, type MessagesContext, resultEvent } from './types.ts';
+
+const maxAsks = 1_000;
+/** How long a role may take to appear while an alive member's roster is still on its way. */
+const resolvePatienceMs = 5_000;
+
+interface Ask {
+  readonly id: CommandId;
+  readonly target: Target;
+  readonly data: Json;
+  readonly correlationId: string;
+  readonly timeoutMs: number;
+  readonly startedMs: number;
+  stage: 'resolving' | 'introducing' | 'sent';
+  found: RemoteAgent | null;
+}
+
+export interface Asks {
+  start(id: CommandId, target: Target, data: Json, timeoutMs: number, now: Instant): void;
+  /** False: no such question is open. */
+  cancel(id: CommandId): boolean;
+  /** An answer arrived. False: late, repeated or never asked for. */
+  answer(correlationId: string, data: Json): boolean;
+  /** The peer confirmed our agents. */
+  confirmed(peer: string, now: Instant): void;
+  rosterChanged(now: Instant): void;
+  peerGone(peer: string, how: string): void;
+  failAll(reason: string): void;
+  tick(now: Instant): void;
+  nextTimeout(): number | undefined;
+  readonly open: number;
+}
+
+/** The first alive agent the target names, a suspected one if there is no other; a sentence when there is none. */
+export function resolveTarget(target: Target, registry: Registry, context: MessagesContext): RemoteAgent | string {
+  const candidates = 'role' in target ? registry.withRole(target.role) : registry.withId(target.agent);
+  for (const wanted of ['alive', 'suspect'] as const) {
+    const found = candidates.find((candidate) => context.stateOf(candidate.peer) === wanted);
+    if (found !== undefined) return found;
+  }
+  return candidates.length === 0
+    ? `No peer has announced ${describeTarget(target)}.`
+    : `The peer with ${describeTarget(target)} is not alive any more.`;
+}
+
+export function createAsks(
+  context: MessagesContext,
+  own: OwnAgents,
+  registry: Registry,
+  options: {
+    /** Announces the asking agent to everybody where that has not happened. */
+    introduce(now: Instant): void;
+    isConfirmed(peer: string): boolean;
+    /** Whether some alive member's roster is not here yet. */
+    rosterMissing(): boolean;
+  },
+): Asks {
+  const asks = new Map<CommandId, Ask>();
+  const byCorrelation = new Map<string, Ask>();
+
+  function finish(ask: Ask, outcome: { ok: boolean; data?: Json; error?: string }): void {
+    asks.delete(ask.id);
+    byCorrelation.delete(ask.correlationId);
+    context.emit(resultEvent(ask.id, 'ask', outcome));
+  }
+
+  function send(ask: Ask, found: RemoteAgent, now: Instant): void {
+    ask.stage = 'sent';
+    const asker = own.asker();
+    const { peer, agent } = found;
+    const payload = {
+      sender: asker.id,
+      sender_node: context.self.address,
+      target: agent.id,
+      target_role: agent.role,
+      // AutoAgent and HumanAgent need `query` (profiles/autoagent.py 1.11.0 and later); CustomAgent takes anything.
+      data: typeof ask.data === 'string' ? { query: ask.data, from: asker.role } : ask.data,
+      correlation_id: ask.correlationId,
+      timestamp: seconds(now.wallMs),
+      context: null,
+    };
+    const accepted = context.send(peer, 'PEER_REQUEST', payload, now, {
+      limitMs: Math.max(1, ask.startedMs + ask.timeoutMs - now.monotonicMs),
+      settle(outcome) {
+        // A request that was delivered may still be answered, whatever became of its processing acknowledgement.
+        if (!outcome.ok && !outcome.delivered && asks.get(ask.id) === ask) {
+          finish(ask, { ok: false, error: `The request did not reach ${peer}: ${outcome.error ?? 'unknown reason'}.` });
+        }
+      },
+    });
+    if (!accepted) finish(ask, { ok: false, error: `Too many messages to ${peer} are waiting already.` });
+  }
+
+  function advance(ask: Ask, now: Instant): void {
+    if (ask.stage === 'resolving') {
+      const found = resolveTarget(ask.target, registry, context);
+      if (typeof found === 'string') {
+        const patient = options.rosterMissing() && now.monotonicMs < ask.startedMs + resolvePatienceMs;
+        if (!patient) finish(ask, { ok: false, error: found });
+        return;
+      }
+      ask.found = found;
+      ask.stage = 'introducing';
+      options.introduce(now);
+    }
+    // `introduce` may have advanced this very question through a confirmation.
+    if (ask.stage === 'introducing' && ask.found !== null && options.isConfirmed(ask.found.peer)) send(ask, ask.found, now);
+  }
+
+  const deadline = (ask: Ask) => {
+    const end = ask.startedMs + ask.timeoutMs;
+    return ask.stage === 'resolving' ? Math.min(end, ask.startedMs + resolvePatienceMs) : end;
+  };
+
+  return {
+    start(id, target, data, timeoutMs, now) {
+      if (asks.has(id)) {
+        context.emit(resultEvent(id, 'ask', { ok: false, error: 'A question with this id is still open.' }));
+        return;
+      }
+      if (asks.size >= maxAsks) {
+        context.emit(resultEvent(id, 'ask', { ok: false, error: `${maxAsks} questions are open already.` }));
+        return;
+      }
+      const ask: Ask = {
+        id,
+        target,
+        data,
+        timeoutMs,
+        correlationId: `req-${hexId(context.random, 12)}`,
+        startedMs: now.monotonicMs,
+        stage: 'resolving',
+        found: null,
+      };
+      asks.set(id, ask);
+      byCorrelation.set(ask.correlationId, ask);
+      advance(ask, now);
+    },
+
+    cancel(id) {
+      const ask = asks.get(id);
+      if (ask === undefined) return false;
+      finish(ask, { ok: false, error: 'The question was cancelled.' });
+      return true;
+    },
+
+    answer(correlationId, data) {
+      const ask = byCorrelation.get(correlationId);
+      if (ask === undefined || ask.stage !== 'sent') return false;
+      finish(ask, { ok: true, data });
+      return true;
+    },
+
+    confirmed(peer, now) {
+      for (const ask of [...asks.values()]) {
+        if (ask.stage === 'introducing' && ask.found?.peer === peer) advance(ask, now);
+      }
+    },
+
+    rosterChanged(now) {
+      for (const ask of [...asks.values()]) if (ask.stage === 'resolving') advance(ask, now);
+    },
+
+    peerGone(peer, how) {
+      for (const ask of [...asks.values()]) {
+        if (ask.found?.peer === peer) finish(ask, { ok: false, error: `${peer} ${how} before it answered.` });
+      }
+    },
+
+    failAll(reason) {
+      for (const ask of [...asks.values()]) finish(ask, { ok: false, error: reason });
+    },
+
+    tick(now) {
+      for (const ask of [...asks.values()]) {
+        if (now.monotonicMs < deadline(ask)) continue;
+        if (ask.stage === 'resolving' && now.monotonicMs < ask.startedMs + ask.timeoutMs) {
+          advance(ask, now);
+          continue;
+        }
+        const waited = `within ${Math.round(ask.timeoutMs / 100) / 10} s`;
+        const error =
+          ask.stage === 'resolving'
+            ? `No peer announced ${describeTarget(ask.target)} ${waited}.`
+            : ask.stage === 'introducing'
+              ? `${ask.found?.peer ?? 'The peer'} did not acknowledge our announcement ${waited}; without it no answer could arrive.`
+              : `${ask.found?.agent.id ?? describeTarget(ask.target)} did not answer ${waited}.`;
+        finish(ask, { ok: false, error });
+      }
+    },
+
+    nextTimeout() {
+      let next = Number.POSITIVE_INFINITY;
+      for (const ask of asks.values()) next = Math.min(next, deadline(ask));
+      return Number.isFinite(next) ? next : undefined;
+    },
+
+    get open() {
+      return asks.size;
+    },
+  };
+}

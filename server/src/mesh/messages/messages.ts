@@ -1,0 +1,446 @@
+/** Composes the parts of `messages/`: everything a node does over ZeroMQ, without sockets. */
+import type { AnnouncedAgent, Json, Target } from '#schemas/fleet/mesh.ts';
+import type { Agent, PeerState } from '#schemas/fleet/peer.ts';
+import type { Instant, Random } from '../core.ts';
+import { createAsks, resolveTarget } from './asks.ts';
+import { createEncoder, decodeMessage, encodeAck, seconds } from './codec.ts';
+import { createDedupe } from './dedupe.ts';
+import { obey, refusal } from './inbound.ts';
+import { createIntroductions } from './introductions.ts';
+import { createOutbox, sendLimitMs } from './outbox.ts';
+import { createOwnAgents, type OwnAgent } from './ownAgents.ts';
+import { createRegistry, type Registry } from './registry.ts';
+import { createReplies } from './replies.ts';
+import { type CommandId, type MessagesContext, type MessagesOutput, resultEvent, type SelfIdentity } from './types.ts';
+
+/** How long `announce` waits for every alive peer before it answers. */
+const announcePatienceMs = 3_000;
+
+export interface MessagesHooks {
+  /** Null: not a member. */
+  stateOf(peer: string): PeerState | null;
+  /** The member behind a `from_node`; a wildcard identity (0.0.0.0:p) stands for the member that announces it. Null: nobody we know. */
+  memberOf(fromNode: string): string | null;
+  /** A message that is no keepalive was acknowledged by `peer`. */
+  traffic(peer: string, now: Instant): void;
+}
+
+export interface KeepaliveCallbacks {
+  sent(now: Instant): void;
+  acknowledged(rttMs: number, now: Instant): void;
+  failed(now: Instant): void;
+}
+
+export interface MessageCounters {
+  /** Frames that were no message. */
+  invalid: number;
+  /** Further copies of a message. */
+  repeated: number;
+  /** Answers nobody waits for. */
+  stray: number;
+}
+
+export interface Messages {
+  routerMessage(identity: string, bytes: Uint8Array, now: Instant): void;
+  dealerMessage(peer: string, bytes: Uint8Array, now: Instant): void;
+  dealerConnected(peer: string, now: Instant): void;
+  dealerDisconnected(peer: string, now: Instant): void;
+  memberAlive(peer: string, returned: boolean, now: Instant): void;
+  memberSuspect(peer: string, now: Instant): void;
+  /** `how`: "died", "left". Its agents stay in the registry until it returns or is forgotten. */
+  memberGone(peer: string, how: string, now: Instant): void;
+  memberForgotten(peer: string, now: Instant): void;
+  /** Our own incarnation rose because others held us for suspect or dead. */
+  refuted(now: Instant): void;
+  announce(id: CommandId, agents: readonly AnnouncedAgent[], now: Instant): void;
+  ask(id: CommandId, target: Target, data: Json, timeoutMs: number, now: Instant): void;
+  cancel(id: CommandId, request: CommandId): void;
+  notify(id: CommandId, target: Target, data: Json, now: Instant): void;
+  respond(id: CommandId | null, correlationId: string, data: Json, now: Instant): void;
+  keepalive(peer: string, limitMs: number, callbacks: KeepaliveCallbacks, now: Instant): void;
+  /** Takes our agents back everywhere; `leaving()` counts what is not confirmed yet. */
+  leave(now: Instant): void;
+  leaving(): number;
+  tick(now: Instant): void;
+  nextTimeout(): number | undefined;
+  poll(): MessagesOutput | undefined;
+  readonly registry: Registry;
+  ownAgents(): readonly OwnAgent[];
+  agents(peer: string): readonly Agent[];
+  name(peer: string): string | null;
+  warnings(peer: string): readonly string[];
+  readonly counters: Readonly<MessageCounters>;
+}
+
+const none: readonly string[] = [];
+
+export function createMessages(self: SelfIdentity, random: Random, hooks: MessagesHooks, start: Instant): Messages {
+  const outputs: MessagesOutput[] = [];
+  const outbox = createOutbox(random);
+  const encode = createEncoder(self, random);
+  const dedupe = createDedupe();
+  const registry = createRegistry();
+  const own = createOwnAgents(random);
+  const names = new Map<string, string>();
+  const remarks = new Map<string, readonly string[]>();
+  const violations = new Map<string, string>();
+  const counters: MessageCounters = { invalid: 0, repeated: 0, stray: 0 };
+  const keepaliveMetrics = { sent: 0, received: 0, acks: 0 };
+  const openKeepalives = new Map<
+    string,
+    { readonly timestamp: number; readonly sentMs: number; answered(rttMs: number, now: Instant): void }
+  >();
+  const announcing: { readonly id: CommandId; readonly generation: number; readonly untilMs: number }[] = [];
+  let current = start;
+  let leavesOpen = 0;
+
+  const context: MessagesContext = {
+    self,
+    random,
+    stateOf: (peer) => hooks.stateOf(peer),
+    emit: (output) => outputs.push(output),
+    send(peer, type, payload, now, options = {}) {
+      // Notifications carry an object: 1.0.2 to 1.13.0 lose those whose payload is a string. Everything else is sent as Python sends it.
+      const value = type === 'PEER_NOTIFY' ? payload : JSON.stringify(payload);
+      const message = encode({ type, content: { key: 'payload', value } }, now);
+      const isKeepalive = type === 'P2P_KEEPALIVE' || type === 'P2P_KEEPALIVE_ACK';
+      return outbox.send(
+        peer,
+        message,
+        {
+          limitMs: options.limitMs ?? sendLimitMs,
+          settle(outcome) {
+            if (outcome.ok && !isKeepalive) hooks.traffic(peer, current);
+            options.settle?.(outcome, current);
+          },
+          onSent: () => options.onSent?.(current),
+        },
+        now.monotonicMs,
+      );
+    },
+  };
+
+  const introductions = createIntroductions(
+    context,
+    own,
+    (peer) => registry.announced(peer),
+    (peer, now) => {
+      asks.confirmed(peer, now);
+      settleAnnouncements(now);
+    },
+  );
+  const asks = createAsks(context, own, registry, {
+    introduce(now) {
+      const before = own.generation;
+      own.asker();
+      if (own.generation === before) return;
+      context.emit({ kind: 'self-touched' });
+      introductions.ownAgentsChanged(now);
+    },
+    isConfirmed: (peer) => introductions.confirmed(peer),
+    rosterMissing: () => waitingForRosters.size > 0,
+  });
+  const replies = createReplies(context, () => current.monotonicMs);
+  /** Alive members whose roster is not here. */
+  const waitingForRosters = new Set<string>();
+
+  function settleAnnouncements(now: Instant): void {
+    for (let index = announcing.length - 1; index >= 0; index--) {
+      const entry = announcing[index];
+      if (entry === undefined) continue;
+      const superseded = entry.generation !== own.generation;
+      if (!superseded && introductions.unconfirmed() > 0 && now.monotonicMs < entry.untilMs) continue;
+      announcing.splice(index, 1);
+      const data = own.list.map(({ id, role, capabilities }) => ({ id, role, capabilities: [...capabilities] }));
+      context.emit(resultEvent(entry.id, 'announce', { ok: true, data }));
+    }
+  }
+
+  function withdraw(agentIds: readonly string[], capabilities: readonly string[], now: Instant, settled?: () => void): number {
+    const payload = {
+      type: 'CAPABILITY_DEANNOUNCEMENT',
+      node_id: self.address,
+      capabilities: [...capabilities],
+      agent_ids: [...agentIds],
+      timestamp: seconds(now.wallMs),
+    };
+    let sent = 0;
+    for (const peer of introductions.informed()) {
+      const options = settled === undefined ? {} : { settle: settled };
+      if (context.send(peer, 'CAPABILITY_DEANNOUNCEMENT', payload, now, options)) sent += 1;
+    }
+    return sent;
+  }
+
+  const parts = {
+    context,
+    own,
+    registry,
+    introductions,
+    asks,
+    replies,
+    keepaliveAnswered(peer: string, originalTimestamp: number, now: Instant) {
+      keepaliveMetrics.acks += 1;
+      const open = openKeepalives.get(peer);
+      if (open === undefined || open.timestamp !== originalTimestamp) return;
+      openKeepalives.delete(peer);
+      open.answered(Math.max(0, now.monotonicMs - open.sentMs), now);
+    },
+    keepaliveReceived() {
+      keepaliveMetrics.received += 1;
+    },
+    remark(peer: string, sentences: readonly string[]) {
+      remarks.set(peer, sentences);
+      waitingForRosters.delete(peer);
+    },
+    violation(peer: string, what: string) {
+      violations.set(peer, what);
+      context.emit({ kind: 'touched', peer });
+    },
+  };
+
+  return {
+    routerMessage(identity, bytes, now) {
+      current = now;
+      const message = decodeMessage(bytes);
+      if (message.kind !== 'message') {
+        // An acknowledgement on our ROUTER belongs to no message of ours: those come back on our DEALERs.
+        counters.invalid += 1;
+        return;
+      }
+      const refused = refusal(message);
+      if (message.requireAck) {
+        const ack = { messageId: message.id };
+        const processing = refused === null ? { success: true } : { success: false, details: refused };
+        outputs.push(
+          {
+            kind: 'router-send',
+            identity,
+            bytes: encodeAck({ ...ack, type: 'delivery', success: true }, self.zmqAddress, now.wallMs),
+          },
+          {
+            kind: 'router-send',
+            identity,
+            bytes: encodeAck({ ...ack, type: 'processing', ...processing }, self.zmqAddress, now.wallMs),
+          },
+        );
+      }
+      const peer = hooks.memberOf(message.fromNode);
+      if (!dedupe.isNew(message.fromNode, message.id)) {
+        counters.repeated += 1;
+        return;
+      }
+      if (peer === null || peer === self.address) return;
+      if (message.fromName !== null && message.fromName !== names.get(peer)) {
+        names.set(peer, message.fromName);
+        context.emit({ kind: 'touched', peer });
+      }
+      if (refused === null) obey(parts, message, peer, now);
+      introductions.heard(peer, now);
+    },
+
+    dealerMessage(peer, bytes, now) {
+      current = now;
+      const message = decodeMessage(bytes);
+      if (message.kind === 'ack') outbox.acknowledged(peer, message, now.monotonicMs);
+      else counters.invalid += 1;
+    },
+
+    dealerConnected(peer, now) {
+      current = now;
+      outbox.connected(peer, now.monotonicMs);
+    },
+
+    dealerDisconnected(peer, now) {
+      current = now;
+      outbox.disconnected(peer, now.monotonicMs);
+    },
+
+    memberAlive(peer, returned, now) {
+      current = now;
+      outbox.open(peer, now.monotonicMs);
+      if (returned) {
+        // What it announced before may be another process's; its own announcement says.
+        registry.clear(peer);
+        remarks.delete(peer);
+      }
+      if (!registry.announced(peer)) waitingForRosters.add(peer);
+      introductions.alive(peer, returned, now);
+    },
+
+    memberSuspect(peer, now) {
+      current = now;
+      outbox.open(peer, now.monotonicMs);
+    },
+
+    memberGone(peer, how, now) {
+      current = now;
+      waitingForRosters.delete(peer);
+      introductions.gone(peer);
+      asks.peerGone(peer, how);
+      openKeepalives.delete(peer);
+      outbox.close(peer, `the peer ${how}`, now.monotonicMs);
+      settleAnnouncements(now);
+      asks.rosterChanged(now);
+    },
+
+    memberForgotten(peer, now) {
+      current = now;
+      waitingForRosters.delete(peer);
+      introductions.gone(peer);
+      introductions.forget(peer);
+      asks.peerGone(peer, 'was forgotten');
+      openKeepalives.delete(peer);
+      outbox.close(peer, 'the peer was forgotten', now.monotonicMs);
+      registry.clear(peer);
+      names.delete(peer);
+      remarks.delete(peer);
+      violations.delete(peer);
+    },
+
+    refuted(now) {
+      current = now;
+      introductions.refuted(now);
+    },
+
+    announce(id, agents, now) {
+      current = now;
+      const removed = own.replace(agents);
+      context.emit({ kind: 'self-touched' });
+      if (removed.agentIds.length > 0) withdraw(removed.agentIds, removed.capabilities, now);
+      introductions.ownAgentsChanged(now);
+      announcing.push({ id, generation: own.generation, untilMs: now.monotonicMs + announcePatienceMs });
+      settleAnnouncements(now);
+    },
+
+    ask(id, target, data, timeoutMs, now) {
+      current = now;
+      asks.start(id, target, data, timeoutMs, now);
+    },
+
+    cancel(id, request) {
+      const found = asks.cancel(request);
+      context.emit(resultEvent(id, 'cancel', found ? { ok: true } : { ok: false, error: 'No open question has this id.' }));
+    },
+
+    notify(id, target, data, now) {
+      current = now;
+      const found = resolveTarget(target, registry, context);
+      if (typeof found === 'string') {
+        context.emit(resultEvent(id, 'notify', { ok: false, error: found }));
+        return;
+      }
+      const [first] = own.list;
+      const payload = {
+        sender: first?.id ?? self.name,
+        sender_node: self.address,
+        target: found.agent.id,
+        target_role: found.agent.role,
+        data: typeof data === 'string' ? { query: data, from: first?.role ?? self.name } : data,
+        correlation_id: null,
+        timestamp: seconds(now.wallMs),
+        context: null,
+      };
+      const accepted = context.send(found.peer, 'PEER_NOTIFY', payload, now, {
+        settle: (outcome) =>
+          context.emit(
+            resultEvent(
+              id,
+              'notify',
+              outcome.ok ? { ok: true } : { ok: false, error: `${found.peer}: ${outcome.error ?? 'not delivered'}.` },
+            ),
+          ),
+      });
+      if (!accepted) {
+        context.emit(resultEvent(id, 'notify', { ok: false, error: `Too many messages to ${found.peer} are waiting already.` }));
+      }
+    },
+
+    respond(id, correlationId, data, now) {
+      current = now;
+      replies.respond(id, correlationId, data, now);
+    },
+
+    keepalive(peer, limitMs, callbacks, now) {
+      current = now;
+      const timestamp = seconds(now.wallMs);
+      let settled = false;
+      const once = (finish: () => void) => {
+        if (settled) return;
+        settled = true;
+        openKeepalives.delete(peer);
+        finish();
+      };
+      const payload = { agent_id: self.address, timestamp, circuit_state: 'UNKNOWN', metrics: { ...keepaliveMetrics } };
+      // Even an unsent one counts from here: without a connection there is no acknowledgement either.
+      callbacks.sent(now);
+      openKeepalives.set(peer, {
+        timestamp,
+        sentMs: now.monotonicMs,
+        answered: (rttMs, at) => once(() => callbacks.acknowledged(rttMs, at)),
+      });
+      const accepted = context.send(peer, 'P2P_KEEPALIVE', payload, now, {
+        limitMs,
+        settle(outcome, at) {
+          once(() => (outcome.ok ? callbacks.acknowledged(outcome.rttMs ?? 0, at) : callbacks.failed(at)));
+        },
+      });
+      if (accepted) keepaliveMetrics.sent += 1;
+      else once(() => callbacks.failed(now));
+    },
+
+    leave(now) {
+      current = now;
+      asks.failAll('This node left the mesh before an answer came.');
+      const { agentIds, capabilities } = own.replace([]);
+      if (agentIds.length === 0) return;
+      leavesOpen = withdraw(agentIds, capabilities, now, () => {
+        leavesOpen -= 1;
+      });
+    },
+
+    leaving: () => leavesOpen,
+
+    tick(now) {
+      current = now;
+      outbox.tick(now.monotonicMs);
+      introductions.tick(now);
+      asks.tick(now);
+      settleAnnouncements(now);
+    },
+
+    nextTimeout() {
+      let next = Math.min(
+        outbox.nextTimeout() ?? Number.POSITIVE_INFINITY,
+        introductions.nextTimeout() ?? Number.POSITIVE_INFINITY,
+        asks.nextTimeout() ?? Number.POSITIVE_INFINITY,
+      );
+      for (const entry of announcing) next = Math.min(next, entry.untilMs);
+      return Number.isFinite(next) ? next : undefined;
+    },
+
+    poll() {
+      for (;;) {
+        const output = outbox.poll();
+        if (output === undefined) break;
+        if (output.kind === 'connect') outputs.push({ kind: 'dealer-connect', peer: output.peer });
+        else if (output.kind === 'disconnect') outputs.push({ kind: 'dealer-disconnect', peer: output.peer });
+        else outputs.push({ kind: 'dealer-send', peer: output.peer, bytes: output.bytes });
+      }
+      return outputs.shift();
+    },
+
+    registry,
+    ownAgents: () => own.list,
+    agents: (peer) => registry.agents(peer),
+    name: (peer) => names.get(peer) ?? null,
+    warnings(peer) {
+      const violation = violations.get(peer);
+      const said = remarks.get(peer) ?? none;
+      return violation === undefined ? said : [...said, violation];
+    },
+    get counters() {
+      return counters;
+    },
+  };
+}
