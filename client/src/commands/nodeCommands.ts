@@ -1,0 +1,58 @@
+/** Start, stop and restart of the local node. */
+import * as vscode from 'vscode';
+import { startNodeRequest, stopNodeRequest } from '#schemas/editor/messages.ts';
+import type { NodeStatus } from '#schemas/fleet/view.ts';
+import type { NodeMemory } from '../session/nodeMemory.ts';
+import type { Running } from '../session/session.ts';
+
+function inView<T>(title: string, work: () => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: { viewId: 'jarviscoreFleet.peers' }, title }, work);
+}
+
+async function requestStart(running: Running): Promise<NodeStatus> {
+  const answer: unknown = await running.client.sendRequest(startNodeRequest.method, { port: null, seeds: null });
+  return startNodeRequest.result.parse(answer);
+}
+
+async function showFailure(status: NodeStatus): Promise<void> {
+  if (status.phase !== 'failed') return;
+  const text =
+    status.error === null
+      ? vscode.l10n.t('The local node could not be started.')
+      : `${status.error.message} ${status.error.remedy}`.trim();
+  const log = vscode.l10n.t('Show Log');
+  const settings = vscode.l10n.t('Open Settings');
+  const choice = await vscode.window.showErrorMessage(text, log, settings);
+  if (choice === log) await vscode.commands.executeCommand('jarviscoreFleet.showLog');
+  if (choice === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'jarviscoreFleet.node');
+}
+
+async function start(running: Running, memory: NodeMemory): Promise<NodeStatus> {
+  const status = await inView(vscode.l10n.t('Starting the local node'), () => requestStart(running));
+  await memory.remember(status.phase === 'running');
+  void showFailure(status);
+  return status;
+}
+
+async function stop(running: Running, memory: NodeMemory): Promise<void> {
+  await memory.remember(false);
+  await inView(vscode.l10n.t('Leaving the mesh'), () => running.client.sendRequest(stopNodeRequest.method, null));
+}
+
+export function nodeCommands(memory: NodeMemory): Readonly<Record<string, (running: Running) => Promise<unknown>>> {
+  return {
+    'jarviscoreFleet.startLocalNode': (running) => start(running, memory),
+    'jarviscoreFleet.stopLocalNode': (running) => stop(running, memory),
+    'jarviscoreFleet.restartLocalNode': async (running) => {
+      await stop(running, memory);
+      return start(running, memory);
+    },
+  };
+}
+
+/** After a window reload or a crash of the server: starts the node again if it ran and the person wants that. */
+export async function startAgain(running: Running, memory: NodeMemory): Promise<void> {
+  const wanted = vscode.workspace.getConfiguration('jarviscoreFleet').get<boolean>('node.startOnReload', true);
+  if (!vscode.workspace.isTrusted || !memory.wasRunning || !wanted) return;
+  if (running.view()?.node.phase === 'stopped') await requestStart(running);
+}

@@ -1,0 +1,63 @@
+/** Commands on a row of the sidebar. */
+import * as vscode from 'vscode';
+import { forgetPeerRequest } from '#schemas/editor/messages.ts';
+import type { Place } from '#schemas/fleet/view.ts';
+import { peerName } from '../fleet/peerRow.ts';
+import type { Row } from '../fleet/row.ts';
+import type { Running } from '../session/session.ts';
+import type { FleetViews } from '../views/fleetViews.ts';
+
+function addressOf(row: Row | undefined): string | null {
+  if (row?.subject.kind === 'self') return row.subject.address;
+  return row?.subject.kind === 'peer' ? row.subject.peer.address : null;
+}
+
+async function open(place: Place): Promise<void> {
+  const { start, end } = place.range;
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection });
+}
+
+/** Commands that need no server. */
+export function rowCommands(views: FleetViews): Readonly<Record<string, (argument: unknown) => Promise<void>>> {
+  return {
+    'jarviscoreFleet.copyAddress': async (argument) => {
+      const address = addressOf(views.target(argument));
+      if (address === null) {
+        void vscode.window.showInformationMessage(vscode.l10n.t('Select a node with an address in Fleet Peers first.'));
+        return;
+      }
+      await vscode.env.clipboard.writeText(address);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', address), 3_000);
+    },
+    'jarviscoreFleet.revealConfiguration': async (argument) => {
+      const subject = views.target(argument)?.subject;
+      const place = subject?.kind === 'peer' ? (subject.peer.declared?.place ?? null) : null;
+      if (place !== null) await open(place);
+      else void vscode.window.showInformationMessage(vscode.l10n.t('No file of this workspace declares this node.'));
+    },
+  };
+}
+
+/** Commands that need the server. */
+export function peerCommands(
+  views: FleetViews,
+): Readonly<Record<string, (running: Running, argument: unknown) => Promise<unknown>>> {
+  return {
+    'jarviscoreFleet.forgetPeer': async (running, argument) => {
+      const row = views.target(argument);
+      if (row?.subject.kind !== 'peer' || !/\bforgettable\b/.test(row.contextValue)) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('Only a node that is dead, has left or is offline can be forgotten. Select one in Fleet Peers first.'),
+        );
+        return;
+      }
+      const { peer } = row.subject;
+      const answer: unknown = await running.client.sendRequest(forgetPeerRequest.method, { peer: peer.id });
+      const { ok, error } = forgetPeerRequest.result.parse(answer);
+      if (!ok) {
+        void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not forgotten: {1}', peerName(peer), error ?? ''));
+      }
+    },
+  };
+}

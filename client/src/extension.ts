@@ -1,0 +1,65 @@
+/** Entry of the extension: cheap until something of JarvisCore is found in the workspace or the person asks. */
+import * as vscode from 'vscode';
+import { startAgain } from './commands/nodeCommands.ts';
+import { registerCommands } from './commands/register.ts';
+import { clock, type Language } from './fleet/language.ts';
+import { mentions, workspaceHasJarvisCore } from './session/evidence.ts';
+import { NodeMemory } from './session/nodeMemory.ts';
+import { Session } from './session/session.ts';
+
+let session: Session | undefined;
+
+/** What other extensions and tests can wait for. */
+export interface FleetApi {
+  /** Resolves once it is known whether the workspace has JarvisCore and, where it has, the language server answers. */
+  readonly ready: Promise<boolean>;
+}
+
+export function activate(context: vscode.ExtensionContext): FleetApi {
+  const locale = vscode.env.language;
+  const l10n: Language = {
+    t: (message, ...args) => vscode.l10n.t(message, ...args),
+    ...clock({ locale, today: () => new Date() }),
+  };
+  const memory = new NodeMemory(context.workspaceState);
+  const current = new Session(context, l10n);
+  session = current;
+  let project = false;
+
+  const found = async (): Promise<boolean> => {
+    project = true;
+    current.setProject(true);
+    await current.ensure();
+    return true;
+  };
+  const look = async (): Promise<boolean> => {
+    const cancellation = new vscode.CancellationTokenSource();
+    context.subscriptions.push(cancellation);
+    if (await workspaceHasJarvisCore(cancellation.token)) return found();
+    if (!project) current.setProject(false);
+    return false;
+  };
+  const lookSafely = (): Promise<boolean> =>
+    look().catch((error: unknown) => {
+      current.log.error(`The language server could not be started: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    });
+  // Files become evidence later, too: no watcher for that, only what passes through the editor.
+  const consider = (document: vscode.TextDocument): void => {
+    if (!project && mentions(document)) void found().catch(() => {});
+  };
+
+  context.subscriptions.push(
+    current,
+    ...registerCommands(current, memory),
+    current.onDidStart((running) => void startAgain(running, memory)),
+    vscode.workspace.onDidOpenTextDocument(consider),
+    vscode.workspace.onDidSaveTextDocument(consider),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void lookSafely()),
+  );
+  return { ready: lookSafely() };
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.stop();
+}

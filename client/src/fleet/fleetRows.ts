@@ -1,0 +1,67 @@
+/** The whole fleet as rows: what the two trees show for one view of the fleet. */
+import type { FleetPeer, FleetView } from '#schemas/fleet/view.ts';
+import type { Language } from './language.ts';
+import { type PeerContext, peerName, peerRow } from './peerRow.ts';
+import { roleRow } from './roleRow.ts';
+import type { Row } from './row.ts';
+import { selfRow } from './selfRow.ts';
+
+// By name, not by state: a peer that changes its state keeps its place, and only its own row is refreshed.
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+interface Rendered {
+  readonly context: string;
+  readonly row: Row;
+}
+
+/** Renders rows, reusing the row of every peer that has not changed since the last view. */
+export class FleetRows {
+  readonly #l10n: Language;
+  readonly #rendered = new WeakMap<FleetPeer, Rendered>();
+
+  constructor(l10n: Language) {
+    this.#l10n = l10n;
+  }
+
+  /** Whether "started and alone" is all there is to say: welcome content then says why instead of one lonely row. */
+  static alone(view: FleetView): boolean {
+    return view.node.phase === 'running' && view.peers.length === 0;
+  }
+
+  context(view: FleetView): PeerContext {
+    const names = new Map(view.peers.map((peer) => [peer.id, peer] as const));
+    return {
+      anyDeclared: view.expected > 0,
+      nameOf: (id) => {
+        if (id === view.node.self?.address) return null;
+        const peer = names.get(id);
+        return peer ? peerName(peer) : id;
+      },
+    };
+  }
+
+  peers(view: FleetView): Row[] {
+    if (view.node.phase !== 'running' || FleetRows.alone(view)) return [];
+    const context = this.context(view);
+    const rows = view.peers.map((peer) => this.#peer(peer, context));
+    rows.sort((a, b) => collator.compare(a.label, b.label) || collator.compare(a.id, b.id));
+    if (view.node.self !== null) rows.push(selfRow(view.node.self, this.#l10n));
+    return rows;
+  }
+
+  roles(view: FleetView): Row[] {
+    if (view.node.phase !== 'running') return [];
+    const { nameOf } = this.context(view);
+    const rows = view.roles.map((role) => roleRow(role, nameOf, this.#l10n));
+    return rows.sort((a, b) => collator.compare(a.label, b.label) || collator.compare(a.id, b.id));
+  }
+
+  #peer(peer: FleetPeer, context: PeerContext): Row {
+    const key = `${context.anyDeclared}/${peer.observedBy === null ? '' : context.nameOf(peer.observedBy)}`;
+    const known = this.#rendered.get(peer);
+    if (known?.context === key) return known.row;
+    const row = peerRow(peer, context, this.#l10n);
+    this.#rendered.set(peer, { context: key, row });
+    return row;
+  }
+}

@@ -1,0 +1,39 @@
+/** What rendering needs from the surroundings: the person's language and clock. Passed in, so that rows stay pure. */
+export interface Language {
+  /** `vscode.l10n.t`: the text in the person's language with {0}, {1} filled in. */
+  t(message: string, ...args: (string | number)[]): string;
+  /** Time of day of an ISO 8601 moment, "10:42"; with the date where that is another day than today. */
+  minute(iso: string): string;
+  /** "10:42:07". */
+  second(iso: string): string;
+}
+
+/** Times of day in a locale and time zone; `today` decides when the date is added. */
+export function clock(options: { locale?: string; timeZone?: string; today(): Date }): Pick<Language, 'minute' | 'second'> {
+  const { locale, timeZone, today } = options;
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const minuteFormat = new Intl.DateTimeFormat(locale, { ...hours, ...zone });
+  const secondFormat = new Intl.DateTimeFormat(locale, { ...hours, second: '2-digit', ...zone });
+  const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone });
+  const withDay = (format: Intl.DateTimeFormat, iso: string): string => {
+    const moment = new Date(iso);
+    const day = dayFormat.format(moment);
+    return day === dayFormat.format(today()) ? format.format(moment) : `${day} ${format.format(moment)}`;
+  };
+  return { minute: (iso) => withDay(minuteFormat, iso), second: (iso) => withDay(secondFormat, iso) };
+}
+
+const LONGEST = 120;
+
+/**
+ * Text from the network as one short line: peers choose their own names, so control characters and bidirectional
+ * overrides, which can make one name look like another, are dropped.
+ */
+export function oneLine(text: string): string {
+  const clean = text
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim();
+  return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1)}…` : clean;
+}

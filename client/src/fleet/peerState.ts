@@ -1,0 +1,34 @@
+/** Icon and word of a peer's state; never colour alone. */
+import type { PeerState } from '#schemas/fleet/peer.ts';
+import type { Language } from './language.ts';
+import type { RowIcon } from './row.ts';
+
+const ICONS: Readonly<Record<PeerState, RowIcon>> = {
+  alive: { id: 'pass', color: 'testing.iconPassed' },
+  suspect: { id: 'question', color: 'list.warningForeground' },
+  dead: { id: 'error', color: 'list.errorForeground' },
+  left: { id: 'circle-slash', color: 'disabledForeground' },
+  offline: { id: 'debug-disconnect', color: 'disabledForeground' },
+  unknown: { id: 'circle-outline', color: null },
+};
+
+export function stateIcon(state: PeerState): RowIcon {
+  return ICONS[state];
+}
+
+export function stateWord(state: PeerState, l10n: Language): string {
+  switch (state) {
+    case 'alive':
+      return l10n.t('alive');
+    case 'suspect':
+      return l10n.t('suspect');
+    case 'dead':
+      return l10n.t('dead');
+    case 'left':
+      return l10n.t('left');
+    case 'offline':
+      return l10n.t('offline');
+    case 'unknown':
+      return l10n.t('unknown');
+  }
+}

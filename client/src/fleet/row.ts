@@ -1,0 +1,51 @@
+/** A tree row as plain data: rendered by pure functions, compared before anything is refreshed. */
+import type { Agent, LiveRole } from '#schemas/fleet/peer.ts';
+import type { FleetPeer, Place } from '#schemas/fleet/view.ts';
+
+/** What a row stands for, for the commands of its context menu. */
+export type RowSubject =
+  | { readonly kind: 'self'; readonly address: string }
+  | { readonly kind: 'peer'; readonly peer: FleetPeer }
+  | { readonly kind: 'agent'; readonly agent: Agent; readonly alive: boolean }
+  | { readonly kind: 'keepalive' }
+  | { readonly kind: 'role'; readonly role: LiveRole }
+  | { readonly kind: 'holder'; readonly agentId: string; readonly alive: boolean };
+
+export interface RowIcon {
+  /** A codicon of VS Code. */
+  readonly id: string;
+  /** A theme colour id; null: the tree's own foreground. */
+  readonly color: string | null;
+}
+
+export interface Row {
+  /** Stable over the life of the thing it stands for: VS Code keeps selection and expansion by it. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: RowIcon;
+  /** Words separated by spaces, for `viewItem =~` in menus. */
+  readonly contextValue: string;
+  /** A full sentence: VS Code makes it the row's aria-label. */
+  readonly ariaLabel: string;
+  readonly collapsible: 'none' | 'collapsed' | 'expanded';
+  readonly children: readonly Row[];
+  readonly subject: RowSubject;
+  /** Where a click leads; null: a click only selects. */
+  readonly place: Place | null;
+}
+
+/** Two rows with the same key look the same on screen and to a screen reader. */
+export function renderKey(row: Row): string {
+  return JSON.stringify([
+    row.label,
+    row.description,
+    row.icon.id,
+    row.icon.color,
+    row.contextValue,
+    row.ariaLabel,
+    row.collapsible,
+    row.place?.uri ?? null,
+    row.place?.range.start.line ?? null,
+  ]);
+}

@@ -1,0 +1,55 @@
+/**
+ * Whether a workspace has anything to do with JarvisCore. Nothing else of the extension starts before: a folder
+ * without it gets no server, no watcher and no status item.
+ */
+import * as vscode from 'vscode';
+
+const SKIP = '**/{node_modules,.git,.venv,venv,env,.tox,site-packages,__pycache__,dist,build,.cache}/**';
+const LARGEST_FILE_BYTES = 256 * 1024;
+
+/** Cheapest and most telling first; a later stage is only read when the earlier ones said nothing. */
+const STAGES: readonly { readonly pattern: string; readonly most: number }[] = [
+  { pattern: '**/jarviscore-fleet.json', most: 1 },
+  { pattern: '**/{.env,.env.*,*.env}', most: 100 },
+  { pattern: '**/{requirements*.txt,pyproject.toml,uv.lock,poetry.lock}', most: 50 },
+  { pattern: '**/*.py', most: 400 },
+];
+
+const MENTION = /jarviscore/i;
+
+/** Whether one document mentions the framework. */
+export function mentions(document: vscode.TextDocument): boolean {
+  return document.uri.scheme === 'file' && isCandidate(document) && MENTION.test(document.getText());
+}
+
+/** The last pattern is for names only: opening an arbitrary text file must not read it. */
+function isCandidate(document: vscode.TextDocument): boolean {
+  const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+  return /^(\.env.*|.*\.env|.*\.py|requirements.*\.txt|pyproject\.toml|jarviscore-fleet\.json)$/.test(name);
+}
+
+async function fileMentions(uri: vscode.Uri): Promise<boolean> {
+  if (uri.path.endsWith('/jarviscore-fleet.json')) return true;
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > LARGEST_FILE_BYTES) return false;
+    return MENTION.test(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+  } catch {
+    // Gone or unreadable since it was listed: no evidence.
+    return false;
+  }
+}
+
+export async function workspaceHasJarvisCore(token: vscode.CancellationToken): Promise<boolean> {
+  if (!vscode.workspace.workspaceFolders?.some((folder) => folder.uri.scheme === 'file')) return false;
+  if (vscode.workspace.textDocuments.some(mentions)) return true;
+  for (const { pattern, most } of STAGES) {
+    const files = await vscode.workspace.findFiles(pattern, SKIP, most, token);
+    for (let next = 0; next < files.length; next += 16) {
+      if (token.isCancellationRequested) return false;
+      const found = await Promise.all(files.slice(next, next + 16).map(fileMentions));
+      if (found.includes(true)) return true;
+    }
+  }
+  return false;
+}

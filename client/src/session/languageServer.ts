@@ -1,0 +1,57 @@
+/** The language client: our server over IPC, because addons print to the console and would break a stdio stream. */
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import type { InitializationOptions } from '#schemas/editor/messages.ts';
+import { documentSelector, watchedFiles } from './documents.ts';
+import type { RestartPolicy } from './restartPolicy.ts';
+
+export interface ServerEvents {
+  /** The server ended by itself; it is started again where `again` says so. */
+  readonly ended: (again: boolean) => void;
+}
+
+export interface OwnedClient extends vscode.Disposable {
+  readonly client: LanguageClient;
+}
+
+/** Makes the client; it is not started yet. Dispose it to end the watcher that belongs to it. */
+export function createLanguageClient(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  policy: RestartPolicy,
+  events: ServerEvents,
+): OwnedClient {
+  const module = context.asAbsolutePath('dist/server.js');
+  const watcher = vscode.workspace.createFileSystemWatcher(watchedFiles);
+  const initialization = (): InitializationOptions => ({ trusted: vscode.workspace.isTrusted, fleetView: true });
+  const options: LanguageClientOptions = {
+    documentSelector,
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticCollectionName: 'jarviscore-fleet',
+    // A function: the workspace may be trusted by the time the server is started again.
+    initializationOptions: initialization,
+    synchronize: { configurationSection: 'jarviscoreFleet', fileEvents: watcher },
+    errorHandler: {
+      error: (error) => {
+        log.error(`The connection to the language server failed: ${error.message}`);
+        return { action: ErrorAction.Continue, handled: true };
+      },
+      closed: () => {
+        const again = policy.ended();
+        events.ended(again);
+        return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+      },
+    },
+  };
+  const run = { module, transport: TransportKind.ipc };
+  const client = new LanguageClient('jarviscoreFleet', vscode.l10n.t('JarvisCore Fleet'), { run, debug: run }, options);
+  return { client, dispose: () => watcher.dispose() };
+}

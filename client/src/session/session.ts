@@ -1,0 +1,152 @@
+/**
+ * The life of the language server in this window, and everything that shows what it says. A command that needs the
+ * server takes a `Running`, which only `ensure()` gives: it cannot be written without it.
+ */
+import * as vscode from 'vscode';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
+import { fleetChangedNotification, fleetSnapshotRequest, trustGrantedNotification } from '#schemas/editor/messages.ts';
+import type { FleetView } from '#schemas/fleet/view.ts';
+import { FleetFeed } from '../fleet/fleetFeed.ts';
+import type { Language } from '../fleet/language.ts';
+import { ContextKeys } from '../status/contextKeys.ts';
+import { StatusItems } from '../status/statusItems.ts';
+import { FleetViews } from '../views/fleetViews.ts';
+import { sidebar, type WindowFacts } from '../views/sidebarState.ts';
+import { documentSelector } from './documents.ts';
+import { createLanguageClient } from './languageServer.ts';
+import { RestartPolicy } from './restartPolicy.ts';
+
+/** The client is running: requests can be sent. */
+export interface Running {
+  readonly client: LanguageClient;
+  /** The newest view of the fleet; null until the first snapshot. */
+  view(): FleetView | null;
+}
+
+export class Session implements vscode.Disposable {
+  readonly views: FleetViews;
+  readonly #context: vscode.ExtensionContext;
+  readonly #l10n: Language;
+  readonly #keys = new ContextKeys();
+  readonly #status: StatusItems;
+  readonly #policy = new RestartPolicy(() => performance.now());
+  readonly #disposables: vscode.Disposable[] = [];
+  readonly #started = new vscode.EventEmitter<Running>();
+  /** The server answers, for the first time or again after a crash. */
+  readonly onDidStart = this.#started.event;
+  #log: vscode.LogOutputChannel | undefined;
+  #running: Promise<Running> | undefined;
+  #feed: FleetFeed | undefined;
+  #project: boolean | null = null;
+  #server: WindowFacts['server'] = 'stopped';
+
+  constructor(context: vscode.ExtensionContext, l10n: Language) {
+    this.#context = context;
+    this.#l10n = l10n;
+    this.views = new FleetViews(l10n);
+    this.#status = new StatusItems(documentSelector, l10n);
+    this.#disposables.push(this.views, this.#status, this.#started);
+    this.#disposables.push(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#trustGranted()));
+    this.render();
+  }
+
+  /** Created on first use: a window without JarvisCore has no output channel of ours. */
+  get log(): vscode.LogOutputChannel {
+    this.#log ??= vscode.window.createOutputChannel('JarvisCore Fleet', { log: true });
+    return this.#log;
+  }
+
+  get view(): FleetView | null {
+    return this.#feed?.view ?? null;
+  }
+
+  setProject(found: boolean): void {
+    this.#project = found;
+    this.render();
+  }
+
+  /** Starts the server unless it runs; rejects with the reason when it cannot be started. */
+  ensure(): Promise<Running> {
+    this.#running ??= this.#start().catch((error: unknown) => {
+      this.#running = undefined;
+      this.#server = 'failed';
+      this.render();
+      throw error;
+    });
+    return this.#running;
+  }
+
+  render(): void {
+    const window: WindowFacts = {
+      folderOpen: vscode.workspace.workspaceFolders !== undefined,
+      project: this.#project,
+      trusted: vscode.workspace.isTrusted,
+      server: this.#server,
+    };
+    const view = this.view;
+    const state = sidebar(window, view, this.#l10n);
+    this.#keys.set('jarviscoreFleet.state', state.state);
+    this.#keys.set('jarviscoreFleet.node', state.node);
+    this.views.show(view, state);
+    this.#status.show(window, view, state);
+  }
+
+  async #start(): Promise<Running> {
+    this.#policy.forgive();
+    this.#server = 'starting';
+    this.render();
+    const { client, dispose } = createLanguageClient(this.#context, this.log, this.#policy, {
+      ended: (again) => this.#ended(again),
+    });
+    const feed = new FleetFeed({
+      snapshot: () => client.sendRequest(fleetSnapshotRequest.method, null),
+      changed: () => this.render(),
+      problem: (text) => this.log.error(text),
+    });
+    this.#feed = feed;
+    const running: Running = { client, view: () => feed.view };
+    this.#disposables.push(
+      { dispose },
+      client.onNotification(fleetChangedNotification.method, (delta: unknown) => void feed.receive(delta)),
+      client.onDidChangeState(({ newState }) => {
+        if (newState === State.Running) void this.#answers(running, feed);
+      }),
+    );
+    await client.start();
+    return running;
+  }
+
+  async #answers(running: Running, feed: FleetFeed): Promise<void> {
+    this.#server = 'running';
+    await feed.resync();
+    this.render();
+    this.#started.fire(running);
+  }
+
+  #ended(again: boolean): void {
+    this.#server = again ? 'starting' : 'failed';
+    this.log.error(
+      again
+        ? 'The language server ended unexpectedly and is started again.'
+        : 'The language server ended unexpectedly several times in a row and is not started again. "JarvisCore: Start Local Node" or reloading the window tries once more.',
+    );
+    if (!again) this.#running = undefined;
+    this.#feed?.reset();
+  }
+
+  #trustGranted(): void {
+    this.render();
+    void this.#running?.then(({ client }) => client.sendNotification(trustGrantedNotification.method, null));
+  }
+
+  /** Ends the server; the node leaves its mesh first. */
+  async stop(): Promise<void> {
+    const running = await this.#running?.catch(() => undefined);
+    await running?.client.stop();
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+    this.#log?.dispose();
+  }
+}

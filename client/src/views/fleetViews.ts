@@ -1,0 +1,75 @@
+/** The two trees of the sidebar and the texts around them. */
+import * as vscode from 'vscode';
+import type { FleetView } from '#schemas/fleet/view.ts';
+import { FleetRows } from '../fleet/fleetRows.ts';
+import type { Language } from '../fleet/language.ts';
+import { type Fact, peerFacts } from '../fleet/peerTooltip.ts';
+import type { Row } from '../fleet/row.ts';
+import { RowTree } from './rowTree.ts';
+import type { Sidebar } from './sidebarState.ts';
+
+/** Names and values come from the network: added as text, never as Markdown. */
+function factsMarkdown(facts: readonly Fact[]): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  facts.forEach(([name, value], index) => {
+    if (index > 0) markdown.appendMarkdown('  \n');
+    markdown.appendMarkdown('**').appendText(name).appendMarkdown('** ').appendText(value);
+  });
+  return markdown;
+}
+
+export class FleetViews implements vscode.Disposable {
+  readonly peers: RowTree;
+  readonly roles: RowTree;
+  readonly #peersView: vscode.TreeView<string>;
+  readonly #rolesView: vscode.TreeView<string>;
+  readonly #rows: FleetRows;
+  #view: FleetView | null = null;
+
+  constructor(l10n: Language) {
+    this.#rows = new FleetRows(l10n);
+    const tooltip = (row: Row): vscode.MarkdownString | undefined => {
+      if (row.subject.kind !== 'peer' || this.#view === null) return undefined;
+      const asOf = new Date().toISOString();
+      return factsMarkdown(peerFacts(row.subject.peer, this.#rows.context(this.#view), asOf, l10n));
+    };
+    this.peers = new RowTree(tooltip);
+    this.roles = new RowTree(() => undefined);
+    this.#peersView = vscode.window.createTreeView('jarviscoreFleet.peers', {
+      treeDataProvider: this.peers,
+      showCollapseAll: true,
+    });
+    this.#rolesView = vscode.window.createTreeView('jarviscoreFleet.roles', {
+      treeDataProvider: this.roles,
+      showCollapseAll: true,
+    });
+  }
+
+  show(view: FleetView | null, sidebar: Sidebar): void {
+    this.#view = view;
+    const live = view !== null && (sidebar.state === 'running' || sidebar.state === 'alone' || sidebar.state === 'aloneSilent');
+    this.peers.show(live ? this.#rows.peers(view) : []);
+    this.roles.show(live ? this.#rows.roles(view) : []);
+    // Each of these setters sends a message to the window, changed or not.
+    if (this.#peersView.description !== sidebar.description) this.#peersView.description = sidebar.description;
+    if ((this.#peersView.message ?? '') !== sidebar.message) this.#peersView.message = sidebar.message;
+    const badge = this.#peersView.badge;
+    if (badge?.value !== sidebar.badge?.value || badge?.tooltip !== sidebar.badge?.tooltip) {
+      this.#peersView.badge = sidebar.badge ?? undefined;
+    }
+  }
+
+  /** The row a command was called on: its id as argument (a click), else what is selected (the command palette). */
+  target(argument: unknown): Row | undefined {
+    if (typeof argument === 'string') return this.peers.row(argument) ?? this.roles.row(argument);
+    const [selected] = this.#peersView.selection.length > 0 ? this.#peersView.selection : this.#rolesView.selection;
+    return selected === undefined ? undefined : (this.peers.row(selected) ?? this.roles.row(selected));
+  }
+
+  dispose(): void {
+    this.#peersView.dispose();
+    this.#rolesView.dispose();
+    this.peers.dispose();
+    this.roles.dispose();
+  }
+}
