@@ -1,0 +1,83 @@
+/** Problems the dotenv reader met become findings; the ones other loaders of the file have are added here. */
+
+import type { Severity } from '#schemas/settings/ruleInventory.ts';
+import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
+import type { Assignment, SourceDocument, TextProblem } from '../model/types.ts';
+import { touches } from '../text/position.ts';
+import { documentRule, type Rule } from './rule.ts';
+import { settingOfVariable } from './settingIndex.ts';
+
+/** The assignment a problem is about, if it stands in one. */
+function assignmentAt(document: SourceDocument, problem: TextProblem): Assignment | undefined {
+  return document.assignments.find(({ range }) => touches(range, problem.range.start) || touches(problem.range, range.start));
+}
+
+function severityOf(problem: TextProblem, assignment: Assignment | undefined): Severity | null {
+  const setting = assignment === undefined ? undefined : settingOfVariable(assignment.name);
+  const type = setting?.type;
+  const numeric = type === 'int' || type === 'float' || type === 'port';
+  switch (problem.code) {
+    case 'dotenv-hash-without-space':
+      return numeric || type === 'bool' ? 'error' : null;
+    case 'dotenv-trailing-space-in-quotes':
+      return type === 'bool' ? 'error' : null;
+    case 'dotenv-interpolation':
+      return setting?.secret === true ? 'warning' : null;
+    default:
+      return null;
+  }
+}
+
+/** Rules whose findings the reader itself makes; the rest of the family compares files. */
+const readerRules = [...ruleInventory.values()]
+  .filter((rule) => rule.id.startsWith('dotenv-') && rule.scope === 'document')
+  .map((rule) => rule.id);
+
+export const dotenvSyntaxRules: readonly Rule[] = readerRules.map((id) =>
+  documentRule(id, ({ document, at }, report) => {
+    for (const problem of document.problems) {
+      if (problem.code !== id) continue;
+      const assignment = assignmentAt(document, problem);
+      const severity = severityOf(problem, assignment);
+      report({
+        at: at(problem.range),
+        message: problem.message,
+        setting: assignment?.name.toUpperCase() ?? null,
+        fixes: problem.fixes,
+        ...(severity === null ? {} : { severity }),
+      });
+    }
+  }),
+);
+
+export const commentedKeyRule: Rule = documentRule('commented-key-blocks-init', ({ document, at }, report) => {
+  if (document.kind !== 'dotenv') return;
+  for (const mark of document.marks) {
+    if (mark.name !== 'commented-key' || mark.value === null || !initNames.has(mark.value)) continue;
+    if (document.assignments.some((assignment) => assignment.name === mark.value)) continue;
+    report({
+      at: at(mark.range),
+      setting: mark.value,
+      message: `The init commands look for the text ${mark.value} anywhere in the file; this comment keeps them from writing the setting.`,
+      fixes: [
+        {
+          title: 'Remove the comment line',
+          safe: false,
+          edits: [
+            {
+              uri: document.uri,
+              range: {
+                start: { line: mark.range.start.line, character: 0 },
+                end: { line: mark.range.end.line + 1, character: 0 },
+              },
+              newText: '',
+            },
+          ],
+        },
+      ],
+    });
+  }
+});
+
+/** `jarviscore nexus init` and `memory init` test `"NAME" in text` (cli/nexus.py:165,173 and cli/memory.py up to 2.2.0). */
+const initNames = new Set(['NEXUS_GATEWAY_URL', 'NEXUS_ENCRYPTION_KEY', 'NEXUS_STATE_KEY', 'ATHENA_URL']);

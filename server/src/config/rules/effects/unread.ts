@@ -1,0 +1,207 @@
+/** Values that look configured and are not: the release parses the name, but the running code obeys another source or none. */
+import { compareReleases, defaultIn, type Release, type Setting } from '#schemas/settings/catalogue.ts';
+import type { Assignment, SourceDocument } from '../../model/types.ts';
+import { fix, insertMeshKey, removeAssignment } from '../fixes.ts';
+import { writtenNames } from '../names/environmentNames.ts';
+import { readersOf } from '../names/sharedFiles.ts';
+import type { ProcessView } from '../processView.ts';
+import { pythonLiteral } from '../pythonLiteral.ts';
+import { documentRule, type Rule, workspaceRule } from '../rule.ts';
+import { displayName, effectKind, settingOfMeshKey } from '../settingIndex.ts';
+import { readBool, readNumber } from '../values/pydantic.ts';
+
+/** Copied into the mesh after the kernels are built (mesh.py:447-456 after agent.setup()), so they have a rule of their own. */
+export const lateKernelBudgets = new Set([
+  'KERNEL_MAX_TOTAL_TOKENS',
+  'KERNEL_THINKING_BUDGET',
+  'KERNEL_ACTION_BUDGET',
+  'KERNEL_WALL_CLOCK_MS',
+]);
+
+/** Whether text or literal says the same as the default. */
+export function equalsDefault(assignment: Assignment, setting: Setting, release: Release): boolean {
+  const { value } = assignment;
+  const expected = defaultIn(setting, release);
+  if (value.kind === 'literal') return JSON.stringify(value.literal) === JSON.stringify(expected);
+  if (value.kind !== 'text') return false;
+  if (expected === null || expected === undefined) return value.text === '';
+  if (typeof expected === 'boolean') return readBool(value.text) === expected;
+  if (typeof expected === 'number') return readNumber(value.text) === expected;
+  if (setting.type === 'enum') return value.text.trim().toLowerCase() === String(expected).toLowerCase();
+  return value.text === String(expected);
+}
+
+/** Whether a Mesh dict passes the key; a dict with unknown parts may. */
+function passesKey(view: ProcessView, key: string): boolean {
+  if (!view.complete) return true;
+  const { declaration } = view.process;
+  return view.document?.assignments.some((a) => a.layer === 'mesh' && a.process === declaration.id && a.name === key) ?? false;
+}
+
+interface DictOnly {
+  readonly document: SourceDocument;
+  readonly assignment: Assignment;
+  readonly setting: Setting;
+  readonly meshKey: string;
+  /** Processes whose dict could carry the key. */
+  readonly candidates: readonly ProcessView[];
+}
+
+/** Environment values that only a Mesh dict could bring to the code, and no dict carries the key. */
+function* dictOnlyValues(
+  documents: Iterable<SourceDocument>,
+  processes: readonly ProcessView[],
+  wanted: (setting: Setting) => boolean,
+): Generator<DictOnly> {
+  for (const document of documents) {
+    for (const { setting, assignment } of writtenNames(document)) {
+      if (setting === undefined || assignment === null || setting.meshKey === null || !wanted(setting)) continue;
+      if (assignment.value.kind === 'absent') continue;
+      const readers = readersOf(document, processes);
+      const candidates = (readers.length > 0 ? readers : processes).filter((view) => view.document?.kind === 'python');
+      const key = setting.meshKey;
+      if (candidates.some((view) => passesKey(view, key))) continue;
+      yield { document, assignment, setting, meshKey: key, candidates };
+    }
+  }
+}
+
+/** One fix per process that could carry the key. */
+function insertFixes({ candidates, meshKey, assignment }: DictOnly): ReturnType<typeof fix> {
+  const literal = pythonLiteral(assignment);
+  if (literal === null) return [];
+  return candidates.flatMap((view) =>
+    fix(`Add "${meshKey}": ${literal} to the Mesh dict of ${view.name}`, false, insertMeshKey(view.process, meshKey, literal)),
+  );
+}
+
+export const unreadRules: readonly Rule[] = [
+  workspaceRule(
+    'env-needs-mesh-config',
+    ({ model, processes, target, production }, report) => {
+      const wanted = (setting: Setting): boolean =>
+        effectKind(setting, target) === 'mesh-config-only' &&
+        !(lateKernelBudgets.has(setting.envName ?? '') && compareReleases(target, '1.5.0') >= 0);
+      for (const found of dictOnlyValues(model.documents.values(), processes, wanted)) {
+        const name = displayName(found.setting);
+        report({
+          at: { uri: found.document.uri, range: found.assignment.nameRange },
+          setting: name,
+          ...(production ? { severity: 'warning' } : {}),
+          message: `JarvisCore ${target} parses ${name} but does not apply it from the environment; only Mesh(config={"${found.meshKey}": ...}) works.`,
+          related: found.candidates.map((view) => ({
+            ...view.place,
+            message: `The dict of ${view.label} lacks "${found.meshKey}"`,
+          })),
+          fixes: insertFixes(found),
+        });
+      }
+    },
+    'checked',
+  ),
+
+  workspaceRule('kernel-budget-env-too-late', ({ model, processes, target }, report) => {
+    for (const found of dictOnlyValues(model.documents.values(), processes, (s) => lateKernelBudgets.has(s.envName ?? ''))) {
+      report({
+        at: { uri: found.document.uri, range: found.assignment.nameRange },
+        setting: displayName(found.setting),
+        message: `JarvisCore ${target} copies ${displayName(found.setting)} into the mesh after the kernels are built; the role profile stays in force. Put "${found.meshKey}" into Mesh(config={...}).`,
+        related: found.candidates.map((view) => ({
+          ...view.place,
+          message: `The dict of ${view.label} lacks "${found.meshKey}"`,
+        })),
+        fixes: insertFixes(found),
+      });
+    }
+  }),
+
+  documentRule('setting-unread', ({ document, target, at }, report) => {
+    const tell = (setting: Setting, range: Parameters<typeof at>[0], written: string): void => {
+      const instead = setting.useInstead === undefined ? '' : ` Use instead: ${setting.useInstead}.`;
+      report({
+        at: at(range),
+        setting: displayName(setting),
+        message: `JarvisCore ${target} parses ${written} and never applies it: the value has no effect.${instead}`,
+      });
+    };
+    for (const { name, range, setting, assignment } of writtenNames(document)) {
+      if (setting === undefined || (setting.status !== 'active' && setting.status !== 'deprecated')) continue;
+      if (effectKind(setting, target) !== 'none') continue;
+      if (assignment !== null && (assignment.value.kind === 'absent' || equalsDefault(assignment, setting, target))) continue;
+      tell(setting, range, name);
+    }
+    if (document.kind !== 'python') return;
+    for (const assignment of document.assignments) {
+      const setting = assignment.layer === 'mesh' ? settingOfMeshKey(assignment.name) : undefined;
+      if (setting === undefined || setting.status !== 'active' || effectKind(setting, target) !== 'none') continue;
+      if (!equalsDefault(assignment, setting, target)) tell(setting, assignment.nameRange, `"${assignment.name}"`);
+    }
+  }),
+
+  workspaceRule('process-env-only-var', ({ model, processes, target }, report) => {
+    const exports = compareReleases(target, '2.2.0') >= 0;
+    for (const document of model.documents.values()) {
+      if (document.kind !== 'dotenv' || document.template) continue;
+      const readers = readersOf(document, processes);
+      const loaded = (readers.length > 0 ? readers : processes).some((view) =>
+        view.document?.marks.some((mark) => mark.name === 'load_dotenv'),
+      );
+      if (loaded) continue;
+      const disabled = document.assignments.some(
+        (a) => a.name === 'PYTHON_DOTENV_DISABLED' && a.value.kind === 'text' && readBool(a.value.text) === true,
+      );
+      for (const { setting, assignment, range, name } of writtenNames(document)) {
+        if (setting === undefined || assignment === null || assignment.value.kind === 'absent') continue;
+        const kind = effectKind(setting, target);
+        const joins =
+          setting.envName === 'JARVISCORE_MESH_ENDPOINT' &&
+          processes.some((view) => view.process.declaration.kind === 'join-mesh');
+        // From 2.2.0 on Mesh.start() exports the file (mesh.py:359-361); Agent.join_mesh() loads none in any release.
+        const unreached = exports ? disabled || joins : true;
+        if ((kind !== 'process-env' && kind !== 'import-time') || !unreached || setting.envName?.startsWith('SWIM_') === true)
+          continue;
+        if (setting.envName === 'NEXUS_SECRET' && !exports) continue;
+        report({
+          at: { uri: document.uri, range },
+          setting: displayName(setting),
+          ...(exports ? { severity: 'info' } : {}),
+          message: exports
+            ? `${name} is read from the process environment; this line reaches it only if something exports ${document.name}${disabled ? ' (PYTHON_DOTENV_DISABLED is on)' : ' before join_mesh() runs'}.`
+            : `JarvisCore ${target} reads ${name} from the process environment only; a line in ${document.name} does not reach it. Call load_dotenv() before importing jarviscore, export it, or upgrade to 2.2.0.`,
+        });
+      }
+    }
+  }),
+
+  documentRule('redis-max-step-output-not-passed', ({ document, target, at }, report) => {
+    for (const { key, range, assignment } of writtenNames(document)) {
+      if (key !== 'REDIS_MAX_STEP_OUTPUT_BYTES' || assignment === null) continue;
+      report({
+        at: at(range),
+        setting: key,
+        message: `Mesh of JarvisCore ${target} builds its Redis store from the URL and the retention alone; the limit of 10 MiB stays.`,
+      });
+    }
+  }),
+
+  documentRule('mesh-key-not-read', ({ document, target, at }, report) => {
+    for (const assignment of document.assignments) {
+      if (assignment.layer !== 'mesh') continue;
+      const setting = settingOfMeshKey(assignment.name);
+      if (setting === undefined || !snapshotReaders.has(assignment.name) || effectKind(setting, target) === undefined) continue;
+      report({
+        at: at(assignment.nameRange),
+        setting: assignment.name,
+        message: `The code that uses ${displayName(setting)} reads the settings of the environment, not the Mesh dict: "${assignment.name}" is ignored. Set ${displayName(setting)} in the environment.`,
+        fixes: fix(`Remove "${assignment.name}"`, false, removeAssignment(document, assignment)),
+      });
+    }
+  }),
+];
+
+/** Keys whose readers use the settings snapshot of the first import instead of the merged configuration. */
+const snapshotReaders = new Set([
+  ...['llm_prices', 'control_mode', 'control_policy_path', 'journal_dir', 'journal_capture', 'journal_content_days'],
+  ...['nexus_keepalive_seconds', 'approval_assertion_key', 'approval_assertion_keys', 'athena_outbox_max_events'],
+  ...['athena_write_max_attempts', 'athena_breaker_threshold', 'athena_breaker_cooldown_seconds', 'athena_deduplicates_writes'],
+]);

@@ -1,0 +1,213 @@
+/**
+ * Runs the rules over a model. Results are split by what has to be read again when something changes (document, process,
+ * fleet, workspace), so that a caller may keep the parts that did not change; `settle` joins the parts into findings.
+ */
+import { inRange, type Release } from '#schemas/settings/catalogue.ts';
+import { type RuleMetadata, ruleInventory, type Severity } from '#schemas/settings/ruleInventory.ts';
+import type { DeclaredProcess, Finding, Related, SourceDocument, WorkspaceModel } from '../model/types.ts';
+import { comparePositions, type Range } from '../text/position.ts';
+import { type Fleet, fleetsOf } from './fleets.ts';
+import { ProcessView, valuePlace } from './processView.ts';
+import { rules } from './registry.ts';
+import type { DocumentContext, Report, Reporter, Rule, Run } from './rule.ts';
+import { dropSuperseded, isSuppressed } from './suppression.ts';
+
+export interface CheckOptions {
+  /** Rule id -> severity, or `off`; from the person's settings. */
+  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** Overrides the model's profile. */
+  readonly profile?: 'development' | 'production';
+}
+
+/** Ids of the rules this engine runs; the others of the inventory are not decided here. */
+export const implementedRules: ReadonlySet<string> = new Set(rules.map((rule) => rule.id));
+
+/** A finding before suppression and supersession. */
+export type RawFinding = Finding;
+
+function metadataOf(id: string): RuleMetadata {
+  const metadata = ruleInventory.get(id);
+  if (metadata === undefined) throw new Error(`Rule "${id}" is not in the inventory (schemas/settings/rules.json).`);
+  return metadata;
+}
+
+const metadata = new Map(rules.map((rule) => [rule.id, metadataOf(rule.id)]));
+
+/** Whether the inventory says the rule is true for a release. */
+export function appliesTo(rule: RuleMetadata, release: Release): boolean {
+  const ranges = Array.isArray(rule.releases) ? rule.releases : [rule.releases];
+  return ranges.some(({ from, to }) => inRange(release, from, to));
+}
+
+/** `.env.production`, `prod.env`: files that say by their name that they are for production. */
+export function isProductionName(name: string): boolean {
+  return /(^|[._-])prod(uction)?([._-]|$)/i.test(name);
+}
+
+function runOf(model: WorkspaceModel, options: CheckOptions): Run {
+  return { target: model.target, profile: options.profile ?? model.profile };
+}
+
+function selected<S extends Rule['scope']>(scope: S, run: Run, production: boolean): Extract<Rule, { scope: S }>[] {
+  return rules.filter((rule): rule is Extract<Rule, { scope: S }> => {
+    const facts = metadata.get(rule.id);
+    if (rule.scope !== scope || facts === undefined || !appliesTo(facts, run.target)) return false;
+    return production || facts.profile === 'any';
+  });
+}
+
+/** Collects reports of one rule. A finding in a template is dropped where the rule leaves templates alone. */
+function collector(rule: Rule, documents: ReadonlyMap<string, SourceDocument>, into: RawFinding[]): Reporter {
+  const severity = metadataOf(rule.id).severity;
+  return (report: Report) => {
+    if (rule.templates === 'exempt' && documents.get(report.at.uri)?.template === true) return;
+    into.push({
+      rule: rule.id,
+      severity: report.severity ?? severity,
+      message: report.message,
+      uri: report.at.uri,
+      range: report.at.range,
+      setting: report.setting ?? null,
+      related: report.related ?? [],
+      fixes: report.fixes ?? [],
+    });
+  };
+}
+
+interface Kept {
+  readonly key: string;
+  readonly findings: readonly RawFinding[];
+}
+/** Document rules see nothing but the document, the release and the profile: their result is kept while those stay. */
+const keptByDocument = new WeakMap<SourceDocument, Kept>();
+
+/** Findings of the rules that need nothing but one document. */
+export function checkDocument(
+  model: WorkspaceModel,
+  document: SourceDocument,
+  options: CheckOptions = {},
+): readonly RawFinding[] {
+  const run = runOf(model, options);
+  const key = `${run.target} ${run.profile}`;
+  const kept = keptByDocument.get(document);
+  if (kept?.key === key) return kept.findings;
+  const production = run.profile === 'production' || isProductionName(document.name);
+  const context: DocumentContext = {
+    ...run,
+    document,
+    production,
+    at: (range: Range) => ({ uri: document.uri, range }),
+    placeOf: (assignment) => valuePlace(document.uri, assignment),
+  };
+  const findings: RawFinding[] = [];
+  const documents = new Map([[document.uri, document]]);
+  for (const rule of selected('document', run, production)) rule.check(context, collector(rule, documents, findings));
+  keptByDocument.set(document, { key, findings });
+  return findings;
+}
+
+/** The view rules get of one declared process. */
+export function viewProcess(model: WorkspaceModel, process: DeclaredProcess, options: CheckOptions = {}): ProcessView {
+  const sources = [process.uri, ...process.environments].map((uri) => model.documents.get(uri));
+  const production =
+    runOf(model, options).profile === 'production' || sources.some((document) => isProductionName(document?.name ?? ''));
+  return new ProcessView(process, model.documents.get(process.uri), production);
+}
+
+/** Findings about the effective settings of one process. */
+export function checkProcess(model: WorkspaceModel, process: DeclaredProcess, options: CheckOptions = {}): readonly RawFinding[] {
+  const run = runOf(model, options);
+  const view = viewProcess(model, process, options);
+  const findings: RawFinding[] = [];
+  const context = { ...run, process: view, documents: model.documents, production: view.production };
+  for (const rule of selected('process', run, view.production)) rule.check(context, collector(rule, model.documents, findings));
+  return findings;
+}
+
+/** The fleets of a model, for `checkFleet`. */
+export function declaredFleets(model: WorkspaceModel, options: CheckOptions = {}): readonly Fleet[] {
+  return fleetsOf(model.processes.map((process) => viewProcess(model, process, options)));
+}
+
+/** Findings about processes that form one mesh. */
+export function checkFleet(model: WorkspaceModel, fleet: Fleet, options: CheckOptions = {}): readonly RawFinding[] {
+  const run = runOf(model, options);
+  const production = fleet.nodes.some((node) => node.view.production);
+  const findings: RawFinding[] = [];
+  for (const rule of selected('fleet', run, production))
+    rule.check({ ...run, fleet, documents: model.documents, production }, collector(rule, model.documents, findings));
+  return findings;
+}
+
+/** Findings that compare documents of the workspace. */
+export function checkWorkspace(model: WorkspaceModel, options: CheckOptions = {}): readonly RawFinding[] {
+  const run = runOf(model, options);
+  const processes = model.processes.map((process) => viewProcess(model, process, options));
+  const production = run.profile === 'production' || processes.some((view) => view.production);
+  const findings: RawFinding[] = [];
+  for (const rule of selected('workspace', run, production))
+    rule.check({ ...run, model, processes, production }, collector(rule, model.documents, findings));
+  return findings;
+}
+
+const severityRank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0) ||
+    comparePositions(a.range.start, b.range.start) ||
+    severityRank[a.severity] - severityRank[b.severity] ||
+    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
+    (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
+  );
+}
+
+const placeKey = (place: { readonly uri: string; readonly range: Range }): string =>
+  `${place.uri} ${place.range.start.line}:${place.range.start.character}-${place.range.end.line}:${place.range.end.character}`;
+
+function withoutRepeats(related: readonly Related[]): Related[] {
+  const seen = new Map<string, Related>();
+  for (const entry of related) if (!seen.has(placeKey(entry))) seen.set(placeKey(entry), entry);
+  return [...seen.values()];
+}
+
+/** A mistake in a file that several processes read is one finding: same rule, same place; the pointers to the others are joined. */
+function merge(findings: readonly RawFinding[]): Finding[] {
+  const merged = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.rule} ${placeKey(finding)}`;
+    const first = merged.get(key);
+    if (first === undefined) {
+      merged.set(key, finding);
+      continue;
+    }
+    const stronger = severityRank[finding.severity] < severityRank[first.severity] ? finding : first;
+    merged.set(key, { ...stronger, related: withoutRepeats([...first.related, ...finding.related]) });
+  }
+  return [...merged.values()];
+}
+
+/** Joins the parts of a run: repeated, superseded, suppressed and switched-off findings go, the rest is put in order. */
+export function settle(model: WorkspaceModel, raw: readonly RawFinding[], options: CheckOptions = {}): Finding[] {
+  const findings: Finding[] = [];
+  for (const finding of dropSuperseded(merge(raw.toSorted(compareFindings)), model.documents)) {
+    const severity = options.severities?.[finding.rule] ?? finding.severity;
+    if (severity === 'off' || isSuppressed(finding, model.documents.get(finding.uri))) continue;
+    findings.push({ ...finding, severity });
+  }
+  return findings.sort(compareFindings);
+}
+
+/**
+ * Checks a whole model.
+ *
+ * @returns Findings ordered by file, position, severity and rule. Never throws on any model the readers can produce.
+ */
+export function check(model: WorkspaceModel, options: CheckOptions = {}): Finding[] {
+  const raw: RawFinding[] = [];
+  for (const document of model.documents.values()) raw.push(...checkDocument(model, document, options));
+  for (const process of model.processes) raw.push(...checkProcess(model, process, options));
+  for (const fleet of declaredFleets(model, options)) raw.push(...checkFleet(model, fleet, options));
+  raw.push(...checkWorkspace(model, options));
+  return settle(model, raw, options);
+}

@@ -1,0 +1,95 @@
+/** Which declared processes form one mesh: the ground for rules about ports, seeds and names across processes. */
+import { isLoopback, isWildcard, type ProcessView } from './processView.ts';
+
+/** `host:port` of a seed list, split. */
+export interface SeedAddress {
+  readonly text: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A process that will be a peer, with the addresses it uses. */
+export interface FleetNode {
+  readonly view: ProcessView;
+  readonly host: string;
+  readonly swim: number | null;
+  readonly zmq: number | null;
+  readonly offset: number | null;
+  readonly hostGroup: string;
+  readonly seeds: readonly SeedAddress[];
+}
+
+export interface Fleet {
+  readonly nodes: readonly FleetNode[];
+}
+
+/** `host:port` with one colon; null for anything swim would refuse. */
+export function parseSeed(text: string): SeedAddress | null {
+  const match = /^([^:\s]+):(\d{1,5})$/.exec(text.trim());
+  if (match === null) return null;
+  const port = Number(match[2]);
+  return port < 1 || port > 65535 ? null : { text: text.trim(), host: match[1] ?? '', port };
+}
+
+/** `localhost` and 127.0.0.1 are one address; other names are compared as written. */
+export function canonicalHost(host: string): string {
+  return host.toLowerCase() === 'localhost' ? '127.0.0.1' : host.toLowerCase();
+}
+
+/** Whether sockets on two bind hosts can collide on one machine. */
+export function addressesOverlap(a: string, b: string): boolean {
+  return isWildcard(a) || isWildcard(b) || canonicalHost(a) === canonicalHost(b);
+}
+
+/** Whether a seed reaches the node: same port, and its host is the node's, or loopback for a node on the same machine. */
+export function seedReaches(seed: SeedAddress, node: FleetNode, from: FleetNode): boolean {
+  if (node.swim !== seed.port) return false;
+  if (canonicalHost(seed.host) === canonicalHost(node.host)) return true;
+  if (seed.host === node.view.name || seed.host === node.view.text('JARVISCORE_NODE_NAME')) return true;
+  const sameMachine = node.hostGroup === from.hostGroup;
+  return sameMachine && (isWildcard(node.host) || isLoopback(node.host)) && isLoopback(seed.host);
+}
+
+function nodeOf(view: ProcessView): FleetNode {
+  const { ports } = view.process;
+  return {
+    view,
+    host: ports.host ?? '127.0.0.1',
+    swim: ports.swim,
+    zmq: ports.zmq,
+    offset: ports.offset,
+    hostGroup: view.process.hostGroup,
+    seeds: ports.seeds.flatMap((text) => parseSeed(text) ?? []),
+  };
+}
+
+/** Programs in a folder of examples are alternatives to each other unless one names the other as its seed. */
+function isExample(view: ProcessView): boolean {
+  return /(^|\/)(examples?|samples?)\//i.test(decodeURIComponent(view.process.uri));
+}
+
+/** Splits nodes into groups whose members name each other as seeds. */
+export function components(nodes: readonly FleetNode[]): FleetNode[][] {
+  const groupOf = new Map<FleetNode, FleetNode[]>(nodes.map((node) => [node, [node]]));
+  for (const node of nodes) {
+    for (const seed of node.seeds) {
+      for (const other of nodes) {
+        const mine = groupOf.get(node);
+        const theirs = groupOf.get(other);
+        if (mine === undefined || theirs === undefined || mine === theirs || !seedReaches(seed, other, node)) continue;
+        mine.push(...theirs);
+        for (const member of theirs) groupOf.set(member, mine);
+      }
+    }
+  }
+  return [...new Set(groupOf.values())];
+}
+
+/** All fleets of a workspace; every fleet has at least one node. */
+export function fleetsOf(views: readonly ProcessView[]): Fleet[] {
+  const nodes = views.filter((view) => view.process.ports.p2pEnabled !== false).map(nodeOf);
+  const examples = nodes.filter((node) => isExample(node.view));
+  const others = nodes.filter((node) => !isExample(node.view));
+  const fleets = components(examples).map((group) => ({ nodes: group }));
+  return others.length === 0 ? fleets : [{ nodes: others }, ...fleets];
+}

@@ -1,0 +1,99 @@
+/** Settings of one process in a file that several processes read. */
+import type { SourceDocument } from '../../model/types.ts';
+import { fix, insertMeshKey, removeAssignment } from '../fixes.ts';
+import type { ProcessView } from '../processView.ts';
+import { pythonLiteral } from '../pythonLiteral.ts';
+import { type Rule, workspaceRule } from '../rule.ts';
+import { settingOfVariable } from '../settingIndex.ts';
+import { writtenNames } from './environmentNames.ts';
+
+/** Own address and seeds belong to one node; name, metrics port and journal only get in each other's way. */
+const perProcess = new Set(['JARVISCORE_BIND_PORT', 'JARVISCORE_BIND_HOST', 'JARVISCORE_SEED_NODES']);
+const perProcessLight = new Set(['JARVISCORE_NODE_NAME', 'PROMETHEUS_PORT', 'JOURNAL_DIR']);
+/** Still reported under their own rule, which wins on the line; listed so that the rename does not bring a surprise. */
+const unprefixed = new Set(['BIND_PORT', 'BIND_HOST', 'SEED_NODES']);
+
+/** `.env`, `.env.shared`, `.env.common` and templates of them are shared by their name. */
+export function isSharedName(name: string): boolean {
+  return /^\.env(\.(shared|common))?(\.(example|sample|template|dist))?$/i.test(name);
+}
+
+/** The processes that read a document's variables. */
+export function readersOf(document: SourceDocument, processes: readonly ProcessView[]): readonly ProcessView[] {
+  return processes.filter((view) => view.process.environments.includes(document.uri) && view.process.uri !== document.uri);
+}
+
+/** A file is shared when several processes read it, or by its name unless exactly one process reads it. */
+function isShared(document: SourceDocument, readers: readonly ProcessView[]): boolean {
+  if (document.kind !== 'dotenv') return false;
+  return readers.length > 1 || (isSharedName(document.name) && readers.length !== 1);
+}
+
+/** The readers that really take the port from the file, two or more of them on one machine. */
+function collideOnPort(uri: string, readers: readonly ProcessView[]): boolean {
+  const groups = readers
+    .filter((view) => view.process.ports.p2pEnabled !== false && view.written('JARVISCORE_BIND_PORT')?.origin.uri === uri)
+    .map((view) => view.process.hostGroup);
+  return new Set(groups).size < groups.length;
+}
+
+export const sharedFileRules: readonly Rule[] = [
+  workspaceRule(
+    'per-process-var-in-shared-env',
+    ({ model, processes, target }, report) => {
+      for (const document of model.documents.values()) {
+        const readers = readersOf(document, processes);
+        if (!isShared(document, readers)) continue;
+        for (const { key, assignment } of writtenNames(document)) {
+          if (assignment === null || assignment.value.kind === 'absent') continue;
+          const light = perProcessLight.has(key);
+          if (!light && !perProcess.has(key) && !unprefixed.has(key)) continue;
+          if (key === 'JOURNAL_DIR' && target.startsWith('3') === false) continue;
+          const { value } = assignment;
+          if (value.kind === 'text' && value.text.trim() === '') continue;
+          const grave = key === 'JARVISCORE_BIND_PORT' && collideOnPort(document.uri, readers);
+          const meshKey = settingOfVariable(key)?.meshKey ?? null;
+          const only = readers.length === 1 ? readers[0] : undefined;
+          const literal = meshKey === null || only === undefined ? null : pythonLiteral(assignment);
+          report({
+            at: { uri: document.uri, range: assignment.nameRange },
+            setting: key,
+            severity: grave ? 'error' : light ? 'info' : 'warning',
+            message: grave
+              ? `${readers.length} processes on one machine read this file and all take port ${value.kind === 'text' ? value.text : ''} from it; give each its own ${key}.`
+              : `${key} belongs to one process, but ${readers.length > 1 ? `${readers.length} processes read this file` : `${document.name} is shared by every process started here`}; set it per process: on the launch line or as "${meshKey ?? key}" in Mesh(config={...}).`,
+            related:
+              readers.length > 1 ? readers.map((view) => ({ ...view.place, message: `${view.label} reads this file` })) : [],
+            fixes:
+              only === undefined || literal === null || meshKey === null
+                ? []
+                : fix(
+                    `Move to the Mesh dict of ${only.name}`,
+                    false,
+                    removeAssignment(document, assignment),
+                    insertMeshKey(only.process, meshKey, literal),
+                  ),
+          });
+        }
+      }
+    },
+    'checked',
+  ),
+
+  workspaceRule('env-file-in-prod', ({ model, processes, target, profile }, report) => {
+    const production = profile === 'production';
+    for (const document of model.documents.values()) {
+      if (document.kind !== 'dotenv' || document.template || !isSharedName(document.name)) continue;
+      const readers = readersOf(document, processes);
+      if (!production || readers.length === 0) continue;
+      const exported =
+        target.startsWith('1.') || /^2\.[01]\./.test(target) ? '' : ` JarvisCore ${target} also exports it to the whole process.`;
+      report({
+        at: { uri: document.uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } },
+        severity: 'warning',
+        message: `The production guide advises against ${document.name} files; hand settings over through the environment of the service.${exported}`,
+        related: readers.map((view) => ({ ...view.place, message: `${view.label} reads it` })),
+      });
+    }
+  }),
+];

@@ -1,0 +1,38 @@
+/** Every rule this engine runs, family by family. */
+import { commentedKeyRule, dotenvSyntaxRules } from './dotenvSyntax.ts';
+import { unreadRules } from './effects/unread.ts';
+import { prefixRules } from './names/prefixes.ts';
+import { repeatedRules } from './names/repeated.ts';
+import { sharedFileRules } from './names/sharedFiles.ts';
+import { spellingRules } from './names/spelling.ts';
+import { collisionRules } from './ports/collisions.ts';
+import { portRules } from './ports/single.ts';
+import type { Rule } from './rule.ts';
+import { seedGraphRules } from './seeds/graph.ts';
+import { swimNameRules } from './seeds/swimNames.ts';
+import { seedSyntaxRules } from './seeds/syntax.ts';
+import { booleanRules } from './values/booleans.ts';
+import { jsonRules } from './values/json.ts';
+import { numberRules } from './values/numbers.ts';
+import { urlRules } from './values/urls.ts';
+import { wordRules } from './values/words.ts';
+
+export const rules: readonly Rule[] = [
+  ...prefixRules,
+  ...spellingRules,
+  ...repeatedRules,
+  ...sharedFileRules,
+  ...unreadRules,
+  ...dotenvSyntaxRules,
+  commentedKeyRule,
+  ...booleanRules,
+  ...numberRules,
+  ...wordRules,
+  ...urlRules,
+  ...jsonRules,
+  ...collisionRules,
+  ...portRules,
+  ...seedSyntaxRules,
+  ...seedGraphRules,
+  ...swimNameRules,
+];

@@ -1,0 +1,297 @@
+/** Seeds against the nodes that are declared: wrong targets, islands, own address. */
+import type { Related } from '../../model/types.ts';
+import { fix, insertMeshKey } from '../fixes.ts';
+import { canonicalHost, components, type FleetNode, parseSeed, type SeedAddress, seedReaches } from '../fleets.ts';
+import { portPlace } from '../ports/collisions.ts';
+import { knownServices } from '../ports/services.ts';
+import { setCandidate } from '../processFixes.ts';
+import { isLoopback, isWildcard } from '../processView.ts';
+import { fleetRule, type Place, processRule, type Rule } from '../rule.ts';
+
+function seedsPlace(node: FleetNode): Place {
+  return node.view.placeOf('JARVISCORE_SEED_NODES');
+}
+
+const nodeRelated = (node: FleetNode, message: string): Related[] => [{ ...portPlace(node.view), message }];
+
+/** Whether a seed is the node's own address as swim compares it: literally. */
+function isSelf(seed: SeedAddress, node: FleetNode): boolean {
+  return seed.port === node.swim && seed.host === node.host;
+}
+
+/** The node's own machine under another name: a phantom member, because members are keyed by the literal address. */
+function isSelfAlias(seed: SeedAddress, node: FleetNode, others: readonly FleetNode[]): boolean {
+  if (seed.port !== node.swim || isSelf(seed, node) || isWildcard(seed.host)) return false;
+  const local = isLoopback(seed.host) && (isLoopback(node.host) || isWildcard(node.host));
+  const byName = seed.host === node.view.text('JARVISCORE_NODE_NAME') && node.view.written('JARVISCORE_NODE_NAME') !== undefined;
+  return (local || byName) && !others.some((other) => other !== node && seedReaches(seed, other, node));
+}
+
+/** The node a seed means, its own process excluded. */
+function targetOf(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): FleetNode | undefined {
+  return nodes.find((node) => node !== from && seedReaches(seed, node, from));
+}
+
+/** A node of the same machine that listens on the seed's host with its ZMQ port. */
+function zmqOwner(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): FleetNode | undefined {
+  return nodes.find(
+    (node) => node.zmq === seed.port && node.swim !== null && seedReaches({ ...seed, port: node.swim }, node, from),
+  );
+}
+
+const withSeeds = (nodes: readonly FleetNode[]): readonly FleetNode[] => nodes.filter((node) => node.seeds.length > 0);
+
+function seedsText(node: FleetNode, replace: (seed: SeedAddress) => string | null): string {
+  return node.seeds.flatMap((seed) => replace(seed) ?? []).join(',');
+}
+
+export const seedGraphRules: readonly Rule[] = [
+  processRule('seed-self', ({ process, documents }, report) => {
+    const { host, swim, seeds } = process.process.ports;
+    if (host === null || swim === null) return;
+    const own = `${host}:${swim}`;
+    if (isWildcard(host) || !seeds.some((seed) => seed.trim() === own)) return;
+    const rest = seeds.filter((seed) => seed.trim() !== own);
+    const only = rest.length === 0;
+    const edit = only
+      ? null
+      : setCandidate(documents, process.written('JARVISCORE_SEED_NODES'), {
+          text: rest.join(','),
+          literal: JSON.stringify(rest.join(',')),
+        });
+    report({
+      at: process.placeOf('JARVISCORE_SEED_NODES'),
+      setting: 'JARVISCORE_SEED_NODES',
+      ...(only ? { severity: 'error' } : {}),
+      message: only
+        ? `${own} is this node's own address and its only seed: swim skips it, and the node stays alone.`
+        : `${own} is this node's own address; swim skips it.`,
+      fixes: fix(`Remove ${own}`, false, edit),
+    });
+  }),
+
+  fleetRule('seed-self-alias', ({ fleet, documents }, report) => {
+    for (const node of fleet.nodes) {
+      const alias = node.seeds.find((seed) => isSelfAlias(seed, node, fleet.nodes));
+      if (alias === undefined) continue;
+      const rest = seedsText(node, (seed) => (seed === alias ? null : seed.text));
+      const edit =
+        rest === ''
+          ? null
+          : setCandidate(documents, node.view.written('JARVISCORE_SEED_NODES'), { text: rest, literal: JSON.stringify(rest) });
+      report({
+        at: seedsPlace(node),
+        setting: 'JARVISCORE_SEED_NODES',
+        message: `${alias.text} is this node itself (${node.host}:${node.swim}) under another name; it becomes a member that never answers.`,
+        fixes: fix(`Remove ${alias.text}`, false, edit),
+      });
+    }
+  }),
+
+  fleetRule('seed-unknown-node', ({ fleet }, report) => {
+    if (fleet.nodes.length < 2) return;
+    for (const node of withSeeds(fleet.nodes)) {
+      const unknown = node.seeds.filter((seed) => targetOf(seed, node, fleet.nodes) === undefined && !isSelf(seed, node));
+      const first = unknown[0];
+      if (first === undefined) continue;
+      const external = unknown.every(
+        (seed) => !isLoopback(seed.host) && !fleet.nodes.some((other) => canonicalHost(other.host) === canonicalHost(seed.host)),
+      );
+      report({
+        at: seedsPlace(node),
+        setting: 'JARVISCORE_SEED_NODES',
+        ...(external ? { severity: 'info' } : {}),
+        message: external
+          ? `${first.text} is no node of this workspace; it has to run elsewhere.`
+          : `No declared node has the address ${first.text}; known: ${fleet.nodes
+              .filter((other) => other !== node)
+              .map((other) => `${other.host}:${other.swim ?? '?'}`)
+              .join(', ')}.`,
+      });
+    }
+  }),
+
+  fleetRule('seed-points-to-zmq-port', ({ fleet, documents }, report) => {
+    for (const node of withSeeds(fleet.nodes)) {
+      for (const seed of node.seeds) {
+        const owner = zmqOwner(seed, node, fleet.nodes);
+        if (owner === undefined || targetOf(seed, node, fleet.nodes) !== undefined) continue;
+        const text = seedsText(node, (other) => (other === seed ? `${seed.host}:${owner.swim}` : other.text));
+        report({
+          at: seedsPlace(node),
+          setting: 'JARVISCORE_SEED_NODES',
+          message: `${seed.text} is the ZMQ port of ${owner.view.label} (${owner.swim} + ${owner.offset}); a seed is the SWIM port ${owner.swim}.`,
+          related: nodeRelated(owner, `SWIM port of ${owner.view.label}`),
+          fixes: fix(
+            `Write ${seed.host}:${owner.swim}`,
+            false,
+            setCandidate(documents, node.view.written('JARVISCORE_SEED_NODES'), { text, literal: JSON.stringify(text) }),
+          ),
+        });
+      }
+    }
+  }),
+
+  fleetRule('seed-points-to-service', ({ fleet }, report) => {
+    for (const node of withSeeds(fleet.nodes)) {
+      for (const seed of node.seeds) {
+        const service = knownServices.get(seed.port);
+        if (service === undefined || targetOf(seed, node, fleet.nodes) !== undefined) continue;
+        report({
+          at: seedsPlace(node),
+          setting: 'JARVISCORE_SEED_NODES',
+          message: `${seed.text}: ${seed.port} is the usual port of ${service}, not a SWIM port.`,
+        });
+      }
+    }
+  }),
+
+  fleetRule('seed-loopback-remote', ({ fleet }, report) => {
+    for (const node of withSeeds(fleet.nodes)) {
+      const loopback = node.seeds.find((seed) => isLoopback(seed.host) && targetOf(seed, node, fleet.nodes) === undefined);
+      const elsewhere = fleet.nodes.find(
+        (other) => other !== node && loopback !== undefined && other.swim === loopback.port && other.hostGroup !== node.hostGroup,
+      );
+      if (loopback === undefined || elsewhere === undefined) continue;
+      report({
+        at: seedsPlace(node),
+        setting: 'JARVISCORE_SEED_NODES',
+        message: `${loopback.text} is this node's own machine, but ${elsewhere.view.label} runs on another host; name its address.`,
+        related: nodeRelated(elsewhere, elsewhere.view.label),
+      });
+    }
+  }),
+
+  fleetRule('seed-host-alias', ({ fleet, documents }, report) => {
+    for (const node of withSeeds(fleet.nodes)) {
+      for (const seed of node.seeds) {
+        const target = targetOf(seed, node, fleet.nodes);
+        if (target === undefined || target.host === seed.host || isWildcard(target.host)) continue;
+        const text = seedsText(node, (other) => (other === seed ? `${target.host}:${seed.port}` : other.text));
+        report({
+          at: seedsPlace(node),
+          setting: 'JARVISCORE_SEED_NODES',
+          message: `${seed.text} and the bind host ${target.host} of ${target.view.label} are two spellings of one address; members are listed by the literal address, so the node appears twice for a while.`,
+          related: [{ ...target.view.placeOf('JARVISCORE_BIND_HOST'), message: `Bind host of ${target.view.label}` }],
+          fixes: fix(
+            `Write ${target.host}:${seed.port}`,
+            false,
+            setCandidate(documents, node.view.written('JARVISCORE_SEED_NODES'), { text, literal: JSON.stringify(text) }),
+          ),
+        });
+      }
+    }
+  }),
+
+  fleetRule('fleet-no-seed-anywhere', ({ fleet }, report) => {
+    const { nodes } = fleet;
+    const [first, ...others] = nodes;
+    if (first === undefined || others.length === 0 || nodes.some((node) => !mayLackSeeds(node))) return;
+    const joiner = others[0] ?? first;
+    const seed = `${isWildcard(first.host) ? '127.0.0.1' : first.host}:${first.swim}`;
+    report({
+      at: joiner.view.place,
+      setting: 'JARVISCORE_SEED_NODES',
+      message: `${nodes.length} nodes and none has a seed: each forms its own mesh. Give all but one the address of another.`,
+      related: nodes.filter((node) => node !== joiner).map((node) => ({ ...node.view.place, message: node.view.label })),
+      fixes:
+        first.swim === null || first === joiner
+          ? []
+          : fix(
+              `Seed ${joiner.view.name} with ${seed}`,
+              false,
+              insertMeshKey(joiner.view.process, 'seed_nodes', JSON.stringify(seed)),
+            ),
+    });
+  }),
+
+  fleetRule('fleet-islands', ({ fleet }, report) => {
+    if (withSeeds(fleet.nodes).length === 0) return;
+    const external = (node: FleetNode): boolean =>
+      node.seeds.some((seed) => targetOf(seed, node, fleet.nodes) === undefined && !isSelf(seed, node));
+    const groups = components(fleet.nodes).filter((group) => !group.some(external) && group.every((node) => node.view.complete));
+    const all = components(fleet.nodes);
+    if (all.length < 2 || groups.length === 0) return;
+    const largest = all.toSorted((a, b) => b.length - a.length)[0];
+    const names = (group: readonly FleetNode[]): string => group.map((node) => node.view.name).join(', ');
+    for (const group of groups) {
+      const head = group[0];
+      if (group === largest || head === undefined || (largest !== undefined && largest[0] === head)) continue;
+      report({
+        at: head.seeds.length > 0 ? seedsPlace(head) : head.view.place,
+        setting: 'JARVISCORE_SEED_NODES',
+        message: `The seeds split the fleet into ${all.length} groups (${all.map(names).join(' | ')}); ${names(group)} will not meet the others.`,
+        related: (largest ?? [])
+          .slice(0, 1)
+          .map((node) => ({ ...node.view.place, message: `Largest group: ${names(largest ?? [])}` })),
+      });
+    }
+  }),
+
+  fleetRule('fleet-single-seed', ({ fleet }, report) => {
+    const joining = withSeeds(fleet.nodes);
+    if (fleet.nodes.length < 3 || joining.length < 2) return;
+    const distinct = new Set(joining.flatMap((node) => node.seeds.map((seed) => `${canonicalHost(seed.host)}:${seed.port}`)));
+    const first = joining[0];
+    if (distinct.size !== 1 || first === undefined) return;
+    report({
+      at: seedsPlace(first),
+      setting: 'JARVISCORE_SEED_NODES',
+      message: `All nodes join through ${[...distinct][0]}; while it is down nobody can join.`,
+      related: joining.slice(1).map((node) => ({ ...seedsPlace(node), message: node.view.label })),
+    });
+  }),
+
+  processRule('seeds-in-env-short-wait', ({ process, documents }, report) => {
+    const written = process.written('JARVISCORE_SEED_NODES');
+    if (written === undefined || written.origin.kind === 'mesh-config' || process.process.ports.seeds.length === 0) return;
+    if (process.process.declaration.kind !== 'mesh' || process.process.ports.p2pEnabled === false) return;
+    const seeds = process.process.ports.seeds.join(',');
+    const document = written.origin.uri === null ? undefined : documents.get(written.origin.uri);
+    report({
+      at: process.placeOf('JARVISCORE_SEED_NODES'),
+      setting: 'JARVISCORE_SEED_NODES',
+      message:
+        'With seeds from the environment the mesh waits 0.3 s for peers before it announces its agents, with "seed_nodes" in the Mesh dict 5 s.',
+      fixes:
+        document === undefined
+          ? []
+          : fix(
+              'Put "seed_nodes" into the Mesh dict',
+              false,
+              insertMeshKey(process.process, 'seed_nodes', JSON.stringify(seeds)),
+            ),
+    });
+  }),
+
+  processRule('mesh-endpoint-misuse', ({ process }, report) => {
+    const text = process.isSet('JARVISCORE_MESH_ENDPOINT') ? process.text('JARVISCORE_MESH_ENDPOINT') : null;
+    if (text === null) return;
+    const { host, swim } = process.process.ports;
+    const seed = parseSeed(text);
+    const seeded = process.isSet('JARVISCORE_SEED_NODES');
+    const own = host !== null && swim !== null && text.trim() === `${host}:${swim}`;
+    const portless = seed === null && !text.includes(':');
+    if (!own && !portless) return;
+    report({
+      at: process.placeOf('JARVISCORE_MESH_ENDPOINT'),
+      setting: 'JARVISCORE_MESH_ENDPOINT',
+      ...(seeded ? { severity: 'info' } : portless ? { severity: 'error' } : {}),
+      message: seeded
+        ? 'JARVISCORE_SEED_NODES is set, so JARVISCORE_MESH_ENDPOINT is ignored.'
+        : portless
+          ? `JARVISCORE_MESH_ENDPOINT is used as a seed and needs host:port; "${text}" has no port.`
+          : `JARVISCORE_MESH_ENDPOINT is used as a seed, not as the own address: ${text} is this node itself.`,
+    });
+  }),
+];
+
+/** A node without seeds whose declaration is fully known. */
+function mayLackSeeds(node: FleetNode): boolean {
+  return (
+    node.seeds.length === 0 &&
+    node.view.complete &&
+    !node.view.isSet('JARVISCORE_SEED_NODES') &&
+    !node.view.isSet('JARVISCORE_MESH_ENDPOINT')
+  );
+}

@@ -1,0 +1,66 @@
+/** A seed list as swim splits it: by comma, one `host:port` each. */
+import type { SourceDocument } from '../../model/types.ts';
+import { type WrittenValue, writtenValues } from '../values/writtenValues.ts';
+
+export type SeedFlaw = 'malformed' | 'bare-port' | 'inner-space' | null;
+
+export interface SeedItem {
+  /** As written, surrounding space included. */
+  readonly raw: string;
+  readonly text: string;
+  readonly flaw: SeedFlaw;
+  /** Why it is malformed. */
+  readonly why: string;
+}
+
+export interface SeedList {
+  readonly value: WrittenValue;
+  readonly items: readonly SeedItem[];
+  /** A Python list keeps its items apart; text is split by commas. */
+  readonly isList: boolean;
+}
+
+function judge(text: string): { readonly flaw: SeedFlaw; readonly why: string } {
+  if (text === '') return { flaw: null, why: '' };
+  if (/^\d+$/.test(text)) return { flaw: 'bare-port', why: '' };
+  const spaced = text.replace(/\s*:\s*/, ':');
+  if (/\s/.test(text) && /^[^:\s]+:\d{1,5}$/.test(spaced)) return { flaw: 'inner-space', why: '' };
+  if (/^\[.*\]$|^["']/.test(text)) return { flaw: 'malformed', why: 'JSON is not understood here' };
+  if (/:\/\//.test(text)) return { flaw: 'malformed', why: 'a URL is not understood here' };
+  if (/[;\s]/.test(text)) return { flaw: 'malformed', why: 'separate seeds by commas' };
+  const parts = text.split(':');
+  if (parts.length > 2) return { flaw: 'malformed', why: 'it has several ":" (IPv6 addresses are not supported)' };
+  if (parts.length === 1) return { flaw: 'malformed', why: 'the port is missing' };
+  const port = Number(parts[1]);
+  if (parts[0] === '') return { flaw: 'malformed', why: 'the host is missing' };
+  if (!/^\d+$/.test(parts[1] ?? '') || port < 1 || port > 65535)
+    return { flaw: 'malformed', why: `"${parts[1]}" is no port from 1 to 65535` };
+  return { flaw: null, why: '' };
+}
+
+function itemOf(raw: string): SeedItem {
+  const text = raw.trim();
+  return { raw, text, ...judge(text) };
+}
+
+/** Every seed list of a document; lists with parts that cannot be known are left out. */
+export function seedLists(document: SourceDocument, release: string): readonly SeedList[] {
+  const lists: SeedList[] = [];
+  for (const value of writtenValues(document, release)) {
+    if (value.setting.envName !== 'JARVISCORE_SEED_NODES') continue;
+    if (value.text !== null) {
+      const jsonText = /^\s*\[[\s\S]*\]\s*$/.test(value.text);
+      const raws = value.text.trim() === '' ? [] : jsonText ? [value.text] : value.text.split(',');
+      lists.push({ value, items: raws.map(itemOf), isList: false });
+    } else if (Array.isArray(value.literal)) {
+      lists.push({ value, items: value.literal.filter((item) => typeof item === 'string').map(itemOf), isList: true });
+    }
+  }
+  return lists;
+}
+
+/** The list without the items a predicate rejects, written like the original. */
+export function writeList(list: SeedList, items: readonly string[]): string {
+  if (list.isList) return `[${items.map((item) => JSON.stringify(item)).join(', ')}]`;
+  return list.value.assignment.layer === 'mesh' ? JSON.stringify(items.join(',')) : items.join(',');
+}

@@ -1,0 +1,95 @@
+/** Look-ups over the settings catalogue that rules and features share. */
+import {
+  compareReleases,
+  type EffectKind,
+  effectIn,
+  inRange,
+  type Release,
+  type Setting,
+  settings,
+} from '#schemas/settings/catalogue.ts';
+
+const byEnvironmentName = new Map<string, Setting>();
+const byMeshKey = new Map<string, Setting>();
+for (const setting of settings) {
+  if (setting.envName !== null && !setting.envName.includes('<')) byEnvironmentName.set(setting.envName.toUpperCase(), setting);
+  if (setting.meshKey !== null) byMeshKey.set(setting.meshKey, setting);
+}
+
+/** The setting an environment name belongs to, in any letter case (pydantic-settings reads names case-insensitively). */
+export function settingOfVariable(name: string): Setting | undefined {
+  return byEnvironmentName.get(name.toUpperCase());
+}
+
+/** The setting a key of `Mesh(config={...})` belongs to; keys are case-sensitive Python names. */
+export function settingOfMeshKey(key: string): Setting | undefined {
+  return byMeshKey.get(key);
+}
+
+/** The setting of an assignment's name in its layer. */
+export function settingOf(assignment: { readonly name: string; readonly layer: 'environment' | 'mesh' }): Setting | undefined {
+  return assignment.layer === 'mesh' ? settingOfMeshKey(assignment.name) : settingOfVariable(assignment.name);
+}
+
+/** Environment name where there is one, else the Mesh key: the name messages use. */
+export function displayName(setting: Setting): string {
+  return setting.envName ?? setting.meshKey ?? '';
+}
+
+/** The name under which the model keeps a setting's resolution. */
+export function modelName(setting: Setting): string {
+  return setting.envName ?? (setting.meshKey ?? '').toUpperCase();
+}
+
+/** Whether some reader of `release` knows the name at all. */
+export function existsIn(setting: Setting, release: Release): boolean {
+  return inRange(release, setting.since, setting.until);
+}
+
+/** What a release does with the setting; undefined where it does not know it. */
+export function effectKind(setting: Setting, release: Release): EffectKind | undefined {
+  return existsIn(setting, release) ? effectIn(setting, release)?.effect : undefined;
+}
+
+/** Fields of the framework's `Settings` class have both names; pydantic converts and rejects their text. */
+export function isSettingsField(setting: Setting): boolean {
+  return setting.envName !== null && setting.meshKey !== null;
+}
+
+/** Names of the SWIM package, read by its own parser. */
+export function isSwimName(setting: Setting): boolean {
+  return setting.envName?.startsWith('SWIM_') ?? false;
+}
+
+/** Whether code of the framework (not a container image or the command line) reads the name. */
+export function readByFramework(setting: Setting, release: Release): boolean {
+  const kind = effectKind(setting, release);
+  return kind !== undefined && kind !== 'cli' && kind !== 'compose' && kind !== 'container';
+}
+
+/** Environment names a person may mean in `release`, for near-miss suggestions and completion. */
+export function variablesOf(release: Release): readonly Setting[] {
+  return settings.filter((setting) => setting.envName !== null && !setting.envName.includes('<') && existsIn(setting, release));
+}
+
+/** Keys `Mesh(config={...})` accepts in `release`. */
+export function meshKeysOf(release: Release): readonly Setting[] {
+  return settings.filter((setting) => setting.meshKey !== null && existsIn(setting, release));
+}
+
+/** The first release whose code reads the setting from the environment, or null. */
+export function firstReleaseReading(setting: Setting): Release | null {
+  const reading = setting.effects
+    .filter((effect) => effect.effect !== 'none')
+    .map((effect) => effect.from)
+    .sort(compareReleases);
+  return reading[0] ?? null;
+}
+
+/** `1.1.0 to 2.1.1`, `2.2.0 and later`, `every release`. */
+export function describeRange(from: Release | null, to: Release | null): string {
+  if (from === null && to === null) return 'every release';
+  if (to === null) return `${from} and later`;
+  if (from === null) return `up to ${to}`;
+  return from === to ? from : `${from} to ${to}`;
+}
