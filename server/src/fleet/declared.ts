@@ -1,0 +1,70 @@
+/** Processes the files declare, as far as the mesh can know them: by address, else by node name. */
+import type { DeclaredNode } from '#schemas/fleet/view.ts';
+import type { DeclaredProcess, WorkspaceModel } from '../config/model/types.ts';
+
+export interface Declaration {
+  /** Row id while nobody has seen this node; unique and stable. */
+  readonly rowId: string;
+  readonly node: DeclaredNode;
+  readonly host: string | null;
+  readonly port: number | null;
+  readonly zmqPort: number | null;
+  /** `host:port` as written. */
+  readonly seeds: readonly string[];
+}
+
+/** All processes that take part in a mesh. A process whose P2P is off is no node; one whose P2P is unknown may be. */
+export function declarations(models: readonly WorkspaceModel[]): readonly Declaration[] {
+  const result: Declaration[] = [];
+  const used = new Set<string>();
+  for (const process of models.flatMap((model) => model.processes)) {
+    if (process.ports.p2pEnabled === false) continue;
+    const declaration = declare(process, used);
+    used.add(declaration.rowId);
+    result.push(declaration);
+  }
+  return result;
+}
+
+function declare(process: DeclaredProcess, used: ReadonlySet<string>): Declaration {
+  const { host, swim, zmq, seeds } = process.ports;
+  const address = host === null || swim === null ? null : `${host}:${swim}`;
+  // Two processes that claim one address are two rows: the collision is what the person has to see.
+  const byAddress = address === null ? null : `declared:${address}`;
+  return {
+    rowId: byAddress === null || used.has(byAddress) ? `declared:${process.id}` : byAddress,
+    node: { name: process.name, address, place: { uri: process.uri, range: process.declaration.range } },
+    host,
+    port: swim,
+    zmqPort: zmq,
+    seeds,
+  };
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+
+/** Whether a node that binds `host` can be reached over loopback. A wildcard binds every interface. */
+export function isOnThisMachine(host: string): boolean {
+  return isLoopback(host) || host === '0.0.0.0' || host === '::' || host === '*';
+}
+
+/** Splits `host:port`; null when it is not that. Names and IPv6 literals keep their text. */
+export function splitAddress(address: string): { readonly host: string; readonly port: number } | null {
+  const colon = address.lastIndexOf(':');
+  const port = Number(address.slice(colon + 1));
+  const host = address.slice(0, colon).trim();
+  return colon > 0 && host !== '' && Number.isInteger(port) && port > 0 && port <= 65_535 ? { host, port } : null;
+}
+
+/**
+ * Whether a live peer's address can be that of a declared node. A node configured with `0.0.0.0` or `localhost` is seen
+ * under a loopback address or announces `0.0.0.0` itself (production.md of 3.0.0 recommends that host), so there the port decides.
+ */
+export function matchesAddress(declared: Declaration, peerAddress: string): boolean {
+  if (declared.host === null || declared.port === null) return false;
+  const peer = splitAddress(peerAddress);
+  if (peer === null || peer.port !== declared.port) return false;
+  return peer.host === declared.host || (isOnThisMachine(declared.host) && isOnThisMachine(peer.host));
+}

@@ -1,0 +1,201 @@
+/** The fleet as the editor shows it: declared nodes joined with the roster of the local node, and the commands on it. */
+import type { Configuration } from '#schemas/editor/messages.ts';
+import type { AnnouncedAgent, HostEvent, Json, NodeError, Target } from '#schemas/fleet/mesh.ts';
+import type { FleetDelta, FleetView, NodeStatus } from '#schemas/fleet/view.ts';
+import type { WorkspaceModel } from '../config/model/types.ts';
+import { createMeshSupervisor, type HostResult, type LogLevel, type MeshSupervisor } from '../mesh/host/supervisor.ts';
+import { Coalescer } from './coalescer.ts';
+import { type Declaration, declarations } from './declared.ts';
+import { type FleetFacts, fleetDelta } from './delta.ts';
+import { joinRows, RowCache } from './join.ts';
+import { planStart, type StartRequest } from './startPlan.ts';
+
+export interface FleetOptions {
+  /** Unique per process: a revision means nothing across epochs. */
+  readonly epoch: string;
+  /** Absolute path of the bundled mesh host. */
+  readonly hostPath: string;
+  /** Name of the local node where the settings give none. */
+  readonly nodeName: string;
+  log(level: LogLevel, text: string): void;
+  /** A change of the view, at most one per `minimumGapMs`. */
+  onDelta(delta: FleetDelta): void;
+  /** Requests and notifications that peers send to agents of ours. */
+  onMessage?(message: Extract<HostEvent, { event: 'message' }>): void;
+  /** Default 250: VS Code's tree debounces at 200 ms, and commands suffer from constant refreshing. */
+  readonly minimumGapMs?: number;
+}
+
+/** What the workspace knows. */
+export interface ProjectFacts {
+  readonly project: boolean;
+  readonly target: FleetView['target'];
+  readonly models: readonly WorkspaceModel[];
+}
+
+const untrusted: NodeError = {
+  code: 'untrusted',
+  message: 'The workspace is not trusted, so no socket is opened and no process is started.',
+  remedy: 'Trust the workspace (command "Workspaces: Manage Workspace Trust"), then start the node again.',
+};
+
+/** Announced with the first question: nobody answers a node that has announced no agent. Distinctive, so that no work meant for a real agent is routed here. */
+const asker: AnnouncedAgent = { role: 'fleet-viewer', capabilities: ['human'], description: 'A person looking at the fleet.' };
+
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #supervisor: MeshSupervisor;
+  readonly #coalescer: Coalescer;
+  readonly #rows = new RowCache();
+  #facts: ProjectFacts;
+  #declared: readonly Declaration[] = [];
+  #settings: Configuration['node'];
+  #trusted: boolean;
+  /** A start that was refused before any host ran; shown until the next start or stop. */
+  #refused: { readonly error: NodeError; readonly since: string } | null = null;
+  #sent: FleetView;
+
+  constructor(options: FleetOptions, facts: ProjectFacts, settings: Configuration['node'], trusted: boolean) {
+    this.#options = options;
+    this.#facts = facts;
+    this.#declared = declarations(facts.models);
+    this.#settings = settings;
+    this.#trusted = trusted;
+    this.#coalescer = new Coalescer(options.minimumGapMs ?? 250, () => this.#publish());
+    this.#supervisor = createMeshSupervisor({
+      hostPath: options.hostPath,
+      log: options.log,
+      onStatus: () => this.#coalescer.request(),
+      onRoster: () => this.#coalescer.request(),
+      onEvent: (event) => {
+        if (event.event === 'message') options.onMessage?.(event);
+      },
+    });
+    this.#sent = { epoch: options.epoch, revision: 0, ...this.#compute() };
+  }
+
+  /** New models of the workspace. Declarations that stayed the same keep their rows. */
+  setProject(facts: ProjectFacts): void {
+    this.#facts = facts;
+    const before = new Map(this.#declared.map((declaration) => [declaration.rowId, declaration]));
+    this.#declared = declarations(facts.models).map((declaration) => {
+      const old = before.get(declaration.rowId);
+      return old !== undefined && JSON.stringify(old) === JSON.stringify(declaration) ? old : declaration;
+    });
+    this.#coalescer.request();
+  }
+
+  /** Takes effect with the next start. */
+  setSettings(settings: Configuration['node']): void {
+    this.#settings = settings;
+  }
+
+  setTrusted(trusted: boolean): void {
+    this.#trusted = trusted;
+    if (trusted && this.#refused?.error.code === 'untrusted') this.#refused = null;
+    this.#coalescer.request();
+  }
+
+  /** The view as of now; a delta that leads to it has been handed over before. */
+  view(): FleetView {
+    this.#publish();
+    return this.#sent;
+  }
+
+  get status(): NodeStatus {
+    const { status } = this.#supervisor;
+    if (this.#refused === null) return status;
+    return { ...status, phase: 'failed', since: this.#refused.since, error: this.#refused.error };
+  }
+
+  /** Starts the local node. Resolves once it runs or cannot; the status says which and what to do. */
+  async start(request: StartRequest): Promise<NodeStatus> {
+    if (!this.#trusted) return this.#refuse(untrusted);
+    const plan = planStart(request, this.#settings, this.#declared, this.#options.nodeName);
+    if (!plan.ok) return this.#refuse(plan.error);
+    this.#refused = null;
+    this.#options.log('info', `Starting the local node; ${plan.reason}.`);
+    await this.#supervisor.start(plan.config);
+    return this.status;
+  }
+
+  async stop(): Promise<NodeStatus> {
+    this.#refused = null;
+    await this.#supervisor.stop();
+    this.#coalescer.request();
+    return this.status;
+  }
+
+  /** Asks a role or an agent. The first question announces an agent of ours and says so in the log. */
+  ask(target: Target, data: Json, timeoutMs: number): { readonly answer: Promise<HostResult>; cancel(): void } {
+    let cancelled = false;
+    let cancelRequest = () => {};
+    const run = async (): Promise<HostResult> => {
+      const roster = this.#supervisor.roster();
+      if (roster?.self.observing === true) {
+        const announced = await this.#supervisor.request({ command: 'announce', agents: [asker] });
+        if (!announced.ok) return announced;
+        this.#options.log(
+          'info',
+          `The local node announced the role "${asker.role}": an answer only reaches a node that has one.`,
+        );
+      }
+      if (cancelled) return { ok: false, data: null, error: 'The question was cancelled.' };
+      const request = this.#supervisor.request({ command: 'ask', target, data, timeoutMs });
+      cancelRequest = () => request.cancel();
+      return request;
+    };
+    return {
+      answer: run(),
+      cancel() {
+        cancelled = true;
+        cancelRequest();
+      },
+    };
+  }
+
+  /** Forgets one peer that is dead, departed or offline. */
+  forget(peer: string): Promise<HostResult> {
+    return this.#supervisor.request({ command: 'forget', peer });
+  }
+
+  /** Leaves the mesh and ends the host. */
+  async dispose(): Promise<void> {
+    this.#coalescer.dispose();
+    await this.#supervisor.stop();
+  }
+
+  /** Ends the host at once, for an exit that cannot wait. */
+  kill(): void {
+    this.#supervisor.dispose();
+  }
+
+  #refuse(error: NodeError): NodeStatus {
+    this.#refused = { error, since: new Date().toISOString() };
+    this.#options.log('warn', `The local node was not started: ${error.message}`);
+    this.#coalescer.request();
+    return this.status;
+  }
+
+  #publish(): void {
+    const facts = this.#compute();
+    const delta = fleetDelta(this.#sent, facts);
+    if (delta === null) return;
+    this.#sent = { epoch: this.#sent.epoch, revision: delta.revision, ...facts };
+    this.#options.onDelta(delta);
+  }
+
+  #compute(): FleetFacts {
+    const roster = this.#supervisor.roster();
+    const peers = [...joinRows(roster?.peers ?? [], this.#declared, this.#rows)];
+    return {
+      project: this.#facts.project,
+      target: this.#facts.target,
+      node: this.status,
+      expected: this.#declared.length,
+      alive: peers.filter((peer) => peer.state === 'alive').length,
+      peers,
+      roles: roster?.roles ?? [],
+    };
+  }
+}

@@ -1,0 +1,39 @@
+/** Findings with file names as a person in this working directory writes them. */
+import { relative, sep } from 'node:path';
+import type { CheckReport } from '#schemas/report/check.ts';
+import type { Severity } from '#schemas/settings/ruleInventory.ts';
+import type { Finding } from '../config/model/types.ts';
+import { pathOf } from '../workspace/uris.ts';
+
+export const severityOrder: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+
+/** `uri` relative to `cwd`, with `/`; URIs that are no files stay as they are. */
+export function displayName(uri: string, cwd: string): string {
+  const path = pathOf(uri);
+  if (path === null) return uri;
+  const name = relative(cwd, path);
+  return (name === '' ? '.' : name).split(sep).join('/');
+}
+
+/** Whether `severity` is at or above `level`. */
+export function reaches(severity: Severity, level: Severity): boolean {
+  return severityOrder.indexOf(severity) <= severityOrder.indexOf(level);
+}
+
+export function buildReport(findings: readonly Finding[], files: number, cwd: string): CheckReport {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    schema: 1,
+    findings: findings.map((finding) => ({
+      rule: finding.rule,
+      severity: finding.severity,
+      message: finding.message,
+      file: displayName(finding.uri, cwd),
+      range: finding.range,
+      setting: finding.setting,
+      related: finding.related.map(({ uri, range, message }) => ({ file: displayName(uri, cwd), range, message })),
+      fixes: finding.fixes.map(({ title, safe }) => ({ title, safe })),
+    })),
+    summary: { files, error: count('error'), warning: count('warning'), info: count('info'), hint: count('hint') },
+  };
+}
