@@ -47,7 +47,7 @@ export function resultEvent(
   id: CommandId,
   command: ResultCommand,
   outcome: { readonly ok: boolean; readonly data?: Json; readonly error?: string | null },
-): MessagesOutput {
+): Extract<MessagesOutput, { kind: 'event' }> {
   return {
     kind: 'event',
     event: { event: 'result', id, command, ok: outcome.ok, data: outcome.data ?? null, error: outcome.error ?? null },

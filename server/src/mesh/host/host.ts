@@ -1,0 +1,182 @@
+/** Runs a mesh node under real sockets, clocks and randomness, and speaks with the supervisor. */
+import { randomFillSync } from 'node:crypto';
+import { inflateSync } from 'node:zlib';
+import type { HostEvent, NodeConfig, NodeError } from '#schemas/fleet/mesh.ts';
+import type { Instant, Random } from '../core.ts';
+import { createMeshNode, type MeshNode, type NodeCommand, type NodeInput, withPortOffset } from '../node.ts';
+import type { Inflate } from '../swim/types.ts';
+import { TransportError } from '../transport/errors.ts';
+import { openSockets, type Sockets } from './sockets.ts';
+
+export interface Host {
+  /** `ready` and a snapshot follow, or `failed`. */
+  start(config: NodeConfig): Promise<void>;
+  command(command: NodeCommand): void;
+  /** Leaves the mesh and closes all sockets. */
+  stop(): Promise<void>;
+  /** A snapshot event for a supervisor that lost deltas. */
+  resync(): void;
+}
+
+const longestTimerMs = 60_000;
+/** Leaving takes 0.7 s at most; this is for sockets that do not close. */
+const stopLimitMs = 2_000;
+
+const inflate: Inflate = (zlib, maxBytes) => {
+  try {
+    return inflateSync(zlib, { maxOutputLength: maxBytes });
+  } catch {
+    return null;
+  }
+};
+
+/** From the system's generator, 2 KiB at a time: ids on the wire must not be guessable from earlier ones. */
+function systemRandom(): Random {
+  const pool = new Uint32Array(512);
+  let next = pool.length;
+  return () => {
+    if (next >= pool.length) {
+      randomFillSync(pool);
+      next = 0;
+    }
+    return (pool[next++] ?? 0) / 0x1_0000_0000;
+  };
+}
+
+const instant = (): Instant => ({ monotonicMs: performance.now(), wallMs: Date.now() });
+
+function reasonOf(error: unknown): NodeError {
+  if (error instanceof TransportError) return error.reason;
+  return {
+    code: 'internal',
+    message: `The mesh node could not start: ${error instanceof Error ? error.message : String(error)}.`,
+    remedy: 'Look at the log and report it.',
+  };
+}
+
+export function createHost(emit: (event: HostEvent) => void): Host {
+  const random = systemRandom();
+  let node: MeshNode | null = null;
+  let sockets: Sockets | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let timerAtMs = Number.POSITIVE_INFINITY;
+  let onLeft: (() => void) | null = null;
+  let stopping: Promise<void> | null = null;
+  let starting = false;
+
+  function arm(running: MeshNode): void {
+    const at = running.nextTimeout() ?? Number.POSITIVE_INFINITY;
+    // Most inputs do not move the deadline; a timer that fires early only ticks once more.
+    if (timer !== null && timerAtMs <= at) return;
+    if (timer !== null) clearTimeout(timer);
+    timerAtMs = at;
+    const delay = Math.min(longestTimerMs, Math.max(0, Math.ceil(at - performance.now())));
+    timer = setTimeout(() => {
+      timer = null;
+      timerAtMs = Number.POSITIVE_INFINITY;
+      handle({ kind: 'tick' });
+    }, delay);
+  }
+
+  function perform(running: MeshNode, open: Sockets): void {
+    for (;;) {
+      const output = running.poll();
+      if (output === undefined) return;
+      switch (output.kind) {
+        case 'udp':
+          open.udp.send(output.to, output.bytes);
+          break;
+        case 'tcp':
+          open.tcp.send(output.to, output.bytes);
+          break;
+        case 'router-send':
+          open.zmq.routerSend(output.identity, output.bytes);
+          break;
+        case 'dealer-connect':
+          open.zmq.connect(output.peer, output.zmqAddress);
+          break;
+        case 'dealer-disconnect':
+          open.zmq.disconnect(output.peer);
+          break;
+        case 'dealer-send':
+          open.zmq.dealerSend(output.peer, output.bytes);
+          break;
+        case 'event':
+          emit(output.event);
+          break;
+        case 'left':
+          onLeft?.();
+          break;
+      }
+    }
+  }
+
+  function handle(input: NodeInput): void {
+    if (node === null || sockets === null) return;
+    node.handle(input, instant());
+    perform(node, sockets);
+    arm(node);
+  }
+
+  async function leave(): Promise<void> {
+    const open = sockets;
+    if (open === null) return;
+    let limit: NodeJS.Timeout | null = null;
+    await new Promise<void>((resolve) => {
+      onLeft = resolve;
+      limit = setTimeout(resolve, stopLimitMs);
+      handle({ kind: 'command', command: { command: 'stop' } });
+    });
+    if (limit !== null) clearTimeout(limit);
+    if (timer !== null) clearTimeout(timer);
+    node = null;
+    sockets = null;
+    await open.close();
+  }
+
+  return {
+    async start(config) {
+      if (starting || node !== null) return;
+      starting = true;
+      try {
+        const open = await openSockets(config, {
+          onDatagram: (from, bytes) => handle({ kind: 'datagram', from, bytes }),
+          onFrame: (from, bytes) => handle({ kind: 'frame', from, bytes }),
+          onRouter: (identity, bytes) => handle({ kind: 'router', identity, bytes }),
+          onDealer: (peer, bytes) => handle({ kind: 'dealer', peer, bytes }),
+          onConnected: (peer) => handle({ kind: 'dealer-connected', peer }),
+          onDisconnected: (peer) => handle({ kind: 'dealer-disconnected', peer }),
+        });
+        if (stopping !== null) {
+          await open.close();
+          return;
+        }
+        const address = `${config.host}:${open.port}`;
+        const epoch = `${Date.now().toString(36)}-${Math.floor(random() * 0x1_0000_0000).toString(36)}`;
+        sockets = open;
+        node = createMeshNode({ config: { ...config, port: open.port }, random, inflate, epoch }, instant());
+        emit({ event: 'ready', address, zmq: withPortOffset(address, config.zmqOffset) });
+        handle({ kind: 'command', command: { command: 'snapshot' } });
+        handle({ kind: 'tick' });
+      } catch (error) {
+        emit({ event: 'failed', error: reasonOf(error) });
+      } finally {
+        starting = false;
+      }
+    },
+
+    command(command) {
+      if (command.command === 'stop') return;
+      handle({ kind: 'command', command });
+    },
+
+    stop() {
+      stopping ??= leave();
+      return stopping;
+    },
+
+    resync() {
+      handle({ kind: 'command', command: { command: 'snapshot' } });
+    },
+  };
+}

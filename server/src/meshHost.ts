@@ -1,0 +1,50 @@
+/**
+ * The mesh host process: one mesh node behind an IPC channel. Forked by the language server and by `node`; a process
+ * of its own, because Python peers give a PONG 0.36 s and a crash of the ZeroMQ addon must not take diagnostics along.
+ */
+import type { HostEvent } from '#schemas/fleet/mesh.ts';
+import { createChannel } from './mesh/host/channel.ts';
+import { readCommand } from './mesh/host/commands.ts';
+import { createHost } from './mesh/host/host.ts';
+
+function run(): void {
+  if (process.send === undefined) {
+    process.stderr.write('This is a part of jarviscore-fleet and is started by it; use `jarviscore-fleet node`.\n');
+    process.exitCode = 2;
+    return;
+  }
+  const post = (event: HostEvent, done: () => void) => {
+    if (process.connected) process.send?.(event, undefined, undefined, () => done());
+  };
+  const channel = createChannel(post, () => host.resync());
+  let ending = false;
+  const host = createHost((event) => {
+    if (event.event !== 'failed') return channel.send(event);
+    // The reason has to be out before the process is.
+    ending = true;
+    post(event, () => process.exit(1));
+  });
+
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    await host.stop();
+    const exit = () => process.exit(0);
+    if (!process.connected) exit();
+    post({ event: 'stopped' }, exit);
+  };
+
+  process.on('message', (raw) => {
+    const command = readCommand(raw);
+    if (command === null) {
+      channel.send({ event: 'log', level: 'error', text: 'The mesh host got a command it does not understand; it was dropped.' });
+    } else if (command.command === 'start') void host.start(command.config);
+    else if (command.command === 'stop') void end();
+    else host.command(command);
+  });
+  // The parent is gone, whatever it died of: leave the mesh, leave no orphan.
+  process.on('disconnect', () => void end());
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
+}
+
+run();
