@@ -1,0 +1,139 @@
+/** What a setting means, what it is set to in each process and whether the framework obeys that. */
+import { type Effect, effectIn, effectMeaning, type Release, type Setting } from '#schemas/settings/catalogue.ts';
+import type { Candidate, DeclaredProcess, WorkspaceModel } from '../model/types.ts';
+import { intendedName } from '../rules/names/spelling.ts';
+import { describeRange, existsIn, modelName } from '../rules/settingIndex.ts';
+import type { Position, Range } from '../text/position.ts';
+import { concernedProcesses, type Located, locate } from './locate.ts';
+import { code, defaultText, escapeMarkdown, literalText, originText, settingAnchor, typeText, valueText } from './wording.ts';
+
+export interface Hover {
+  readonly range: Range;
+  /** CommonMark. Holds no secret's value. */
+  readonly markdown: string;
+}
+
+const shownProcesses = 6;
+const shownReaders = 2;
+
+function heading(located: Located, setting: Setting): string {
+  const other =
+    located.assignment?.layer === 'mesh' || setting.envName === null
+      ? setting.envName === null
+        ? ' · key of `Mesh(config={...})` only'
+        : ` · environment name ${code(setting.envName)}`
+      : setting.meshKey === null
+        ? ''
+        : ` · ${code(setting.meshKey)} in \`Mesh(config={...})\``;
+  return `**${escapeMarkdown(located.assignment?.layer === 'mesh' ? located.name : (setting.envName ?? located.name))}**${other}`;
+}
+
+function effectLine(effect: Effect, current: boolean): string {
+  const readers = effect.readBy.slice(0, shownReaders).map(code).join(', ');
+  const more = effect.readBy.length > shownReaders ? ` and ${effect.readBy.length - shownReaders} more` : '';
+  const by = readers === '' ? '' : ` (${readers}${more})`;
+  const note = effect.note === undefined ? '' : ` — ${escapeMarkdown(effect.note)}`;
+  const range = describeRange(effect.from, effect.to);
+  return `- ${current ? `**${range}**` : range}: ${effectMeaning[effect.effect]}${by}${note}`;
+}
+
+function whoReads(setting: Setting, target: Release): string {
+  const current = effectIn(setting, target);
+  const lines = setting.effects.map((effect) => effectLine(effect, effect === current));
+  const missing = existsIn(setting, target) ? [] : [`- JarvisCore ${target} does not know this name.`];
+  return ['Who reads it:', ...missing, ...lines].join('\n');
+}
+
+function candidateText(candidate: Candidate, model: WorkspaceModel): string {
+  const shown =
+    candidate.value.kind === 'secret' || candidate.typed === undefined
+      ? valueText(candidate.value)
+      : literalText(candidate.typed);
+  return `${code(shown)} (${originText(candidate, model)})`;
+}
+
+function applied(candidate: Candidate, target: Release): string {
+  const note = candidate.note === null ? '' : `: ${escapeMarkdown(candidate.note)}`;
+  if (candidate.error !== null) return ` — **refused**: ${escapeMarkdown(candidate.error)}`;
+  if (candidate.applied === false) return ` — **not applied** by JarvisCore ${target}${note}`;
+  if (candidate.applied === null) return ` — whether it is applied cannot be known here${note}`;
+  return note === '' ? '' : ` — applied${note}`;
+}
+
+function processLine(process: DeclaredProcess, setting: Setting, model: WorkspaceModel): string | null {
+  const resolved = process.settings.get(modelName(setting));
+  if (resolved === undefined) return null;
+  const losers = resolved.chain.filter((candidate) => candidate !== resolved.winner);
+  const hidden = losers.length === 0 ? '' : `; hides ${losers.map((loser) => candidateText(loser, model)).join(', ')}`;
+  return `- ${escapeMarkdown(process.name)}: ${candidateText(resolved.winner, model)}${applied(resolved.winner, model.target)}${hidden}`;
+}
+
+function effectiveValues(processes: readonly DeclaredProcess[], setting: Setting, model: WorkspaceModel): string {
+  const lines = processes.flatMap((process) => processLine(process, setting, model) ?? []);
+  if (lines.length === 0) return 'No declared process of this workspace reads this file.';
+  const more = lines.length > shownProcesses ? [`- … and ${lines.length - shownProcesses} more processes`] : [];
+  return [
+    `Effective value in JarvisCore ${model.target} (${escapeMarkdown(model.targetOrigin)}):`,
+    ...lines.slice(0, shownProcesses),
+    ...more,
+  ].join('\n');
+}
+
+const portNames = new Set(['JARVISCORE_BIND_PORT', 'ZMQ_PORT_OFFSET']);
+
+function derivedPorts(processes: readonly DeclaredProcess[], setting: Setting): string | null {
+  if (!portNames.has(setting.envName ?? '')) return null;
+  const lines = processes.slice(0, shownProcesses).flatMap(({ name, ports }) => {
+    if (ports.swim === null || ports.zmq === null) return [];
+    return `- ${escapeMarkdown(name)}: SWIM ${ports.swim} (UDP and TCP), ZeroMQ ${ports.zmq} (TCP, ${ports.swim} + ${ports.offset ?? 1000})`;
+  });
+  return lines.length === 0 ? null : ['Ports to open:', ...lines].join('\n');
+}
+
+function facts(setting: Setting, target: Release): string {
+  const lines = [`- Type: ${typeText(setting)}`, `- Default in ${target}: ${defaultText(setting, target)}`];
+  if (setting.rangeReason !== null) lines.push(`- Limits: ${escapeMarkdown(setting.rangeReason)}`);
+  if (setting.aliases.length > 0) lines.push(`- Also as: ${setting.aliases.map(code).join(', ')}`);
+  if (setting.scope === 'per-process') lines.push('- Set it per process, not in a shared file');
+  if (setting.secret) lines.push('- Secret: its value is never shown');
+  if (setting.renamedTo !== undefined) lines.push(`- Renamed to ${code(setting.renamedTo)}`);
+  if (setting.useInstead !== undefined) lines.push(`- Use instead: ${code(setting.useInstead)}`);
+  if (setting.note !== undefined) lines.push(`- ${escapeMarkdown(setting.note)}`);
+  return lines.join('\n');
+}
+
+function unknownName(located: Located, model: WorkspaceModel): string | null {
+  const { assignment } = located;
+  if (assignment === null || assignment.layer !== 'environment') return null;
+  const intended = intendedName(located.name.toUpperCase(), model.target);
+  return intended === null
+    ? null
+    : `**${escapeMarkdown(located.name)}** is no setting of JarvisCore. Did you mean ${code(intended)}?`;
+}
+
+/**
+ * Hover text for a position.
+ *
+ * @returns null where no setting stands.
+ */
+export function hover(model: WorkspaceModel, uri: string, position: Position): Hover | null {
+  const document = model.documents.get(uri);
+  const located = document === undefined ? null : locate(document, position);
+  if (document === undefined || located === null) return null;
+  const { setting } = located;
+  if (setting === undefined) {
+    const markdown = unknownName(located, model);
+    return markdown === null ? null : { range: located.range, markdown };
+  }
+  const processes = concernedProcesses(model, document, located.assignment);
+  const parts = [
+    heading(located, setting),
+    setting.description,
+    facts(setting, model.target),
+    located.assignment === null ? null : effectiveValues(processes, setting, model),
+    derivedPorts(processes, setting),
+    whoReads(setting, model.target),
+    `[Reference of all settings](docs/settings.md#${settingAnchor(setting)})`,
+  ];
+  return { range: located.range, markdown: parts.filter((part) => part !== null && part !== '').join('\n\n') };
+}
