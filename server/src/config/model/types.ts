@@ -24,12 +24,13 @@ export interface SecretFacts {
 
 export type Value =
   /** Text as the main reader of this kind of document reads it, before any conversion. */
-  | { readonly kind: 'text'; readonly text: string }
+  /** `masked`: the text is a URL whose credentials were replaced by `***`; the facts are those of its password. */
+  | { readonly kind: 'text'; readonly text: string; readonly masked?: SecretFacts }
   /** A name without a value (`KEY` alone, `PassEnvironment=`): set elsewhere or absent. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'secret'; readonly facts: SecretFacts }
   /** A Python literal; bytes and calls are `unknown`. */
-  | { readonly kind: 'literal'; readonly literal: Literal }
+  | { readonly kind: 'literal'; readonly literal: Literal; readonly masked?: SecretFacts }
   /** Cannot be known without executing something. */
   | { readonly kind: 'unknown'; readonly why: string };
 

@@ -1,0 +1,102 @@
+/** Which env files reach which process. */
+import type { SourceDocument } from './types.ts';
+
+/** Env files by folder, then by lower-case file name. */
+export type FolderIndex = ReadonlyMap<string, ReadonlyMap<string, SourceDocument>>;
+
+function folderOf(uri: string): string {
+  return uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
+}
+
+/** Env files that are no templates. */
+export function indexFolders(documents: Iterable<SourceDocument>): FolderIndex {
+  const index = new Map<string, Map<string, SourceDocument>>();
+  for (const document of documents) {
+    if (document.kind !== 'dotenv' || document.template) continue;
+    const folder = folderOf(document.uri);
+    const files = index.get(folder) ?? new Map<string, SourceDocument>();
+    files.set(document.name, document);
+    index.set(folder, files);
+  }
+  return index;
+}
+
+/** Joins a folder URI and a relative path with `.` and `..`; null for absolute paths. */
+function join(folder: string, path: string): string | null {
+  if (/^(?:[/\\~]|[A-Za-z]:)/.test(path)) return null;
+  const parts = folder.split('/');
+  for (const part of path.split(/[/\\]/)) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}
+
+function* ancestors(folder: string, roots: readonly string[]): Generator<string> {
+  const root = roots.filter((one) => folder === one || folder.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
+  for (let at = folder; at !== ''; at = folderOf(at)) {
+    yield at;
+    if (at === root || root === undefined) return;
+  }
+}
+
+export interface ProcessEnvironment {
+  /** `./.env` of the process. */
+  readonly own: SourceDocument | null;
+  /** Files the process loads into its environment, in order. */
+  readonly loaded: readonly SourceDocument[];
+  /** `load_dotenv(override=True)`. */
+  readonly override: boolean;
+}
+
+function loadedFile(path: string, folder: string, index: FolderIndex, roots: readonly string[]): SourceDocument | null {
+  for (const at of ancestors(folder, roots)) {
+    // `load_dotenv()` without a path searches upwards from the file; a path is relative to the working directory.
+    const joined = join(at, path === '' ? '.env' : path);
+    if (joined === null) return null;
+    const found = index.get(folderOf(joined))?.get(joined.slice(joined.lastIndexOf('/') + 1));
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+export function environmentOf(document: SourceDocument, index: FolderIndex, roots: readonly string[]): ProcessEnvironment {
+  if (document.kind === 'dotenv') return { own: document, loaded: [], override: false };
+  const folder = folderOf(document.uri);
+  let own: SourceDocument | null = null;
+  for (const at of ancestors(folder, roots)) {
+    own = index.get(at)?.get('.env') ?? null;
+    if (own !== null) break;
+  }
+  const loaded = document.marks.flatMap((mark) => {
+    if (mark.name !== 'load_dotenv' || mark.value === null) return [];
+    const file = loadedFile(mark.value, folder, index, roots);
+    return file === null ? [] : [file];
+  });
+  return { own, loaded, override: document.marks.some((mark) => mark.name === 'load_dotenv-override') };
+}
+
+/** Folders whose `.env` no process reads; also a folder whose only env file has another name. */
+export function unclaimedFolders(
+  index: FolderIndex,
+  claimed: ReadonlySet<string>,
+): { readonly document: SourceDocument; readonly folderName: string }[] {
+  const result: { document: SourceDocument; folderName: string }[] = [];
+  for (const [folder, files] of index) {
+    if ([...files.values()].some((file) => claimed.has(file.uri))) continue;
+    const document = files.get('.env') ?? (files.size === 1 ? [...files.values()][0] : undefined);
+    if (document === undefined) continue;
+    const last = folder.slice(folder.lastIndexOf('/') + 1);
+    result.push({ document, folderName: last === '' ? 'default' : decodeFolder(last) });
+  }
+  return result;
+}
+
+function decodeFolder(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -1,0 +1,80 @@
+/** Environments as layers: names to values, with the lookups their readers use. */
+import type { ReaderContext } from '../readers/context.ts';
+import { assignmentsWithin } from '../readers/dotenv.ts';
+import type { Range } from '../text/position.ts';
+import type { Assignment, OriginKind, SourceDocument, Value } from './types.ts';
+
+export interface LayerEntry {
+  readonly value: Value;
+  readonly assignment: Assignment | null;
+  readonly range: Range | null;
+}
+
+export interface Layer {
+  readonly kind: Extract<OriginKind, 'process-env' | 'env-file'>;
+  readonly uri: string | null;
+  /** Direct readers: the name as written. */
+  readonly exact: ReadonlyMap<string, LayerEntry>;
+  /** pydantic-settings: names in lower case. */
+  readonly folded: ReadonlyMap<string, LayerEntry>;
+}
+
+/**
+ * Both lookups of a list of assignments. A dict keeps the place of a key's first occurrence and the value of its last,
+ * and pydantic-settings folds the letter case of that dict in order: with `A=1`, `a=2`, `A=3` the field gets 2.
+ */
+function layerOf(kind: Layer['kind'], uri: string | null, entries: Iterable<readonly [string, LayerEntry]>): Layer {
+  const exact = new Map<string, LayerEntry>();
+  for (const [name, entry] of entries) exact.set(name, entry);
+  const folded = new Map<string, LayerEntry>();
+  for (const [name, entry] of exact) folded.set(name.toLowerCase(), entry);
+  return { kind, uri, exact, folded };
+}
+
+function* entriesOf(assignments: Iterable<Assignment>): Generator<readonly [string, LayerEntry]> {
+  for (const assignment of assignments) {
+    yield [assignment.name, { value: assignment.value, assignment, range: assignment.valueRange ?? assignment.nameRange }];
+  }
+}
+
+const fileLayers = new WeakMap<SourceDocument, Layer>();
+
+/**
+ * The layer of an env file.
+ *
+ * @param fileWins In `${NAME}`: earlier names of the file beat the process environment (pydantic-settings) or not (`load_dotenv()`).
+ */
+export function fileLayer(document: SourceDocument, surrounding: Readonly<Record<string, string>>, fileWins: boolean): Layer {
+  const assignments = assignmentsWithin(document, surrounding, fileWins);
+  if (assignments !== document.assignments) return layerOf('env-file', document.uri, entriesOf(assignments));
+  let layer = fileLayers.get(document);
+  if (layer === undefined) {
+    layer = layerOf('env-file', document.uri, entriesOf(assignments));
+    fileLayers.set(document, layer);
+  }
+  return layer;
+}
+
+/** `--set NAME=VALUE`: stands for the process environment. */
+export function setLayer(set: Readonly<Record<string, string>>, context: ReaderContext): Layer {
+  return layerOf(
+    'process-env',
+    null,
+    Object.entries(set).map(([name, text]) => [
+      name,
+      { value: context.protect(text, context.environment(name)), assignment: null, range: null },
+    ]),
+  );
+}
+
+/** What a Python file writes into `os.environ`, with or without what is only a default (`setdefault`). */
+export function writtenLayer(document: SourceDocument, defaults: boolean): Layer {
+  const soft = new Set(document.marks.filter((mark) => mark.name === 'environ-setdefault').map((mark) => mark.value));
+  return layerOf(
+    'process-env',
+    document.uri,
+    entriesOf(
+      document.assignments.filter((assignment) => assignment.layer === 'environment' && soft.has(assignment.name) === defaults),
+    ),
+  );
+}

@@ -1,0 +1,115 @@
+import { type Setting, settings } from '#schemas/settings/catalogue.ts';
+import type { SecretFacts, Value } from '../model/types.ts';
+import { pythonJson } from '../text/pythonJson.ts';
+import { secretFacts } from './secretFacts.ts';
+
+/**
+ * How the value of a name may be kept: `plain` as text, `secret` as facts only, `secret-json` as facts with what
+ * pydantic will say about the JSON, `secret-url` as text without its credentials where it is a URL (scheme and host
+ * decide checks) and as facts otherwise.
+ */
+export type Secrecy = 'plain' | 'secret' | 'secret-json' | 'secret-url';
+
+/** What readers need to know about names. One per engine: equality classes compare only within one context. */
+export interface ReaderContext {
+  /** Secrecy of an environment variable, any letter case. Names outside the catalogue are secret. */
+  environment(name: string): Secrecy;
+  /** Secrecy of a key of a Mesh dict. Keys outside the catalogue are secret where their name sounds like one. */
+  meshKey(key: string): Secrecy;
+  facts(text: string): SecretFacts;
+  /** The value as the model may hold it. */
+  protect(text: string, secrecy: Secrecy): Value;
+}
+
+const soundsSecret =
+  /(?:^|_)(?:KEY|KEYS|TOKEN|TOKENS|SECRET|SECRETS|PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|CREDENTIALS?|DSN|SIGNATURE|SAS|COOKIE|CONNECTION_STRING|AUTH)(?:_|$)|APIKEY|ACCESSKEY|PRIVATEKEY/i;
+
+/** Whether a name of unknown origin sounds like one of a secret. */
+export function soundsLikeSecret(name: string): boolean {
+  return soundsSecret.test(name);
+}
+
+function secrecyOf(setting: Setting): Secrecy {
+  if (!setting.secret) return 'plain';
+  if (setting.type === 'url') return 'secret-url';
+  return setting.type === 'json' ? 'secret-json' : 'secret';
+}
+
+const byEnvironmentName = new Map<string, Secrecy>();
+const byMeshKey = new Map<string, Secrecy>();
+for (const setting of settings) {
+  if (setting.envName !== null) byEnvironmentName.set(setting.envName.toUpperCase(), secrecyOf(setting));
+  if (setting.meshKey !== null) byMeshKey.set(setting.meshKey, secrecyOf(setting));
+}
+
+function environmentSecrecy(name: string): Secrecy {
+  const upper = name.toUpperCase();
+  const known = byEnvironmentName.get(upper);
+  if (known !== undefined) return known;
+  // A needless prefix does not make a setting more secret: JARVISCORE_ZMQ_PORT_OFFSET is ZMQ_PORT_OFFSET misspelt.
+  if (upper.startsWith('JARVISCORE_')) return byEnvironmentName.get(upper.slice('JARVISCORE_'.length)) ?? 'secret';
+  return 'secret';
+}
+
+const queryCredential = /([?&;][^=&;#]*(?:key|token|secret|pass|pwd|sig|auth|cred)[^=&;#]*=)[^&;#]*/gi;
+
+/**
+ * A URL with its credentials replaced by `***`; null when the text is not a URL.
+ *
+ * The last `@` of the whole text ends the credentials: an unescaped `/`, `#` or `@` in a password must not show its rest.
+ */
+export function maskUrl(text: string): string | null {
+  const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.exec(text)?.[0];
+  if (scheme === undefined) return null;
+  const rest = text.slice(scheme.length);
+  const at = rest.lastIndexOf('@');
+  const host = at < 0 ? rest : rest.slice(at);
+  let credentials = '';
+  if (at >= 0) {
+    const colon = rest.indexOf(':');
+    credentials = colon >= 0 && colon < at ? `${rest.slice(0, colon)}:***` : '***';
+  }
+  return scheme + credentials + host.replace(queryCredential, '$1***');
+}
+
+/** The text of a URL's password; null without one. */
+function urlPassword(text: string): string | null {
+  const rest = text.slice(text.indexOf('://') + 3);
+  const at = rest.lastIndexOf('@');
+  if (at < 0) return null;
+  const colon = rest.indexOf(':');
+  return colon >= 0 && colon < at ? rest.slice(colon + 1, at) : rest.slice(0, at);
+}
+
+/** What the JSON of a secret is, so that nobody has to look at it again. */
+function jsonFacts(facts: SecretFacts, text: string): SecretFacts {
+  const decoded = pythonJson(text);
+  let shape = 'json-object';
+  if (decoded === undefined) shape = 'json-invalid';
+  else if (decoded.value === null) shape = 'json-null';
+  else if (!(decoded.value instanceof Map) || [...decoded.value.values()].some((item) => typeof item !== 'string'))
+    shape = 'json-wrong';
+  else if (decoded.value.size === 0) shape = 'json-empty';
+  return { ...facts, state: shape === 'json-empty' ? 'empty' : facts.state, formats: [...facts.formats, shape] };
+}
+
+/**
+ * @param seed Mixed into equality classes. Random by default, so that a class seen elsewhere proves nothing.
+ */
+export function createReaderContext(seed: number = Math.floor(Math.random() * 0x100000000)): ReaderContext {
+  const facts = (text: string): SecretFacts => secretFacts(text, seed);
+  return {
+    environment: environmentSecrecy,
+    meshKey: (key) => byMeshKey.get(key) ?? (soundsLikeSecret(key) ? 'secret' : 'plain'),
+    facts,
+    protect(text, secrecy) {
+      if (secrecy === 'secret') return { kind: 'secret', facts: facts(text) };
+      if (secrecy === 'secret-json') return { kind: 'secret', facts: jsonFacts(facts(text), text) };
+      const masked = maskUrl(text);
+      if (masked === null) return secrecy === 'secret-url' ? { kind: 'secret', facts: facts(text) } : { kind: 'text', text };
+      const password = urlPassword(text);
+      if (masked === text && password === null) return { kind: 'text', text };
+      return { kind: 'text', text: masked, masked: facts(password ?? '') };
+    },
+  };
+}

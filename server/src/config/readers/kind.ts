@@ -1,0 +1,35 @@
+import type { FileKind } from '#schemas/settings/ruleInventory.ts';
+
+/** Last segment of a path or URI. */
+export function baseName(path: string): string {
+  const end = path.search(/[?#]/) < 0 || !path.includes('://') ? path.length : path.search(/[?#]/);
+  const clean = path.slice(0, end).replace(/[/\\]+$/, '');
+  const name = clean.slice(Math.max(clean.lastIndexOf('/'), clean.lastIndexOf('\\')) + 1);
+  if (!path.includes('://')) return name;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** Which reader a file belongs to, by its name alone; null for files without a reader. */
+export function kindOf(path: string): FileKind | null {
+  const name = baseName(path).toLowerCase();
+  if (name === '.envrc') return null;
+  if (name === '.env' || name.startsWith('.env.') || name.endsWith('.env')) return 'dotenv';
+  // `prod.env.example` and `env.sample` are templates of env files.
+  if (/(^|\.)env\.(example|sample|template|dist|minimal|local)$/.test(name)) return 'dotenv';
+  if (name.endsWith('.py') || name.endsWith('.pyw')) return 'python';
+  if (/^(.*[-_.])?requirements([-_.].*)?\.(txt|in)$/.test(name) || /^constraints.*\.txt$/.test(name)) return 'requirements';
+  if (name === 'pyproject.toml' || name === 'poetry.lock' || name === 'uv.lock' || name === 'pdm.lock') return 'requirements';
+  if (name === 'pipfile' || name === 'pipfile.lock' || name === 'setup.cfg') return 'requirements';
+  return null;
+}
+
+/** Templates hold placeholders on purpose. */
+export function isTemplate(path: string): boolean {
+  return /\.(example|sample|template|dist)$|^\.env\.minimal$|\.(example|sample|template)\.env$/.test(
+    baseName(path).toLowerCase(),
+  );
+}

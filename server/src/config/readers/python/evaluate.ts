@@ -1,0 +1,344 @@
+/**
+ * What an expression is worth without running anything. Literals, module constants, `os.getenv` with a default,
+ * arithmetic and f-strings of those; everything else is unknown, with the reason.
+ */
+import type { SyntaxNode } from '@lezer/common';
+import type { Literal } from '../../model/types.ts';
+import { callArguments, children, dictPairs, dottedName, expressions, type Module, textOf } from './nodes.ts';
+import type { Scope } from './scope.ts';
+import { numberValue, stringParts, stringValue, unescapePython } from './strings.ts';
+
+export type Evaluated =
+  | {
+      readonly kind: 'literal';
+      readonly literal: Literal;
+      /** The literal is the fallback of a read of this environment variable. */
+      readonly environment: string | null;
+    }
+  | { readonly kind: 'unknown'; readonly why: string; readonly environment: string | null };
+
+/** Nobody writes a configuration value deeper than this; a generated file must not exhaust the stack. */
+const maxDepth = 60;
+
+const unknown = (why: string, environment: string | null = null): Evaluated => ({ kind: 'unknown', why, environment });
+const literal = (value: Literal, environment: string | null = null): Evaluated => ({
+  kind: 'literal',
+  literal: value,
+  environment,
+});
+
+function truthy(value: Literal): boolean {
+  if (value === null || value === false || value === '' || value === 0 || value === 0n) return false;
+  return typeof value !== 'object' || (Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0);
+}
+
+function pythonText(value: Literal): string | null {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (value === null) return 'None';
+  return typeof value === 'object' ? null : String(value);
+}
+
+function arithmetic(operator: string, a: Literal, b: Literal): Literal | undefined {
+  if (operator === '+' && typeof a === 'string' && typeof b === 'string') return a + b;
+  if (operator === '+' && Array.isArray(a) && Array.isArray(b)) return [...a, ...b] as Literal;
+  if (typeof a !== 'number' || typeof b !== 'number') return undefined;
+  const result =
+    operator === '+'
+      ? a + b
+      : operator === '-'
+        ? a - b
+        : operator === '*'
+          ? a * b
+          : operator === '//'
+            ? Math.floor(a / b)
+            : operator === '/'
+              ? a / b
+              : operator === '%'
+                ? ((a % b) + b) % b
+                : undefined;
+  return result === undefined || !Number.isFinite(result) ? undefined : result;
+}
+
+function convert(callee: string, value: Literal): Literal | undefined {
+  switch (callee) {
+    case 'str':
+      return pythonText(value) ?? undefined;
+    case 'bool':
+      return truthy(value);
+    case 'int':
+      if (typeof value === 'number') return Math.trunc(value);
+      if (typeof value === 'boolean') return value ? 1 : 0;
+      return typeof value === 'string' && /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(value) ? Number(value.replaceAll('_', '')) : undefined;
+    case 'float':
+      if (typeof value === 'number') return value;
+      return typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value)
+        ? Number(value)
+        : undefined;
+    case 'list':
+    case 'tuple':
+      return Array.isArray(value) ? value : undefined;
+    case 'dict':
+      return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const environmentReads = new Set(['os.getenv', 'os.environ.get', 'getenv', 'environ.get']);
+
+export class Evaluator {
+  readonly #module: Module;
+  readonly #scope: Scope;
+
+  constructor(module: Module, scope: Scope) {
+    this.#module = module;
+    this.#scope = scope;
+  }
+
+  evaluate(node: SyntaxNode, depth = 0): Evaluated {
+    if (depth > maxDepth) return unknown('too deeply nested');
+    const next = (child: SyntaxNode): Evaluated => this.evaluate(child, depth + 1);
+    switch (node.name) {
+      case 'String': {
+        const value = stringValue(textOf(this.#module, node));
+        return value === null ? unknown('bytes') : literal(value);
+      }
+      case 'ContinuedString':
+        return this.#join(expressions(node), next);
+      case 'FormatString':
+        return this.#formatString(node, next);
+      case 'Number': {
+        const value = numberValue(textOf(this.#module, node));
+        return value === undefined ? unknown('unfinished number') : literal(value);
+      }
+      case 'Boolean':
+        return literal(textOf(this.#module, node) === 'True');
+      case 'None':
+        return literal(null);
+      case 'ParenthesizedExpression': {
+        const inner = expressions(node)[0];
+        return inner === undefined ? unknown('empty parentheses') : next(inner);
+      }
+      case 'VariableName': {
+        const name = textOf(this.#module, node);
+        const target = this.#scope.resolve(name, node);
+        return target === null ? unknown(`"${name}" is not a constant of this file`) : next(target);
+      }
+      case 'ArrayExpression':
+      case 'TupleExpression':
+        return this.#list(node, next);
+      case 'DictionaryExpression':
+        return this.#dict(node, next);
+      case 'UnaryExpression':
+        return this.#unary(node, next);
+      case 'BinaryExpression':
+        return this.#binary(node, next);
+      case 'CallExpression':
+        return this.#call(node, next);
+      case 'MemberExpression':
+        return this.#member(node, next);
+      case 'ConditionalExpression':
+        return unknown('depends on a condition');
+      default:
+        return unknown('computed when the program runs');
+    }
+  }
+
+  /** Name of the environment variable a call or subscript reads, and the node of its default. */
+  environmentRead(node: SyntaxNode): { readonly name: string; readonly fallback: SyntaxNode | null } | null {
+    if (node.name === 'CallExpression') {
+      const callee = node.firstChild;
+      if (callee === null || !environmentReads.has(this.qualified(callee) ?? '')) return null;
+      const [name, fallback] = callArguments(node);
+      if (name?.value?.name !== 'String') return null;
+      const text = stringValue(textOf(this.#module, name.value));
+      return text === null ? null : { name: text, fallback: fallback?.value ?? null };
+    }
+    if (node.name === 'MemberExpression') {
+      const key = this.environSubscript(node);
+      if (key === null) return null;
+      const text = stringValue(textOf(this.#module, key));
+      return text === null ? null : { name: text, fallback: null };
+    }
+    return null;
+  }
+
+  /** The key node of `os.environ["NAME"]`. */
+  environSubscript(node: SyntaxNode): SyntaxNode | null {
+    const parts = children(node);
+    if (node.name !== 'MemberExpression' || parts[1]?.name !== '[' || parts[0] === undefined) return null;
+    const object = this.qualified(parts[0]);
+    return object === 'os.environ' && parts[2]?.name === 'String' ? parts[2] : null;
+  }
+
+  /** Dotted name with the import of its first part applied: `M` becomes `jarviscore.Mesh`. */
+  qualified(node: SyntaxNode): string | null {
+    const dotted = dottedName(this.#module, node);
+    if (dotted === null) return null;
+    const [first = '', ...rest] = dotted.split('.');
+    const origin = this.#scope.imported(first);
+    return [origin ?? first, ...rest].join('.');
+  }
+
+  #join(nodes: readonly SyntaxNode[], next: (child: SyntaxNode) => Evaluated): Evaluated {
+    let text = '';
+    let environment: string | null = null;
+    for (const node of nodes) {
+      const value = next(node);
+      if (value.kind === 'unknown') return value;
+      if (typeof value.literal !== 'string') return unknown('not text');
+      text += value.literal;
+      environment ??= value.environment;
+    }
+    return literal(text, environment);
+  }
+
+  #formatString(node: SyntaxNode, next: (child: SyntaxNode) => Evaluated): Evaluated {
+    const parts = stringParts(textOf(this.#module, node));
+    if (parts === null) return unknown('unfinished text');
+    const raw = parts.prefix.includes('r');
+    const plain = (from: number, to: number): string => {
+      const source = this.#module.text.slice(from, to).replaceAll('{{', '{').replaceAll('}}', '}');
+      return raw ? source : unescapePython(source);
+    };
+    let text = '';
+    let environment: string | null = null;
+    let at = node.from + parts.bodyStart;
+    const end = node.from + parts.bodyEnd;
+    for (const replacement of node.getChildren('FormatReplacement')) {
+      text += plain(at, replacement.from);
+      at = replacement.to;
+      const inner = expressions(replacement);
+      const expression = inner[0];
+      if (expression === undefined || inner.length > 1) return unknown('formatted when the program runs');
+      const value = next(expression);
+      if (value.kind === 'unknown') return value;
+      const shown = pythonText(value.literal);
+      if (shown === null) return unknown('formatted when the program runs');
+      text += shown;
+      environment ??= value.environment;
+    }
+    return literal(text + plain(Math.min(at, end), end), environment);
+  }
+
+  #list(node: SyntaxNode, next: (child: SyntaxNode) => Evaluated): Evaluated {
+    const items: Literal[] = [];
+    for (const child of children(node)) {
+      if (child.name === '*') return unknown('unpacked when the program runs');
+      if (!/^[A-Z]/.test(child.name) || child.name === 'Comment') continue;
+      const value = next(child);
+      if (value.kind === 'unknown') return value;
+      items.push(value.literal);
+    }
+    return literal(items);
+  }
+
+  #dict(node: SyntaxNode, next: (child: SyntaxNode) => Evaluated): Evaluated {
+    const result: Record<string, Literal> = {};
+    for (const { key, value } of dictPairs(node) ?? []) {
+      if (value === null) return unknown('unfinished dict');
+      const evaluated = next(value);
+      if (evaluated.kind === 'unknown') return evaluated;
+      if (key === null) {
+        if (evaluated.literal === null || typeof evaluated.literal !== 'object' || Array.isArray(evaluated.literal)) {
+          return unknown('unpacked when the program runs');
+        }
+        Object.assign(result, evaluated.literal);
+        continue;
+      }
+      const name = next(key);
+      const text = name.kind === 'literal' ? pythonText(name.literal) : null;
+      if (text === null) return unknown('key computed when the program runs');
+      Object.defineProperty(result, text, { value: evaluated.literal, enumerable: true, configurable: true, writable: true });
+    }
+    return literal(result);
+  }
+
+  #unary(node: SyntaxNode, next: (child: SyntaxNode) => Evaluated): Evaluated {
+    const operand = expressions(node).at(-1);
+    const operator = node.firstChild === null ? '' : textOf(this.#module, node.firstChild);
+    if (operand === undefined) return unknown('unfinished expression');
+    const value = next(operand);
+    if (value.kind === 'unknown') return value;
+    if (operator === 'not') return literal(!truthy(value.literal), value.environment);
+    const number = typeof value.literal === 'boolean' ? Number(value.literal) : value.literal;
+    if (typeof number !== 'number' && typeof number !== 'bigint') return unknown('computed when the program runs');
+    if (operator === '-') return literal(-number, value.environment);
+    return operator === '+' ? literal(number, value.environment) : unknown('computed when the program runs');
+  }
+
+  #binary(node: SyntaxNode, next: (child: SyntaxNode) => Evaluated): Evaluated {
+    const parts = children(node).filter((child) => child.name !== 'Comment');
+    const [left, operator, right] = parts;
+    if (left === undefined || operator === undefined || right === undefined) return unknown('unfinished expression');
+    const sign = textOf(this.#module, operator);
+    const a = next(left);
+    if (sign === 'or') {
+      // `os.getenv("X") or "default"` is the usual way to write a default that also replaces the empty text.
+      if (a.kind === 'unknown') {
+        if (a.environment === null) return a;
+        const fallback = next(right);
+        return fallback.kind === 'literal' ? literal(fallback.literal, a.environment) : fallback;
+      }
+      return truthy(a.literal) ? a : next(right);
+    }
+    if (a.kind === 'unknown') return a;
+    if (sign === 'and') return truthy(a.literal) ? next(right) : a;
+    const b = next(right);
+    if (b.kind === 'unknown') return b;
+    const result = arithmetic(sign, a.literal, b.literal);
+    return result === undefined ? unknown('computed when the program runs') : literal(result, a.environment ?? b.environment);
+  }
+
+  #call(node: SyntaxNode, next: (child: SyntaxNode) => Evaluated): Evaluated {
+    const read = this.environmentRead(node);
+    if (read !== null) {
+      const why = `environment variable ${read.name}`;
+      if (read.fallback === null) return unknown(why, read.name);
+      const fallback = next(read.fallback);
+      return fallback.kind === 'literal' ? literal(fallback.literal, read.name) : unknown(why, read.name);
+    }
+    const callee = node.firstChild === null ? null : dottedName(this.#module, node.firstChild);
+    const given = callArguments(node);
+    const only = given.length === 1 ? given[0] : undefined;
+    if (callee !== null && only?.value && only.keyword === null && only.spread === '' && !this.#scope.isBound(callee)) {
+      const value = next(only.value);
+      if (value.kind === 'unknown') return value;
+      const converted = convert(callee, value.literal);
+      if (converted !== undefined) return literal(converted, value.environment);
+    }
+    if (callee === 'dict' && given.every((argument) => argument.keyword !== null && argument.value !== null)) {
+      const result: Record<string, Literal> = {};
+      for (const { keyword, value } of given) {
+        if (keyword === null || value === null) continue;
+        const evaluated = next(value);
+        if (evaluated.kind === 'unknown') return evaluated;
+        result[textOf(this.#module, keyword)] = evaluated.literal;
+      }
+      return literal(result);
+    }
+    return unknown('result of a call');
+  }
+
+  #member(node: SyntaxNode, next: (child: SyntaxNode) => Evaluated): Evaluated {
+    const read = this.environmentRead(node);
+    if (read !== null) return unknown(`environment variable ${read.name}`, read.name);
+    const parts = children(node);
+    if (parts[1]?.name === '[' && parts[0] !== undefined && parts[2] !== undefined) {
+      const object = next(parts[0]);
+      const key = next(parts[2]);
+      if (object.kind === 'unknown') return object;
+      if (key.kind === 'unknown') return key;
+      if (Array.isArray(object.literal) && typeof key.literal === 'number') {
+        const item = object.literal.at(key.literal) as Literal | undefined;
+        if (item !== undefined) return literal(item);
+      } else if (object.literal !== null && typeof object.literal === 'object' && typeof key.literal === 'string') {
+        const entries = object.literal as { readonly [key: string]: Literal };
+        const item = Object.hasOwn(entries, key.literal) ? entries[key.literal] : undefined;
+        if (item !== undefined) return literal(item);
+      }
+    }
+    return unknown('attribute of an object');
+  }
+}

@@ -1,0 +1,45 @@
+import type { FileKind } from '#schemas/settings/ruleInventory.ts';
+import type { SourceDocument } from '../model/types.ts';
+import { LineIndex } from '../text/lines.ts';
+import type { ReaderContext } from './context.ts';
+import { readDotenv } from './dotenv.ts';
+import { baseName, isTemplate } from './kind.ts';
+import { readPython } from './python.ts';
+import { readRequirements } from './requirements.ts';
+import { readSuppressions } from './suppressions.ts';
+
+export interface ReadInput {
+  readonly uri: string;
+  readonly text: string;
+  readonly kind: FileKind;
+  /** Overrides what the file name says. */
+  readonly template?: boolean;
+}
+
+/** Reads one document. Pure, never throws on any text; the result belongs to this version of the text. */
+export function readDocument(input: ReadInput, context: ReaderContext): SourceDocument {
+  const name = baseName(input.uri);
+  const template = input.template ?? isTemplate(input.uri);
+  switch (input.kind) {
+    case 'dotenv':
+      return readDotenv(input.uri, name, input.text, context, template);
+    case 'python':
+      return readPython(input.uri, name, input.text, context, template);
+    case 'requirements':
+      return readRequirements(input.uri, name, input.text, template);
+    default:
+      // No reader for this kind of file yet declares nothing; its suppressions are still honoured.
+      return {
+        uri: input.uri,
+        name,
+        kind: input.kind,
+        template,
+        assignments: [],
+        processes: [],
+        problems: [],
+        suppressions: readSuppressions(input.text, new LineIndex(input.text)),
+        requirements: [],
+        marks: [],
+      };
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * Requirements on the framework, wherever a project writes them: requirements files, pyproject.toml (PEP 621 and
+ * Poetry), lock files. Only the distributions that matter are looked for, so no TOML parser is needed and a broken
+ * file still gives its good lines.
+ */
+import type { Requirement, SourceDocument } from '../model/types.ts';
+import { LineIndex } from '../text/lines.ts';
+import { readSuppressions } from './suppressions.ts';
+
+/** PEP 503: names compare without case, and runs of `-_.` are equal. */
+export function normalizeDistribution(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
+}
+
+const distributions = new Set(['jarviscore-framework', 'jarviscore', 'swim-p2p', 'python-dotenv']);
+const word = /[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]/y;
+const boundary = /[A-Za-z0-9._/@-]/;
+
+interface Found {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Occurrences of the distributions as whole words. */
+function* occurrences(text: string): Generator<Found> {
+  const starts = /jarviscore|swim|python|JarvisCore|Jarviscore/g;
+  for (let match = starts.exec(text); match !== null; match = starts.exec(text)) {
+    if (match.index > 0 && boundary.test(text[match.index - 1] ?? '')) continue;
+    word.lastIndex = match.index;
+    const name = word.exec(text)?.[0];
+    if (name === undefined || !distributions.has(normalizeDistribution(name))) continue;
+    starts.lastIndex = match.index + name.length;
+    yield { name, from: match.index, to: match.index + name.length };
+  }
+}
+
+const pipTail = /[ \t]*(?:\[([^\]\r\n]*)\])?[ \t]*(\(?[ \t]*(?:[=<>!~]{1,3}[ \t]*[0-9A-Za-z.*+!_-]+[ \t]*,?[ \t]*)+\)?)?/y;
+
+/** `name[extra] >= 1, < 2`, the PEP 508 form. */
+function pipRequirement(
+  text: string,
+  found: Found,
+): { readonly extras: string[]; readonly specifier: string; readonly end: number } {
+  pipTail.lastIndex = found.to;
+  const match = pipTail.exec(text);
+  const extras = (match?.[1] ?? '')
+    .split(',')
+    .map((extra) => extra.trim())
+    .filter((extra) => extra !== '');
+  const specifier = (match?.[2] ?? '').replace(/[()]/g, '').replace(/\s+/g, '').replace(/,$/, '');
+  const whole = match?.[0] ?? '';
+  return { extras, specifier, end: found.to + whole.trimEnd().length };
+}
+
+/** `name = "^3.0"` and `name = {version = "^3.0", extras = ["p2p"]}`, the Poetry form; null for anything else. */
+function poetryRequirement(
+  text: string,
+  found: Found,
+  lineEnd: number,
+): { readonly extras: string[]; readonly specifier: string; readonly end: number } | null {
+  const rest = text.slice(found.to, lineEnd);
+  const plain = /^["']?[ \t]*=[ \t]*["']([^"']*)["']/.exec(rest);
+  if (plain !== null) return { extras: [], specifier: (plain[1] ?? '').replace(/\s+/g, ''), end: found.to + plain[0].length };
+  const table = /^["']?[ \t]*=[ \t]*\{([^}]*)\}/.exec(rest);
+  if (table === null) return null;
+  const body = table[1] ?? '';
+  const version = /version[ \t]*=[ \t]*["']([^"']*)["']/.exec(body)?.[1] ?? '';
+  const extras = /extras[ \t]*=[ \t]*\[([^\]]*)\]/.exec(body)?.[1] ?? '';
+  return {
+    extras: [...extras.matchAll(/["']([^"']+)["']/g)].map((match) => match[1] ?? ''),
+    specifier: version.replace(/\s+/g, ''),
+    end: found.to + table[0].length,
+  };
+}
+
+function lineBounds(text: string, at: number): { readonly start: number; readonly end: number } {
+  const start = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+  const end = /[\r\n]/g;
+  end.lastIndex = at;
+  return { start, end: end.exec(text)?.index ?? text.length };
+}
+
+function readLock(text: string, lines: LineIndex): Requirement[] {
+  const found: Requirement[] = [];
+  for (const { name, from, to } of occurrences(text)) {
+    const line = lineBounds(text, from);
+    if (!/^name[ \t]*=[ \t]*["']$/.test(text.slice(line.start, from))) continue;
+    const version = /^[^[]{0,200}?\bversion[ \t]*=[ \t]*["']([^"'\r\n]+)["']/.exec(text.slice(to, to + 400))?.[1];
+    if (version === undefined) continue;
+    found.push({ distribution: name, extras: [], specifier: `==${version}`, source: 'lock', range: lines.range(from, to) });
+  }
+  return found;
+}
+
+function readPipfileLock(text: string, lines: LineIndex): Requirement[] {
+  const found: Requirement[] = [];
+  for (const { name, from, to } of occurrences(text)) {
+    const version = /^"\s*:\s*\{[^}]{0,4000}?"version"\s*:\s*"(==[^"]+)"/.exec(text.slice(to, to + 8000))?.[1];
+    if (version !== undefined)
+      found.push({ distribution: name, extras: [], specifier: version, source: 'lock', range: lines.range(from, to) });
+  }
+  return found;
+}
+
+function readLines(text: string, lines: LineIndex, toml: boolean): Requirement[] {
+  const found: Requirement[] = [];
+  for (const occurrence of occurrences(text)) {
+    const line = lineBounds(text, occurrence.from);
+    const before = text.slice(line.start, occurrence.from);
+    const comment = /(^|\s)#/.test(before);
+    if (comment) continue;
+    // `name = "jarviscore"` is the project's own name.
+    if (toml && /(?:^|[{,])\s*(?:name|packages?|module|include|from|description|keywords)\s*=\s*\[?["'\s]*$/.test(before))
+      continue;
+    if (!toml && before.trim() !== '' && !/^["']?$/.test(before.trim())) continue;
+    const poetry = toml && /^\s*["']?$/.test(before) ? poetryRequirement(text, occurrence, line.end) : null;
+    const quoted = /["']$/.test(before);
+    if (toml && poetry === null && !quoted) continue;
+    const { extras, specifier, end } = poetry ?? pipRequirement(text, occurrence);
+    found.push({
+      distribution: occurrence.name,
+      extras,
+      specifier,
+      source: 'requirement',
+      range: lines.range(occurrence.from, Math.max(end, occurrence.to)),
+    });
+  }
+  return found;
+}
+
+/** Reads one requirements, project or lock file. */
+export function readRequirements(uri: string, name: string, text: string, template = false): SourceDocument {
+  const lines = new LineIndex(text);
+  const file = name.toLowerCase();
+  const requirements =
+    file === 'pipfile.lock'
+      ? readPipfileLock(text, lines)
+      : file.endsWith('.lock')
+        ? readLock(text, lines)
+        : readLines(text, lines, file.endsWith('.toml') || file === 'pipfile');
+  return {
+    uri,
+    name,
+    kind: 'requirements',
+    template,
+    assignments: [],
+    processes: [],
+    problems: [],
+    suppressions: readSuppressions(text, lines),
+    requirements,
+    marks: [],
+  };
+}
