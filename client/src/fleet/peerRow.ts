@@ -15,8 +15,9 @@ export interface PeerContext {
   anyDeclared: boolean;
 }
 
-export function peerName(peer: Pick<FleetPeer, 'name' | 'address' | 'id'>): string {
-  return oneLine(peer.name ?? '') || oneLine(peer.address ?? peer.id);
+/** Its own name, else what the files call it (the mesh protocol carries no names), else its address. */
+export function peerName(peer: Pick<FleetPeer, 'name' | 'declared' | 'address' | 'id'>): string {
+  return oneLine(peer.name ?? '') || oneLine(peer.declared?.name ?? '') || oneLine(peer.address ?? peer.id);
 }
 
 /** File and line as "docker-compose.yml:31". */

@@ -37,11 +37,11 @@ export function nodeStatusText(sidebar: Sidebar, view: FleetView | null, l10n: L
     case 'stopped': {
       const tooltip = l10n.t('JarvisCore: the local node is not started. Select to start it.');
       const command = 'jarviscoreFleet.startLocalNode';
-      return { text: `$(radio-tower) ${l10n.t('off')}`, tooltip, ariaLabel: tooltip, severity: 'normal', command };
+      return { text: `$(radio-tower) ${l10n.t('fleet node off')}`, tooltip, ariaLabel: tooltip, severity: 'normal', command };
     }
     case 'starting': {
       const tooltip = l10n.t('JarvisCore: the local node is starting or stopping.');
-      return { text: `$(loading~spin) ${l10n.t('node')}`, tooltip, ariaLabel: tooltip, severity: 'normal', command: focus };
+      return { text: `$(loading~spin) ${l10n.t('fleet node')}`, tooltip, ariaLabel: tooltip, severity: 'normal', command: focus };
     }
     case 'alone':
     case 'aloneSilent':
