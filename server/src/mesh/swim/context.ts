@@ -1,0 +1,81 @@
+/** What every part of the membership core shares: identity, clock of the current input, outputs. */
+import type { SwimMessage } from '#schemas/wire/swim.ts';
+import { hexId, type Instant, type Random } from '../core.ts';
+import { encode, UDP_MAX_BYTES } from './codec.ts';
+import type { SwimLimits, SwimOutput, SwimTiming } from './types.ts';
+
+const VIOLATION_REPEAT_MS = 60_000;
+const VIOLATIONS_KEPT = 256;
+
+export class Context {
+  readonly self: string;
+  readonly random: Random;
+  readonly timing: SwimTiming;
+  readonly limits: SwimLimits;
+  /** The moment of the input being handled. */
+  now: Instant;
+  private readonly outputs: SwimOutput[] = [];
+  private read = 0;
+  private readonly violations = new Map<string, number>();
+
+  constructor(self: string, random: Random, timing: SwimTiming, limits: SwimLimits, now: Instant) {
+    this.self = self;
+    this.random = random;
+    this.timing = timing;
+    this.limits = limits;
+    this.now = now;
+  }
+
+  /** Wall-clock seconds, as the wire has them. */
+  get wallSeconds(): number {
+    return this.now.wallMs / 1_000;
+  }
+
+  newId(): string {
+    return hexId(this.random, 8);
+  }
+
+  emit(output: SwimOutput): void {
+    this.outputs.push(output);
+  }
+
+  next(): SwimOutput | undefined {
+    const output = this.outputs[this.read];
+    if (output === undefined) {
+      this.outputs.length = 0;
+      this.read = 0;
+      return undefined;
+    }
+    this.read += 1;
+    return output;
+  }
+
+  send(to: string, message: SwimMessage): void {
+    this.sendBytes(to, encode(message));
+  }
+
+  sendBytes(to: string, bytes: Uint8Array): void {
+    this.emit({ kind: 'send', to, transport: bytes.length <= UDP_MAX_BYTES ? 'udp' : 'tcp', bytes });
+  }
+
+  /** Reports a broken rule of `from`; the same sentence at most once a minute. */
+  violation(from: string, what: string): void {
+    const key = `${from} ${what}`;
+    const last = this.violations.get(key);
+    if (last !== undefined && this.now.monotonicMs - last < VIOLATION_REPEAT_MS) return;
+    if (this.violations.size >= VIOLATIONS_KEPT) this.violations.clear();
+    this.violations.set(key, this.now.monotonicMs);
+    this.emit({ kind: 'violation', from, what });
+  }
+}
+
+/** Picks up to `count` different items at random. */
+export function sample<T>(items: readonly T[], count: number, random: Random): T[] {
+  const pool = [...items];
+  const picked: T[] = [];
+  while (picked.length < count && pool.length > 0) {
+    const [item] = pool.splice(Math.floor(random() * pool.length), 1);
+    if (item !== undefined) picked.push(item);
+  }
+  return picked;
+}

@@ -1,0 +1,203 @@
+/**
+ * Probing: PING each member in turn, ask helpers when it does not answer, and form an opinion of our own.
+ * The opinion is shown and never gossiped: Python peers do not refute, so an accusation of ours would evict a node
+ * that merely stands at a breakpoint.
+ */
+import { type Context, sample } from './context.ts';
+import type { Health } from './health.ts';
+import { type MemberRecord, shownState } from './record.ts';
+import type { MemberTable } from './table.ts';
+
+const HELPERS = 3;
+const PINGS = 3;
+
+interface Probe {
+  readonly record: MemberRecord;
+  readonly startedMs: number;
+  /** Monotonic milliseconds at which each PING left, by id. */
+  readonly sent: Map<string, number>;
+  readonly full: boolean;
+  nextPingMs: number;
+  deadlineMs: number;
+  helpersAsked: number;
+  helpersHeard: number;
+}
+
+export class Prober {
+  private readonly context: Context;
+  private readonly table: MemberTable;
+  private readonly health: Health;
+  private readonly probes = new Map<string, Probe>();
+  private readonly suspects = new Set<MemberRecord>();
+  /** Addresses still to be probed in this turn, in random order, as SWIM's round-robin wants it. */
+  private turn: string[] = [];
+
+  constructor(context: Context, table: MemberTable, health: Health) {
+    this.context = context;
+    this.table = table;
+    this.health = health;
+  }
+
+  nextTimeout(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const probe of this.probes.values()) next = Math.min(next, probe.nextPingMs, probe.deadlineMs);
+    for (const record of this.suspects) if (record.deadAtMs !== null) next = Math.min(next, record.deadAtMs);
+    return next;
+  }
+
+  /** Our own process stood still for `lateMs`: the answers are still in our socket, so nobody's time was up. */
+  postpone(lateMs: number): void {
+    for (const probe of this.probes.values()) {
+      probe.nextPingMs += lateMs;
+      probe.deadlineMs += lateMs;
+    }
+    for (const record of this.suspects) if (record.deadAtMs !== null) record.deadAtMs += lateMs;
+  }
+
+  /** Whatever is due: repetitions, helpers, verdicts. */
+  tick(): void {
+    const now = this.context.now.monotonicMs;
+    for (const probe of [...this.probes.values()]) {
+      if (now >= probe.deadlineMs) this.conclude(probe);
+      else if (now >= probe.nextPingMs) this.repeat(probe);
+    }
+    for (const record of [...this.suspects]) {
+      if (record.opinion !== 'suspect' || record.deadAtMs === null) this.suspects.delete(record);
+      else if (now >= record.deadAtMs) this.giveUp(record);
+    }
+  }
+
+  /** One protocol round: everybody while the fleet is small, else the next few. */
+  round(): void {
+    const now = this.context.now.monotonicMs;
+    let budget = this.context.limits.probesPerPeriod;
+    for (const record of this.suspects) {
+      if (budget === 0) return;
+      if (this.start(record)) budget -= 1;
+    }
+    if (this.turn.length === 0) {
+      this.turn = sample([...this.table.all()], Number.POSITIVE_INFINITY, this.context.random).map((record) => record.address);
+    }
+    while (budget > 0) {
+      const address = this.turn.pop();
+      if (address === undefined) return;
+      const record = this.table.get(address);
+      if (record === undefined || now < record.nextProbeMs) continue;
+      if (this.start(record)) budget -= 1;
+    }
+  }
+
+  /** PINGs a member now, unless a probe of it is under way. */
+  start(record: MemberRecord): boolean {
+    if (this.probes.has(record.address)) return false;
+    const { periodMs, probeRetryMs, probeDeadlineMs, deadProbeMs, deadProbeMaxMs } = this.context.timing;
+    const now = this.context.now.monotonicMs;
+    const state = shownState(record);
+    const gone = record.hidden || state === 'dead' || state === 'left';
+    if (gone && record.opinion !== 'alive') {
+      record.deadProbePauseMs = Math.min(deadProbeMaxMs, Math.max(deadProbeMs, record.deadProbePauseMs * 2));
+      record.nextProbeMs = now + record.deadProbePauseMs;
+    } else {
+      record.nextProbeMs = now + periodMs / 2;
+    }
+    const stretch = this.health.stretch;
+    const probe: Probe = {
+      record,
+      startedMs: now,
+      sent: new Map(),
+      full: !gone,
+      nextPingMs: now + probeRetryMs * stretch,
+      deadlineMs: now + probeDeadlineMs * stretch,
+      helpersAsked: 0,
+      helpersHeard: 0,
+    };
+    this.probes.set(record.address, probe);
+    this.ping(probe);
+    return true;
+  }
+
+  /** A PONG from the member's address. `id` only serves to measure: swim-p2p matches by source, and so do we. */
+  ponged(record: MemberRecord, id: string): void {
+    const probe = this.probes.get(record.address);
+    const sentMs = probe?.sent.get(id);
+    if (sentMs !== undefined) record.rttMs = this.context.now.monotonicMs - sentMs;
+  }
+
+  /** Anything came from the member's own address. */
+  heard(record: MemberRecord): void {
+    this.probes.delete(record.address);
+    this.suspects.delete(record);
+    this.table.heard(record);
+  }
+
+  /** A helper's answer to our PING-REQ. */
+  helperSaid(target: string, helper: string, alive: boolean): void {
+    const probe = this.probes.get(target);
+    if (probe === undefined || probe.helpersAsked === 0) return;
+    probe.helpersHeard += 1;
+    if (!alive) return;
+    this.probes.delete(target);
+    this.suspects.delete(probe.record);
+    this.table.reachedThrough(probe.record, helper);
+  }
+
+  private ping(probe: Probe): void {
+    const id = this.context.newId();
+    probe.sent.set(id, this.context.now.monotonicMs);
+    this.context.send(probe.record.address, { type: 'PING', from: this.context.self, id, timestamp: this.context.wallSeconds });
+  }
+
+  private repeat(probe: Probe): void {
+    const again = probe.full ? PINGS : PINGS - 1;
+    this.ping(probe);
+    if (probe.sent.size === PINGS) this.askHelpers(probe);
+    const more = probe.sent.size < again;
+    probe.nextPingMs = more
+      ? this.context.now.monotonicMs + this.context.timing.probeRetryMs * this.health.stretch
+      : Number.POSITIVE_INFINITY;
+  }
+
+  private askHelpers(probe: Probe): void {
+    const others = this.table
+      .reachable()
+      .filter((record) => record !== probe.record && record.opinion === 'alive' && record.reachedBy === null);
+    for (const helper of sample(others, HELPERS, this.context.random)) {
+      probe.helpersAsked += 1;
+      this.context.send(helper.address, {
+        type: 'PING-REQ',
+        from: this.context.self,
+        target: probe.record.address,
+        id: this.context.newId(),
+        timestamp: this.context.wallSeconds,
+      });
+    }
+  }
+
+  private conclude(probe: Probe): void {
+    const { record } = probe;
+    this.probes.delete(record.address);
+    if (probe.helpersAsked > 0 && probe.helpersHeard === 0) this.health.unheard();
+    if (record.opinion === 'suspect' || record.opinion === 'dead') return;
+    const now = this.context.now.monotonicMs;
+    if (!probe.full) {
+      // Held dead by others and silent to us as well; nothing to wait for.
+      record.reachedBy = null;
+      this.table.judge(record, 'dead', 'It does not answer our probes either.');
+      return;
+    }
+    record.deadAtMs = now + this.context.timing.suspicionMs * this.health.stretch;
+    this.suspects.add(record);
+    this.table.judge(record, 'suspect', this.silence(record, 'No answer to our probes'));
+  }
+
+  private giveUp(record: MemberRecord): void {
+    this.suspects.delete(record);
+    record.deadAtMs = null;
+    this.table.judge(record, 'dead', this.silence(record, 'Given up: no answer to our probes'));
+  }
+
+  private silence(record: MemberRecord, words: string): string {
+    if (record.lastHeardMs === null) return `${words} since we learned of it.`;
+    return `${words} for ${((this.context.now.monotonicMs - record.lastHeardMs) / 1_000).toFixed(1)} s.`;
+  }
+}

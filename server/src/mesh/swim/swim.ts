@@ -1,0 +1,403 @@
+/**
+ * The membership core: bytes, commands and time in; bytes, membership and the next deadline out. No I/O.
+ *
+ * Speaks swim-p2p 1.2.6's protocol (no cluster name, no version, plain text) and keeps two promises its fleets need:
+ * an accusation of ours is never gossiped, and no address enters a digest that no member of this fleet has named.
+ */
+import type { Digest, SwimMessage } from '#schemas/wire/swim.ts';
+import type { Instant } from '../core.ts';
+import { hostOf, isSwimAddress, isWildcard, portOf } from './address.ts';
+import { decode } from './codec.ts';
+import { Context } from './context.ts';
+import { Gossip } from './gossip.ts';
+import { Health } from './health.ts';
+import { Helper } from './helpers.ts';
+import { OwnEntry } from './own.ts';
+import { Prober } from './probe.ts';
+import { RateLimit } from './rate.ts';
+import type { MemberRecord } from './record.ts';
+import { Seeds } from './seeds.ts';
+import { MemberTable } from './table.ts';
+import { DEFAULT_LIMITS, DEFAULT_TIMING } from './timing.ts';
+import type { Inflate, Member, SeedFacts, Swim, SwimInput, SwimOptions, SwimOutput } from './types.ts';
+
+/** First words to newly named members in one go; the rest follows shortly. */
+const INTRODUCTIONS = 64;
+const INTRODUCTION_PAUSE_MS = 50;
+const REFUTATION_PAUSE_MS = 200;
+
+/**
+ * A membership core for one node.
+ * @throws RangeError if `options.self` is no numeric IPv4 address with a port from 1 to 64535, or is 0.0.0.0.
+ */
+export function createSwim(options: SwimOptions, now: Instant): Swim {
+  if (!isSwimAddress(options.self) || isWildcard(options.self)) {
+    throw new RangeError(
+      `${options.self} cannot be a node's identity: it must be a numeric IPv4 address (not 0.0.0.0) with a port from 1 to 64535.`,
+    );
+  }
+  return new SwimNode(options, now);
+}
+
+class SwimNode implements Swim {
+  private readonly context: Context;
+  private readonly inflate: Inflate;
+  private readonly health = new Health();
+  private readonly table: MemberTable;
+  private readonly own: OwnEntry;
+  private readonly gossip: Gossip;
+  private readonly prober: Prober;
+  private readonly helper: Helper;
+  private readonly sources: Seeds;
+  private readonly rate: RateLimit;
+  private readonly introductions = new Set<string>();
+  private nextIntroductionMs = Number.POSITIVE_INFINITY;
+  private refuteAtMs = Number.POSITIVE_INFINITY;
+  private lastRefutationMs = Number.NEGATIVE_INFINITY;
+  private nextRoundMs: number;
+  private deadlineMs = Number.POSITIVE_INFINITY;
+
+  constructor(options: SwimOptions, now: Instant) {
+    const timing = { ...DEFAULT_TIMING, ...options.timing };
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.context = new Context(options.self, options.random, timing, limits, now);
+    this.inflate = options.inflate;
+    this.rate = new RateLimit(limits.ratePerSecond, limits.rateBurst);
+    this.table = new MemberTable(this.context, options.forgetAfterMs, {
+      changed: () => this.gossip.news(),
+      named: (record) => this.introductions.add(record.address),
+      back: (record) => this.introductions.add(record.address),
+    });
+    this.own = new OwnEntry(this.context);
+    this.gossip = new Gossip(this.context, this.table, this.own);
+    this.prober = new Prober(this.context, this.table, this.health);
+    this.helper = new Helper(this.context, this.table);
+    this.sources = new Seeds(
+      this.context,
+      this.table,
+      this.gossip,
+      options.seeds.filter((seed) => this.canJoin(seed)),
+    );
+    this.nextRoundMs = now.monotonicMs + timing.periodMs * options.random();
+    this.sources.tick();
+    this.settle();
+  }
+
+  get incarnation(): number {
+    return this.own.incarnation;
+  }
+
+  get localHealth(): number {
+    return this.health.score;
+  }
+
+  members(): readonly Member[] {
+    return this.table.listed();
+  }
+
+  member(address: string): Member | undefined {
+    return this.table.get(address)?.shown ?? undefined;
+  }
+
+  seeds(): readonly SeedFacts[] {
+    return this.sources.facts();
+  }
+
+  contactTimes(address: string): { readonly lastHeardMonotonicMs: number | null; readonly rttMs: number | null } {
+    const record = this.table.get(address);
+    return { lastHeardMonotonicMs: record?.lastHeardMs ?? null, rttMs: record?.rttMs ?? null };
+  }
+
+  poll(): SwimOutput | undefined {
+    return this.context.next();
+  }
+
+  nextTimeout(): number | undefined {
+    return this.deadlineMs === Number.POSITIVE_INFINITY ? undefined : this.deadlineMs;
+  }
+
+  handle(input: SwimInput, now: Instant): void {
+    this.context.now = now;
+    if (this.own.left) {
+      if (input.kind === 'leave') this.farewell();
+      return;
+    }
+    const lateMs = now.monotonicMs - this.deadlineMs;
+    if (lateMs > this.context.timing.lateMs) {
+      this.health.stalled(lateMs);
+      this.prober.postpone(lateMs);
+    }
+    switch (input.kind) {
+      case 'datagram':
+        this.receive(input.from, input.bytes, true);
+        break;
+      case 'frame':
+        this.receive(input.from, input.bytes, false);
+        break;
+      case 'tick':
+        this.tick();
+        break;
+      case 'contact':
+        if (this.canJoin(input.address)) this.sources.addContact(input.address);
+        break;
+      case 'leave':
+        this.own.leave();
+        this.farewell();
+        break;
+      case 'readmit':
+        this.readmit(input.address);
+        break;
+      case 'forget':
+        this.forget(input.address);
+        break;
+    }
+    this.settle();
+  }
+
+  /** Sends what became due through this input, and computes the next deadline. */
+  private settle(): void {
+    if (this.own.left) {
+      this.deadlineMs = Number.POSITIVE_INFINITY;
+      return;
+    }
+    this.introduce();
+    this.deadlineMs = Math.min(
+      this.nextRoundMs,
+      this.nextIntroductionMs,
+      this.refuteAtMs,
+      this.prober.nextTimeout(),
+      this.helper.nextTimeout(),
+      this.sources.nextTimeout(),
+      this.gossip.nextTimeout(),
+    );
+  }
+
+  private tick(): void {
+    const now = this.context.now.monotonicMs;
+    this.prober.tick();
+    this.helper.tick();
+    this.sources.tick();
+    if (now >= this.refuteAtMs) this.refute();
+    if (now >= this.nextRoundMs) {
+      const { periodMs } = this.context.timing;
+      this.nextRoundMs = Math.max(this.nextRoundMs + periodMs, now + periodMs / 2);
+      this.health.round();
+      this.table.forgetOld();
+      this.prober.round();
+      this.gossip.round();
+    }
+    this.gossip.tick();
+  }
+
+  private canJoin(address: string): boolean {
+    if (address === this.context.self) return false;
+    if (isSwimAddress(address) && !isWildcard(address)) return true;
+    this.context.violation(
+      address,
+      'It is no address one can send to: a numeric IPv4 address with a port from 1 to 64535 is needed.',
+    );
+    return false;
+  }
+
+  private receive(source: string, bytes: Uint8Array, isDatagram: boolean): void {
+    if (!this.rate.take(isDatagram ? source : hostOf(source), this.context.now.monotonicMs)) {
+      this.context.violation(source, 'It sends more messages than this node takes; the rest is dropped.');
+      return;
+    }
+    const decoded = decode(bytes, this.inflate);
+    if (!decoded.ok) {
+      this.context.violation(source, `It sent ${decoded.what}.`);
+      return;
+    }
+    const { message, skipped } = decoded;
+    if (skipped > 0) this.context.violation(source, 'It sent digest entries with wrong fields; they were left out.');
+    if (message.from === this.context.self) {
+      this.context.violation(source, 'It announces our own identity; two nodes with one address cannot be told apart.');
+      return;
+    }
+    const sender = this.senderOf(message, source, isDatagram);
+    if (isDatagram) this.sources.heard(source);
+    this.obey(message, source, sender, isDatagram);
+    const record = isDatagram ? this.table.get(source) : undefined;
+    if (record !== undefined) this.prober.heard(record);
+  }
+
+  /**
+   * The address behind a header's `from`. A wildcard identity means the host its packets come from; over TCP that is all
+   * the connection's source says. Null for what nobody can send to.
+   */
+  private senderOf(message: SwimMessage, source: string, isDatagram: boolean): string | null {
+    const name = message.from;
+    if (!isSwimAddress(name)) {
+      this.context.violation(
+        source,
+        'It announces itself under a name that is no numeric IPv4 address; other nodes cannot match its answers.',
+      );
+      return null;
+    }
+    if (isWildcard(name)) return `${hostOf(source)}:${portOf(name)}`;
+    if (isDatagram && name !== source && message.type === 'HEARTBEAT') {
+      this.context.violation(source, `It announces itself as ${name}, but its packets come from ${source}.`);
+      const record = this.table.get(name);
+      if (record !== undefined) this.table.warn(record, `Its packets come from ${source}, so Python nodes ignore its answers.`);
+    }
+    return name;
+  }
+
+  private obey(message: SwimMessage, source: string, sender: string | null, isDatagram: boolean): void {
+    const replyTo = isDatagram ? source : sender;
+    switch (message.type) {
+      case 'PING':
+        if (replyTo !== null) this.pong(replyTo, message.id, message.timestamp);
+        break;
+      case 'PONG':
+        if (isDatagram) this.ponged(source, message.id);
+        break;
+      case 'PING-REQ':
+        if (replyTo !== null) this.helper.asked(replyTo, message.from, message.target, message.id);
+        break;
+      case 'PING-REQ-ACK':
+        if (sender !== null) this.prober.helperSaid(message.target, sender, message.status === 'alive');
+        break;
+      case 'SYNC-REQ':
+        if (replyTo !== null) this.gossip.answerSync(replyTo, message.id, message.known_version);
+        break;
+      case 'HEARTBEAT':
+        if (sender !== null) this.heartbeat(message.digest, message.from, sender, source);
+        break;
+      case 'SYNC-RESP':
+        if (sender !== null) this.syncResponse(message.digest, message.from, sender, source);
+        break;
+    }
+  }
+
+  private pong(to: string, id: string, timestamp: number): void {
+    this.context.send(to, {
+      type: 'PONG',
+      from: this.context.self,
+      id,
+      in_response_to: 'PING',
+      orig_timestamp: timestamp,
+      timestamp: this.context.wallSeconds,
+    });
+  }
+
+  private ponged(source: string, id: string): void {
+    const record = this.table.get(source);
+    if (record !== undefined) this.prober.ponged(record, id);
+    else if (this.sources.isContact(source)) this.sources.contactAnswered(source, null);
+    this.helper.ponged(source);
+  }
+
+  /** A node that sends us heartbeats treats us as a member: it has joined us, whatever we knew of it. */
+  private heartbeat(digest: Digest, name: string, sender: string, source: string): void {
+    const introducesItself = digest.entries.some((entry) => entry.addr === name);
+    if (!introducesItself && !this.table.isGossiped(sender) && !this.sources.isSeed(sender)) {
+      this.context.violation(
+        source,
+        'It sent a digest without its own entry, and no member has named it; the digest was not used.',
+      );
+      return;
+    }
+    this.merge(digest, name, sender, source);
+  }
+
+  /** The answer to our question. Only members and seeds may answer for this fleet; a contact's fleet is only reported. */
+  private syncResponse(digest: Digest, name: string, sender: string, source: string): void {
+    const address = [sender, source].find((candidate) => this.table.isGossiped(candidate) || this.sources.isSeed(candidate));
+    if (address !== undefined) {
+      this.merge(digest, name, sender, source);
+      const record = this.table.get(address);
+      if (record !== undefined) record.knownVersion = digest.version;
+    } else if (this.sources.isContact(source)) {
+      const fleet = digest.entries.map(({ addr, state, incarnation }) => ({ address: addr, state, incarnation }));
+      this.sources.contactAnswered(source, fleet);
+    } else {
+      this.context.violation(source, 'It sent a SYNC-RESP that was not asked for; it was not used.');
+    }
+  }
+
+  private merge(digest: Digest, name: string, sender: string, source: string): void {
+    for (const entry of digest.entries) {
+      if (entry.addr === this.context.self) this.claimed(this.own.claimed(entry));
+      else if (!isWildcard(entry.addr)) {
+        if (!this.table.merge(entry, sender)) this.context.violation(source, 'It names more members than this node keeps.');
+      } else if (entry.addr === name) this.wildcard(sender, name);
+      else this.context.violation(source, `It names ${entry.addr}, which nobody can send to.`);
+    }
+  }
+
+  /** The production guide has nodes bind 0.0.0.0 and announce it: seen at the address their packets come from, never gossiped. */
+  private wildcard(address: string, identity: string): void {
+    if (address === this.context.self) return;
+    const record = this.table.ensure(address);
+    if (record === null || record.wildcard === identity) return;
+    record.wildcard = identity;
+    this.table.warn(record, `It announces itself as ${identity}, which no other node can reach: bind a real address.`);
+  }
+
+  private claimed(outcome: ReturnType<OwnEntry['claimed']>): void {
+    if (outcome === 'nothing') return;
+    this.table.countChange();
+    this.gossip.news();
+    if (outcome === 'refute') this.refuteAtMs = Math.min(this.refuteAtMs, this.lastRefutationMs + REFUTATION_PAUSE_MS);
+    if (this.context.now.monotonicMs >= this.refuteAtMs) this.refute();
+  }
+
+  private refute(): void {
+    this.refuteAtMs = Number.POSITIVE_INFINITY;
+    this.lastRefutationMs = this.context.now.monotonicMs;
+    this.tellAll(this.gossip.ownHeartbeat());
+  }
+
+  private farewell(): void {
+    this.tellAll(this.gossip.ownHeartbeat());
+  }
+
+  private tellAll(bytes: Uint8Array): void {
+    for (const record of this.table.reachable()) this.context.sendBytes(record.address, bytes);
+  }
+
+  /** Newly named members learn us at once instead of from somebody's next heartbeats, and are probed. */
+  private introduce(): void {
+    const now = this.context.now.monotonicMs;
+    if (this.introductions.size === 0 || (this.nextIntroductionMs !== Number.POSITIVE_INFINITY && now < this.nextIntroductionMs))
+      return;
+    const bytes = this.gossip.ownHeartbeat();
+    let count = 0;
+    for (const address of this.introductions) {
+      if (count === INTRODUCTIONS) break;
+      this.introductions.delete(address);
+      const record = this.table.get(address);
+      if (record === undefined) continue;
+      count += 1;
+      this.context.sendBytes(address, bytes);
+      this.prober.start(record);
+    }
+    this.nextIntroductionMs = this.introductions.size > 0 ? now + INTRODUCTION_PAUSE_MS : Number.POSITIVE_INFINITY;
+  }
+
+  private readmit(address: string): void {
+    const record = this.table.get(address);
+    if (record === undefined || record.gossip === null || record.hidden) return;
+    if (record.gossip.state === 'ALIVE') return;
+    const entry = {
+      ...record.gossip,
+      state: 'ALIVE' as const,
+      incarnation: record.gossip.incarnation + 1,
+      last_heartbeat: this.context.wallSeconds,
+    };
+    this.table.merge(entry, this.context.self);
+    const bytes = this.gossip.readmission(entry);
+    for (const target of new Set<MemberRecord>([...this.table.reachable(), record]))
+      this.context.sendBytes(target.address, bytes);
+    this.prober.start(record);
+  }
+
+  private forget(address: string): void {
+    if (this.sources.dropContact(address)) return;
+    const record = this.table.get(address);
+    const state = record?.shown?.state;
+    if (record !== undefined && state !== undefined && state !== 'alive') this.table.hide(record);
+  }
+}
