@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { configurationSchema } from '#schemas/editor/messages.ts';
+import manifest from '../../../package.json' with { type: 'json' };
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
+}
+
+interface Property {
+  readonly default: unknown;
+}
+
+const properties: Record<string, Property> = Object.assign(
+  {},
+  ...manifest.contributes.configuration.map((group) => group.properties),
+);
+
+/** `node.port` etc. with the default that the schema gives. */
+function flatten(value: unknown, prefix: string): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length === 0)
+    return [[prefix, value]];
+  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, `${prefix}.${key}`));
+}
+
+describe('package.json', () => {
+  it('contributes exactly the settings that the server reads, with the same defaults', () => {
+    const expected = Object.fromEntries(flatten(configurationSchema.parse({}), 'jarviscoreFleet'));
+    expect(Object.fromEntries(Object.entries(properties).map(([key, { default: value }]) => [key, value]))).toEqual(expected);
+  });
+
+  it('restricts every setting of the local node in a workspace that is not trusted', () => {
+    const node = Object.keys(properties).filter((key) => key.startsWith('jarviscoreFleet.node.'));
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted()).toEqual(node.toSorted());
+  });
+
+  it('contributes exactly the commands that the client registers', () => {
+    const registered = new Set(
+      sources(`${root}client/src/commands`).flatMap((text) =>
+        [...text.matchAll(/'(jarviscoreFleet\.[a-z]\w+)'\s*(?::|,\s*\(\))/g)].map(([, id]) => id),
+      ),
+    );
+    expect([...registered].sort()).toEqual(manifest.contributes.commands.map(({ command }) => command).sort());
+  });
+
+  it('names only contributed commands in menus and welcome content', () => {
+    const known = new Set(manifest.contributes.commands.map(({ command }) => command));
+    const menus = Object.values(manifest.contributes.menus).flat();
+    for (const { command } of menus) expect(known).toContain(command);
+    const links = manifest.contributes.viewsWelcome.flatMap(({ contents }) =>
+      [...contents.matchAll(/command:(jarviscoreFleet\.\w+)/g)].map(([, id]) => id),
+    );
+    expect(links.length).toBeGreaterThan(5);
+    for (const id of links) expect(known).toContain(id);
+  });
+
+  it('never activates on everything', () => {
+    expect(manifest.activationEvents).not.toContain('*');
+    expect(manifest.activationEvents).not.toContain('onStartupFinished');
+  });
+});

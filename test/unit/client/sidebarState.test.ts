@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { RestartPolicy } from '#client/session/restartPolicy.ts';
+import { nodeStatusText } from '#client/status/nodeStatusText.ts';
+import { sidebar, type WindowFacts } from '#client/views/sidebarState.ts';
+import type { NodeError } from '#schemas/fleet/mesh.ts';
+import manifest from '../../../package.json' with { type: 'json' };
+import { english, node, peer, t1042, unseen, view } from './facts.ts';
+
+const window: WindowFacts = { folderOpen: true, project: true, trusted: true, server: 'running' };
+const stopped = view({ node: node({ phase: 'stopped', self: null }) });
+
+function failed(code: NodeError['code']) {
+  const error = { code, message: 'Port 17946 on 127.0.0.1 is taken.', remedy: 'Choose another port.' };
+  return view({ node: node({ phase: 'failed', self: null, error }) });
+}
+
+const silent = [{ address: '127.0.0.1:7946', state: 'silent' as const, since: t1042 }];
+
+describe('state of the sidebar', () => {
+  it.each([
+    ['looking', { ...window, project: null, server: 'stopped' }, null],
+    ['noProject', { ...window, project: false, server: 'stopped' }, null],
+    ['noProject', { ...window, folderOpen: false, project: null, server: 'stopped' }, null],
+    ['untrusted', { ...window, trusted: false }, stopped],
+    ['serverFailed', { ...window, server: 'failed' }, null],
+    ['stopped', window, stopped],
+    ['starting', window, view({ node: node({ phase: 'starting', self: null }) })],
+    ['portTaken', window, failed('port-taken')],
+    ['badAddress', window, failed('bad-address')],
+    ['addonUnavailable', window, failed('addon-unavailable')],
+    ['crashed', window, failed('host-crashed')],
+    ['failed', window, failed('internal')],
+    ['alone', window, view({ peers: [] })],
+    ['aloneSilent', window, view({ peers: [], node: node({ seeds: silent }) })],
+    ['running', window, view()],
+  ] as const)('%s', (state, facts, fleet) => {
+    expect(sidebar(facts, fleet, english).state).toBe(state);
+  });
+
+  it('has welcome content in package.json for every state but running, in both views or on purpose in one', () => {
+    const states = ['looking', 'noProject', 'untrusted', 'serverFailed', 'stopped', 'starting', 'portTaken', 'badAddress'];
+    states.push('addonUnavailable', 'crashed', 'failed', 'alone', 'aloneSilent');
+    const welcome = manifest.contributes.viewsWelcome.filter((each) => each.view === 'jarviscoreFleet.peers');
+    expect(welcome.map((each) => each.when).sort()).toEqual(states.map((state) => `jarviscoreFleet.state == ${state}`).sort());
+  });
+
+  it('says how many are alive, and what is missing on the badge', () => {
+    const peers = [peer({ id: '127.0.0.1:1' }), peer({ id: '127.0.0.1:2', state: 'dead' }), unseen('writer', '127.0.0.1:3')];
+    const { description, badge, message } = sidebar(window, view({ peers }), english);
+    expect(description).toBe('1 of 3 alive');
+    expect(badge).toEqual({ value: 2, tooltip: '1 of 3 nodes alive: 2 are missing' });
+    expect(message).toBe('');
+  });
+
+  it('has no badge while everybody is alive', () => {
+    expect(sidebar(window, view(), english).badge).toBeNull();
+  });
+
+  it('says above declared rows which seed is silent since when', () => {
+    const fleet = view({ peers: [unseen('writer', '127.0.0.1:3')], node: node({ seeds: silent }) });
+    const { message, state } = sidebar(window, fleet, english);
+    expect(state).toBe('running');
+    expect(message).toContain('Seed 127.0.0.1:7946 has been silent since 10:42');
+  });
+
+  it('gives the reason of a failure beside the title', () => {
+    expect(sidebar(window, failed('port-taken'), english).description).toBe('Port 17946 on 127.0.0.1 is taken.');
+  });
+});
+
+describe('status bar', () => {
+  const text = (facts: WindowFacts, fleet: Parameters<typeof sidebar>[1]) =>
+    nodeStatusText(sidebar(facts, fleet, english), fleet, english);
+
+  it('counts the living', () => {
+    const peers = [peer({ id: '127.0.0.1:1' }), peer({ id: '127.0.0.1:2', state: 'dead' })];
+    const status = text(window, view({ peers }));
+    expect(status?.text).toBe('$(radio-tower) 1/2 alive');
+    expect(status?.ariaLabel).toBe('JarvisCore fleet: 1 of 2 alive. Select to show the peers.');
+  });
+
+  it('is absent where there is no project, and starts the node where it is stopped', () => {
+    expect(text({ ...window, project: false, server: 'stopped' }, null)).toBeNull();
+    expect(text(window, stopped)?.command).toBe('jarviscoreFleet.startLocalNode');
+  });
+
+  it('gives reason and remedy of a failure', () => {
+    const status = text(window, failed('port-taken'));
+    expect(status?.severity).toBe('error');
+    expect(status?.tooltip).toBe('Port 17946 on 127.0.0.1 is taken.\nChoose another port.');
+  });
+
+  it('leads to workspace trust where that is missing', () => {
+    expect(text({ ...window, trusted: false }, stopped)?.command).toBe('workbench.trust.manage');
+  });
+});
+
+describe('restart policy of the language server', () => {
+  it('gives up after four ends within three minutes, and forgets old ones', () => {
+    let now = 0;
+    const policy = new RestartPolicy(() => now);
+    expect([1, 2, 3, 4].map(() => policy.ended())).toEqual([true, true, true, true]);
+    expect(policy.ended()).toBe(false);
+    now = 180_000;
+    expect(policy.ended()).toBe(true);
+    policy.forgive();
+    expect([1, 2, 3, 4, 5].map(() => policy.ended())).toEqual([true, true, true, true, false]);
+  });
+});
