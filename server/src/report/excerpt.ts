@@ -3,6 +3,7 @@
  * secret is left out: only text that a reader understood and did not keep secret is shown as it stands.
  */
 import type { Assignment, SourceDocument } from '../config/model/types.ts';
+import { settingOfVariable } from '../config/rules/settingIndex.ts';
 import type { Position, Range } from '../config/text/position.ts';
 
 export const mask = '…';
@@ -49,16 +50,29 @@ function visibleSpans(document: SourceDocument | undefined, line: string, number
     const [from, to] = columns(range, number, line.length);
     shown.fill(visible, from, to);
   };
-  if (assignments.length === 0) return unread(line, shown);
+  if (assignments.length === 0) {
+    const declares = document?.kind === 'python' && document.processes.some(({ range }) => range.start.line === number);
+    return declares ? pythonCode(line) : unread(line, shown);
+  }
   for (const assignment of assignments) set(assignment.range, true);
   for (const assignment of assignments) {
     if (assignment.valueRange !== null && !isPublic(assignment)) set(assignment.valueRange, false);
     if (assignment.comment !== null) set(assignment.comment, false);
+    if (!isName(assignment)) set(assignment.nameRange, false);
   }
-  // What stands before the first and between assignments is code or indentation; literals in it are nobody's settings.
-  const code = unread(line, new Array<boolean>(line.length).fill(false));
+  // What stands around assignments is code or indentation; literals in it are nobody's settings.
+  const code = document?.kind === 'python' ? pythonCode(line) : unread(line, new Array<boolean>(line.length).fill(false));
   const covered = (column: number) => assignments.some(({ range }) => within(range, { line: number, character: column }));
   return shown.map((visible, column) => visible || (!covered(column) && code[column] === true));
+}
+
+/** Python code with the content of its strings and its comment left out. */
+function pythonCode(line: string): readonly boolean[] {
+  const shown: boolean[] = new Array(line.length).fill(true);
+  for (const { 0: text, index } of line.matchAll(/(["'])(?:\\.|(?!\1).)*(?:\1|$)|#.*$/g)) {
+    shown.fill(false, text.startsWith('#') ? index : index + 1, text.startsWith('#') ? line.length : index + text.length - 1);
+  }
+  return shown;
 }
 
 /** A line nobody read: names up to the first sign of a value. */
@@ -71,6 +85,12 @@ function unread(line: string, shown: boolean[]): readonly boolean[] {
 /** A line of bare words could be the continuation of a secret: its first word only if it is a plain name. */
 function namesOnly(line: string): number {
   return /^\s*(?:export\s+)?[A-Z][A-Z0-9_]{0,60}\s*$/.test(line) || /^\s*(?:\w+\(|[)\]}])/.test(line) ? line.length : 0;
+}
+
+/** A line of a broken multi-line secret reads as a name too (base64 even ends in an equals sign). */
+function isName({ name, layer }: Assignment): boolean {
+  const pattern = layer === 'mesh' ? /^[a-z_][a-z0-9_]{0,60}$/ : /^[A-Z_][A-Z0-9_]{0,60}$/;
+  return pattern.test(name) || settingOfVariable(name) !== undefined;
 }
 
 function isPublic({ value }: Assignment): boolean {

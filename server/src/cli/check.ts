@@ -1,0 +1,121 @@
+/** `check`: validate every supported file below the paths. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Baseline, baselineSchema } from '#schemas/report/baseline.ts';
+import type { Severity } from '#schemas/settings/ruleInventory.ts';
+import type { Finding } from '../config/model/types.ts';
+import { beyondBaseline, createBaseline } from '../report/baseline.ts';
+import type { FixLevel } from '../report/edits.ts';
+import { type Excerpt, excerpt } from '../report/excerpt.ts';
+import { writeGithub } from '../report/github.ts';
+import { buildReport, reaches } from '../report/items.ts';
+import { summary, writeText } from '../report/text.ts';
+import { causeOf, isFileProblem, readFile } from '../workspace/files.ts';
+import { pathOf } from '../workspace/uris.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { applyFixes } from './applyFixes.ts';
+import { type CliContext, UsageError } from './context.ts';
+import { loadWorkspace } from './load.ts';
+
+export interface CheckCommandOptions {
+  readonly profile: 'development' | 'production';
+  readonly target?: string;
+  readonly format: 'text' | 'json' | 'sarif' | 'github' | 'markdown';
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly fix?: boolean;
+  readonly unsafeFixes?: boolean;
+  readonly dryRun?: boolean;
+  readonly failOn: Severity;
+}
+
+export function checkCommand(paths: readonly string[], options: CheckCommandOptions, context: CliContext): number {
+  if (options.format === 'sarif' || options.format === 'markdown') {
+    throw new UsageError(`--format ${options.format} is not available in this version; text, json and github are.`);
+  }
+  const level: FixLevel | null = options.unsafeFixes === true ? 'unsafe' : options.fix === true ? 'safe' : null;
+  if (options.dryRun === true && level === null) throw new UsageError('--dry-run needs --fix or --unsafe-fixes.');
+  const baseline = options.baseline === undefined ? null : readBaseline(options.baseline, context);
+  const workspace = loadWorkspace(paths, { profile: options.profile, target: options.target ?? '' }, context);
+  const find = () => {
+    const all = [...workspace.allFindings().values()].flatMap((found) => found.findings).sort(byPlace);
+    return baseline === null ? all : beyondBaseline(all, baseline.content, baseline.folder);
+  };
+  if (level !== null) applyFixes(workspace, find, level, options.dryRun === true, context);
+  const findings = find();
+  if (options.writeBaseline !== undefined) writeBaseline(options.writeBaseline, findings, context);
+  report(findings, workspace, options.format, context);
+  if (options.writeBaseline !== undefined) return 0;
+  return findings.some((finding) => reaches(finding.severity, options.failOn)) ? 1 : 0;
+}
+
+function report(
+  findings: readonly Finding[],
+  workspace: Workspace,
+  format: 'text' | 'json' | 'github',
+  context: CliContext,
+): void {
+  const content = buildReport(findings, workspace.allFindings().size, context.cwd);
+  switch (format) {
+    case 'json':
+      context.out(JSON.stringify(content));
+      break;
+    case 'github': {
+      if (content.findings.length > 0) context.out(writeGithub(content));
+      context.err(summary(content));
+      break;
+    }
+    case 'text': {
+      const lines = new Map<string, readonly string[]>();
+      context.out(
+        writeText(content, { color: context.color, excerptOf: (index) => excerptOf(findings[index], workspace, lines) }),
+      );
+      const [model] = workspace.models();
+      if (model !== undefined) context.err(`Checked for jarviscore-framework ${model.target} (${model.targetOrigin}).`);
+      break;
+    }
+  }
+}
+
+function excerptOf(finding: Finding | undefined, workspace: Workspace, files: Map<string, readonly string[]>): Excerpt | null {
+  const path = finding === undefined ? null : pathOf(finding.uri);
+  if (finding === undefined || path === null) return null;
+  let lines = files.get(finding.uri);
+  if (lines === undefined) {
+    const content = readFile(path);
+    lines = isFileProblem(content) ? [] : content.text.split(/\r\n|\n|\r/);
+    files.set(finding.uri, lines);
+  }
+  const line = lines[finding.range.start.line];
+  const document = workspace.model(finding.uri)?.documents.get(finding.uri);
+  return line === undefined ? null : excerpt(document, line, finding.range);
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
+  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
+}
+
+function readBaseline(file: string, context: CliContext): { readonly content: Baseline; readonly folder: string } {
+  const path = resolve(context.cwd, file);
+  let raw: unknown;
+  try {
+    raw = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--baseline ${file} cannot be read: ${causeOf(error)}`);
+  }
+  const parsed = baselineSchema.safeParse(raw);
+  if (!parsed.success) throw new UsageError(`--baseline ${file} is not a baseline file. Write one with --write-baseline.`);
+  return { content: parsed.data, folder: dirname(path) };
+}
+
+function writeBaseline(file: string, findings: readonly Finding[], context: CliContext): void {
+  const path = resolve(context.cwd, file);
+  const content = createBaseline(findings, dirname(path));
+  try {
+    writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
+  } catch (error) {
+    throw new UsageError(`--write-baseline ${file} cannot be written: ${causeOf(error)}`);
+  }
+  context.err(`${file}: ${findings.length} findings accepted.`);
+}

@@ -1,0 +1,163 @@
+/** `node --json`: commands on stdin, events on stdout, one JSON document per line. */
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { HostEvent, RosterDelta, RosterSnapshot, Target } from '#schemas/fleet/mesh.ts';
+import { type NodeCommand, type NodeEvent, nodeCommandSchema } from '#schemas/fleet/nodeProtocol.ts';
+import { type LivePeer, type Peer, peerSchema } from '#schemas/fleet/peer.ts';
+import type { HostRequest, MeshSupervisor } from '../mesh/host/supervisor.ts';
+import type { CliContext } from './context.ts';
+
+type Id = string | number | null;
+
+/** Commands that are answered by a `result`. `invoke` is for relay nodes, which this node does not serve. */
+const answered: ReadonlySet<string> = new Set(['announce', 'ask', 'notify', 'readmit', 'invoke', 'forget']);
+
+export class JsonSurface {
+  readonly #context: CliContext;
+  readonly #supervisor: () => MeshSupervisor | null;
+  readonly #leave: () => void;
+  /** What was last said about each peer, as text. */
+  readonly #said = new Map<string, string>();
+  #input: ReturnType<typeof createInterface> | null = null;
+
+  constructor(context: CliContext, supervisor: () => MeshSupervisor | null, leave: () => void) {
+    this.#context = context;
+    this.#supervisor = supervisor;
+    this.#leave = leave;
+  }
+
+  /** @param leaveAtEnd whether the end of the input ends the node. */
+  listen(input: Readable, leaveAtEnd: boolean): void {
+    this.#input = createInterface({ input });
+    this.#input.on('line', (line) => this.#line(line));
+    this.#input.on('close', () => {
+      if (leaveAtEnd) this.#leave();
+    });
+  }
+
+  event(event: HostEvent): void {
+    if (event.event === 'ready') this.#emit({ event: 'ready', address: event.address, zmq: event.zmq });
+    else if (event.event === 'message') this.#emit(event);
+  }
+
+  roster(roster: RosterSnapshot | null, delta: RosterDelta | null): void {
+    if (roster === null) return;
+    for (const id of delta?.removed ?? []) this.#said.delete(id);
+    for (const live of delta === null ? roster.peers : delta.peers) {
+      const peer = contractPeer(live);
+      const text = JSON.stringify(peer);
+      if (this.#said.get(peer.id) === text) continue;
+      this.#said.set(peer.id, text);
+      this.#emit({ event: 'peer', peer });
+    }
+  }
+
+  stopped(): void {
+    this.#emit({ event: 'stopped' });
+  }
+
+  #emit(event: NodeEvent): void {
+    this.#context.out(JSON.stringify(event));
+  }
+
+  #result(
+    id: Id,
+    command: string,
+    ok: boolean,
+    data: Extract<NodeEvent, { event: 'result' }>['data'],
+    error: string | null,
+  ): void {
+    this.#emit({ event: 'result', id, command, ok, data, error });
+  }
+
+  #line(line: string): void {
+    if (line.trim() === '') return;
+    let raw: unknown;
+    try {
+      raw = JSON.parse(line);
+    } catch {
+      this.#context.err('jarviscore-fleet: a line on standard input is not JSON and was ignored.');
+      return;
+    }
+    const parsed = nodeCommandSchema.safeParse(raw);
+    if (parsed.success) {
+      this.#command(parsed.data);
+      return;
+    }
+    const { id, command } = named(raw);
+    const places = parsed.error.issues.map((issue) => [...issue.path.map(String), issue.message].join(': ')).join('; ');
+    if (answered.has(command))
+      this.#result(id, command, false, null, command === 'invoke' ? 'This node serves no relay nodes.' : places);
+    else
+      this.#context.err(
+        `jarviscore-fleet: the command ${command === '' ? 'without a name' : JSON.stringify(command)} was ignored: ${places}`,
+      );
+  }
+
+  #command(command: NodeCommand): void {
+    switch (command.command) {
+      case 'snapshot':
+        this.#snapshot();
+        break;
+      case 'stop':
+        this.#leave();
+        break;
+      case 'respond':
+        void this.#supervisor()
+          ?.request({ command: 'respond', correlationId: command.correlationId, data: command.data })
+          .then(({ ok, error }) => {
+            if (!ok) this.#context.err(`jarviscore-fleet: respond ${command.correlationId}: ${error ?? 'failed'}`);
+          });
+        break;
+      case 'ask':
+        this.#ask(command.id ?? null, {
+          command: 'ask',
+          target: targetOf(command),
+          data: command.data,
+          timeoutMs: command.timeout * 1000,
+        });
+        break;
+      case 'notify':
+        this.#ask(command.id ?? null, { command: 'notify', target: targetOf(command), data: command.data });
+        break;
+      case 'announce':
+        this.#ask(command.id ?? null, { command: 'announce', agents: command.agents });
+        break;
+      case 'readmit':
+      case 'forget':
+        this.#ask(command.id ?? null, { command: command.command, peer: command.peer });
+        break;
+    }
+  }
+
+  #ask(id: Id, request: HostRequest): void {
+    void this.#supervisor()
+      ?.request(request)
+      .then(({ ok, data, error }) => this.#result(id, request.command, ok, data, error));
+  }
+
+  #snapshot(): void {
+    const roster = this.#supervisor()?.roster();
+    const peers = (roster?.peers ?? []).map(contractPeer);
+    const roles = (roster?.roles ?? []).filter((role) => !role.gone).map((role) => role.role);
+    this.#emit({ event: 'snapshot', peers, roles: [...new Set(roles)].sort() });
+  }
+}
+
+/** Exactly the contract's fields: scripts compare whole objects. */
+function contractPeer(peer: LivePeer): Peer {
+  return peerSchema.parse(peer);
+}
+
+function targetOf(command: { readonly role?: string | undefined; readonly agent?: string | undefined }): Target {
+  return command.role === undefined ? { agent: command.agent ?? '' } : { role: command.role };
+}
+
+function named(raw: unknown): { readonly id: Id; readonly command: string } {
+  if (typeof raw !== 'object' || raw === null) return { id: null, command: '' };
+  const { id, command } = raw as { readonly id?: unknown; readonly command?: unknown };
+  return {
+    id: typeof id === 'string' || typeof id === 'number' ? id : null,
+    command: typeof command === 'string' ? command : '',
+  };
+}

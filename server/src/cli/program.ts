@@ -1,0 +1,117 @@
+/** The commands and their options. Each command's code is loaded only when it runs, so that `check` never loads the language server. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type CliContext, UsageError } from './context.ts';
+
+const releasePattern = /^\d+\.\d+\.\d+$/;
+
+/** @returns the exit status: 0 fine, 1 findings, 2 unusable arguments or unreadable input. */
+export async function run(args: readonly string[], context: CliContext): Promise<number> {
+  let status = 0;
+  const program = buildProgram(context, (result) => {
+    status = result;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError) {
+      context.err(`jarviscore-fleet: ${error.message}`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+function buildProgram(context: CliContext, done: (status: number) => void): Command {
+  const program = new Command('jarviscore-fleet')
+    .description('Checks what JarvisCore reads from your configuration, and runs a mesh node.')
+    .version(context.version, '-V, --version')
+    .showHelpAfterError('(--help lists what is possible)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.out(text.trimEnd()),
+      writeErr: (text) => context.err(text.trimEnd()),
+    });
+
+  program
+    .command('check')
+    .description('validate every supported file below the paths')
+    .argument('<path...>', 'files and folders')
+    .addOption(
+      new Option('--profile <profile>', 'what the files are for').choices(['development', 'production']).default('development'),
+    )
+    .option('--target <release>', 'framework release to check against', release)
+    .addOption(new Option('--format <format>').choices(['text', 'json', 'sarif', 'github', 'markdown']).default('text'))
+    .option('--baseline <file>', 'leave out the findings this file accepts')
+    .option('--write-baseline <file>', 'accept the findings of this run')
+    .addOption(new Option('--fix', 'apply the fixes that keep every effective setting').conflicts('unsafeFixes'))
+    .option('--unsafe-fixes', 'apply every fix that needs no choice')
+    .option('--dry-run', 'with a fix option: say what would change, change nothing')
+    .addOption(
+      new Option('--fail-on <level>', 'exit 1 from this severity on')
+        .choices(['error', 'warning', 'info', 'hint'])
+        .default('error'),
+    )
+    .action(async (paths: string[], options) => done((await import('./check.ts')).checkCommand(paths, options, context)));
+
+  program
+    .command('explain')
+    .description('what a rule or a setting means, who reads it in which release, an example, the fix')
+    .argument('<rule-or-setting>')
+    .option('--target <release>', 'framework release', release)
+    .addOption(formatOption(['text', 'json']))
+    .action(async (name: string, options) => done((await import('./explain.ts')).explainCommand(name, options, context)));
+
+  program
+    .command('node')
+    .description('run a mesh node')
+    .option('--bind <HOST:PORT>', 'numeric IPv4 address; a free port pair on 127.0.0.1 by default')
+    .option('--zmq-offset <number>', 'distance of the ZeroMQ port from the SWIM port', integer, 1000)
+    .option('--keepalive-interval <seconds>', 'pause between keepalives to a peer', positive, 90)
+    .option('--keepalive-backoff <seconds>', 'pause after a keepalive that was not acknowledged', positive, 45)
+    .option('--allow-zero-peers <boolean>', 'having no peers is no failure', truth, true)
+    .option('--seed <HOST:PORT>', 'a node to join (repeatable)', collect, [])
+    .option('--name <name>', 'what peers call this node', 'jarviscore-fleet')
+    .option('--forget-after <seconds>', 'drop a dead or departed peer after this long', positive, 30 * 86_400)
+    .option('--json', 'events as JSON lines on stdout, commands as JSON lines on stdin')
+    .action(async (options) => done(await (await import('./node.ts')).nodeCommand(options, context)));
+
+  program
+    .command('lsp')
+    .description('the language server, for any editor')
+    .addOption(new Option('--stdio', 'speak over standard input and output').makeOptionMandatory())
+    .action(async () => done(await (await import('./lsp.ts')).lspCommand(context)));
+
+  return program;
+}
+
+function formatOption(choices: readonly [string, ...string[]]): Option {
+  return new Option('--format <format>').choices(choices).default(choices[0]);
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}
+
+function release(value: string): string {
+  if (!releasePattern.test(value)) throw new InvalidArgumentError('A release is written as 3.0.0.');
+  return value;
+}
+
+function integer(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return number;
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!Number.isFinite(number) || number <= 0) throw new InvalidArgumentError('It must be a number above 0.');
+  return number;
+}
+
+function truth(value: string): boolean {
+  if (value !== 'true' && value !== 'false') throw new InvalidArgumentError('It must be true or false.');
+  return value === 'true';
+}

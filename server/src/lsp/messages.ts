@@ -1,0 +1,58 @@
+/** Custom messages between editor and server, each parsed by its schema before anything looks at it. */
+import { type CancellationToken, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import type * as z from 'zod';
+import {
+  askRequest,
+  fleetSnapshotRequest,
+  forgetPeerRequest,
+  startNodeRequest,
+  stopNodeRequest,
+  trustGrantedNotification,
+} from '#schemas/editor/messages.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+
+interface RequestType<Params, Result> {
+  readonly method: string;
+  readonly params: z.ZodType<Params>;
+  readonly result: z.ZodType<Result>;
+}
+
+export function serveFleet(connection: Connection, fleet: () => Fleet, onTrustGranted: () => void): void {
+  serve(connection, fleetSnapshotRequest, () => fleet().view());
+  serve(connection, startNodeRequest, (params) => fleet().start(params));
+  serve(connection, stopNodeRequest, () => fleet().stop());
+  serve(connection, askRequest, async (params, token) => {
+    const question = fleet().ask(params.target, params.data, params.timeoutMs);
+    const subscription = token.onCancellationRequested(() => question.cancel());
+    try {
+      return await question.answer;
+    } finally {
+      subscription.dispose();
+    }
+  });
+  serve(connection, forgetPeerRequest, async ({ peer }) => {
+    const { ok, error } = await fleet().forget(peer);
+    return { ok, error };
+  });
+  connection.onNotification(trustGrantedNotification.method, () => onTrustGranted());
+}
+
+function serve<Params, Result>(
+  connection: Connection,
+  type: RequestType<Params, Result>,
+  handle: (params: Params, token: CancellationToken) => Result | Promise<Result>,
+): void {
+  connection.onRequest(type.method, async (...received: unknown[]): Promise<unknown> => {
+    // vscode-jsonrpc calls with (params, token), or with (token) alone where a request has no parameters.
+    const token = received.at(-1) as CancellationToken;
+    const parsed = type.params.safeParse(received.length > 1 ? received[0] : null);
+    if (!parsed.success) {
+      const places = parsed.error.issues.map((issue) => issue.path.map(String).join('.') || 'params').join(', ');
+      throw new ResponseError(
+        ErrorCodes.InvalidParams,
+        `${type.method}: these parameters are missing or of the wrong type: ${places}.`,
+      );
+    }
+    return handle(parsed.data, token);
+  });
+}

@@ -1,0 +1,13 @@
+/** Language server entry. VS Code forks it with `--node-ipc`; `--stdio` and `--socket` work too. */
+import { join } from 'node:path';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { startServer } from './lsp/server.ts';
+import { packageVersion } from './version.ts';
+
+const connection = createConnection(ProposedFeatures.all);
+// One failed request must not take diagnostics and the fleet view of the whole window with it.
+process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error.message}`));
+process.on('unhandledRejection', (reason) =>
+  connection.console.error(`Unexpected: ${reason instanceof Error ? reason.stack : String(reason)}`),
+);
+startServer(connection, { hostPath: join(__dirname, 'meshHost.js'), version: packageVersion(__dirname) });

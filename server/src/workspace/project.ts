@@ -1,0 +1,17 @@
+/** Whether a workspace has anything of JarvisCore in it. */
+import type { SourceDocument } from '../config/model/types.ts';
+
+const meshKinds: ReadonlySet<string> = new Set(['mesh', 'join-mesh', 'lifespan']);
+/** The four names of 0.3.2 and older, which people still carry over; no other framework has all of these words. */
+const formerNames: ReadonlySet<string> = new Set(['SEED_NODES', 'P2P_ENABLED', 'ZMQ_PORT_OFFSET', 'ACTIVITY_SUPPRESS_WINDOW']);
+
+export function isJarvisCore(document: SourceDocument): boolean {
+  return (
+    document.processes.some((process) => meshKinds.has(process.kind)) ||
+    document.requirements.some((requirement) => requirement.distribution === 'jarviscore-framework') ||
+    document.assignments.some(({ name, layer }) => {
+      const upper = name.toUpperCase();
+      return layer === 'environment' && (upper.startsWith('JARVISCORE_') || formerNames.has(upper));
+    })
+  );
+}

@@ -1,0 +1,33 @@
+/** Documents are named by URI everywhere; paths exist only where the disk is touched. */
+import { URI } from 'vscode-uri';
+
+/**
+ * One spelling per document. Clients escape differently (`file:///c%3A/x` and `file:///C:/x`), and findings about an
+ * open editor and about the same file on disk must meet under one key.
+ */
+export function canonicalUri(uri: string): string {
+  try {
+    return URI.parse(uri, true).toString();
+  } catch {
+    return uri;
+  }
+}
+
+/** The path of a `file:` URI; null for every other scheme (untitled editors, virtual workspaces). */
+export function pathOf(uri: string): string | null {
+  try {
+    const parsed = URI.parse(uri, true);
+    return parsed.scheme === 'file' ? parsed.fsPath : null;
+  } catch {
+    return null;
+  }
+}
+
+export function uriOf(path: string): string {
+  return URI.file(path).toString();
+}
+
+/** Whether `uri` is `folder` or lies below it. */
+export function isWithin(uri: string, folder: string): boolean {
+  return uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}

@@ -1,0 +1,236 @@
+/**
+ * Disk and open editors as one view: documents, one model per group of folders with equal settings, and findings.
+ * Synchronous; everything is computed when asked for and kept until something it depends on changes.
+ */
+import { dirname } from 'node:path';
+import type { Finding, SourceDocument, WorkspaceModel } from '../config/model/types.ts';
+import { kindOf } from '../config/readers/kind.ts';
+import { Documents } from './documents.ts';
+import { causeOf } from './files.ts';
+import { type DocumentFindings, FindingsStore } from './findings.ts';
+import { installedFramework } from './installed.ts';
+import { fileFindings } from './problems.ts';
+import { isJarvisCore } from './project.ts';
+import { analyse, type Scope } from './scope.ts';
+import { type CheckSettings, defaultCheckSettings, settingsKey } from './settings.ts';
+import { canonicalUri, isWithin, pathOf, uriOf } from './uris.ts';
+import { isSkipped, walk } from './walk.ts';
+
+interface Folder {
+  readonly uri: string;
+  settings: CheckSettings;
+  /** Framework release in the folder's virtual environment. */
+  installed: string | null;
+}
+
+export interface WorkspaceOptions {
+  /** Part of every result id; unique per process. */
+  readonly epoch: string;
+  log(level: 'debug' | 'info' | 'warn' | 'error', text: string): void;
+}
+
+export class Workspace {
+  readonly #documents: Documents;
+  readonly #store: FindingsStore;
+  readonly #options: WorkspaceOptions;
+  readonly #outside: Folder = { uri: '', settings: defaultCheckSettings, installed: null };
+  #folders: Folder[] = [];
+  #settingsRevision = 0;
+  #scopes: readonly Scope[] = [];
+  #scopesKey = '';
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options;
+    this.#documents = new Documents(options.log);
+    this.#store = new FindingsStore(options.epoch);
+  }
+
+  /** Replaces the folders. Files of folders that are gone are forgotten; new ones are read by `scan`. */
+  setFolders(uris: readonly string[]): void {
+    const wanted = uris.map(canonicalUri);
+    for (const folder of this.#folders) {
+      if (!wanted.some((uri) => isWithin(folder.uri, uri))) this.#documents.removeFiles(folder.uri);
+    }
+    this.#folders = wanted.map(
+      (uri) => this.#folders.find((folder) => folder.uri === uri) ?? { uri, settings: defaultCheckSettings, installed: null },
+    );
+    this.#settingsRevision++;
+  }
+
+  get folders(): readonly string[] {
+    return this.#folders.map((folder) => folder.uri);
+  }
+
+  /** Settings of one folder; of documents outside every folder when `uri` is null. */
+  setSettings(uri: string | null, settings: CheckSettings): void {
+    const folder = uri === null ? this.#outside : this.#folders.find((candidate) => candidate.uri === canonicalUri(uri));
+    if (folder === undefined || settingsKey(folder.settings) === settingsKey(settings)) return;
+    folder.settings = settings;
+    this.#settingsRevision++;
+  }
+
+  /** Reads every supported file of every folder. Run it to its end, or in slices. */
+  *scan(): Generator<void> {
+    for (const folder of this.#folders) {
+      const path = pathOf(folder.uri);
+      if (path === null) continue;
+      this.#detectInstalled(folder, path);
+      yield* this.#scanFolder(path);
+    }
+  }
+
+  *#scanFolder(path: string): Generator<void> {
+    for (const step of walk(path, (file) => kindOf(file) !== null)) {
+      if (step.kind === 'file') this.#documents.loadFile(step.path);
+      else if (step.kind === 'problem') this.#documents.addProblem(step.problem);
+      yield;
+    }
+  }
+
+  /** Reads a single file that was named, wherever it is. */
+  loadFile(path: string): void {
+    this.#documents.loadFile(path);
+  }
+
+  /** Takes what a file watcher saw. A created or changed folder is walked, a deleted one forgotten. */
+  *filesChanged(changes: readonly { readonly uri: string; readonly deleted: boolean }[]): Generator<void> {
+    const looked = new Set<Folder>();
+    for (const change of changes) {
+      const uri = canonicalUri(change.uri);
+      const path = pathOf(uri);
+      const folder = this.#folderOf(uri);
+      if (path === null || folder === null) continue;
+      const root = pathOf(folder.uri);
+      if (root !== null && /dist-info|pyvenv\.cfg/.test(path) && !looked.has(folder)) {
+        looked.add(folder);
+        this.#detectInstalled(folder, root);
+      }
+      if (isSkipped(path)) continue;
+      if (change.deleted) this.#documents.removeFiles(uri);
+      else if (kindOf(path) !== null) this.#documents.loadFile(path);
+      else if (!/\.[^/\\]+$/.test(path)) yield* this.#scanIfFolder(path);
+      yield;
+    }
+  }
+
+  *#scanIfFolder(path: string): Generator<void> {
+    try {
+      yield* this.#scanFolder(path);
+    } catch (error) {
+      this.#options.log('debug', `${path} was not read: ${causeOf(error)}`);
+    }
+  }
+
+  setEditor(uri: string, version: number, text: string): void {
+    this.#documents.setEditor(canonicalUri(uri), version, text);
+  }
+
+  closeEditor(uri: string): void {
+    this.#documents.closeEditor(canonicalUri(uri));
+  }
+
+  versionOf(uri: string): number | null {
+    return this.#documents.versionOf(canonicalUri(uri));
+  }
+
+  /** The model a document belongs to; undefined for a document nobody reads. */
+  model(uri: string): WorkspaceModel | undefined {
+    const key = canonicalUri(uri);
+    this.refresh();
+    return this.#scopes.find((scope) => scope.model.documents.has(key))?.model;
+  }
+
+  models(): readonly WorkspaceModel[] {
+    this.refresh();
+    return this.#scopes.map((scope) => scope.model);
+  }
+
+  findings(uri: string): DocumentFindings | undefined {
+    this.refresh();
+    return this.#store.get(canonicalUri(uri));
+  }
+
+  allFindings(): ReadonlyMap<string, DocumentFindings> {
+    this.refresh();
+    return this.#store.all();
+  }
+
+  /** Whether anything of JarvisCore is here. */
+  get project(): boolean {
+    this.refresh();
+    return this.#scopes.some((scope) => scope.jarvisCore);
+  }
+
+  /**
+   * Brings models and findings up to date; free when nothing changed.
+   * @returns the documents whose findings changed since the last call.
+   */
+  refresh(): ReadonlySet<string> {
+    const key = `${this.#documents.revision}:${this.#settingsRevision}`;
+    if (key === this.#scopesKey) return new Set();
+    this.#scopesKey = key;
+    const groups = this.#groups();
+    this.#scopes = groups.map((group) => analyse(group, this.#options.log));
+    const uris: string[] = [];
+    const findings: Finding[] = [];
+    for (const scope of this.#scopes) {
+      uris.push(...scope.model.documents.keys());
+      findings.push(...scope.findings);
+    }
+    for (const { uri, problem } of this.#documents.problems()) {
+      uris.push(uri);
+      findings.push(...fileFindings(uri, problem));
+    }
+    return this.#store.replace(uris, findings);
+  }
+
+  /** Folders with equal settings share a model, so that a collision between two folders is seen. */
+  #groups() {
+    const groups = new Map<string, { folders: Folder[]; documents: Map<string, SourceDocument>; jarvisCore: boolean }>();
+    for (const document of this.#documents.all()) {
+      const folder = this.#folderOf(document.uri) ?? this.#outside;
+      const key = `${folder.installed ?? ''} ${settingsKey(folder.settings)}`;
+      let group = groups.get(key);
+      if (group === undefined) {
+        group = { folders: [], documents: new Map(), jarvisCore: false };
+        groups.set(key, group);
+      }
+      if (!group.folders.includes(folder)) group.folders.push(folder);
+      group.documents.set(document.uri, document);
+      group.jarvisCore ||= isJarvisCore(document);
+    }
+    return [...groups.values()].map((group) => {
+      const [first] = group.folders;
+      const outside = group.folders.includes(this.#outside);
+      const loose = outside ? [...group.documents.keys()].filter((uri) => this.#folderOf(uri) === null).map(parentOf) : [];
+      return {
+        roots: [...group.folders.filter((folder) => folder !== this.#outside).map((folder) => folder.uri), ...new Set(loose)],
+        settings: first?.settings ?? defaultCheckSettings,
+        installed: first?.installed ?? null,
+        documents: group.documents,
+        jarvisCore: group.jarvisCore,
+      };
+    });
+  }
+
+  /** The deepest folder a document lies in. */
+  #folderOf(uri: string): Folder | null {
+    let best: Folder | null = null;
+    for (const folder of this.#folders) {
+      if (isWithin(uri, folder.uri) && (best === null || folder.uri.length > best.uri.length)) best = folder;
+    }
+    return best;
+  }
+
+  #detectInstalled(folder: Folder, path: string): void {
+    const installed = installedFramework(path);
+    if (installed === folder.installed) return;
+    folder.installed = installed;
+    this.#settingsRevision++;
+  }
+}
+
+function parentOf(uri: string): string {
+  const path = pathOf(uri);
+  return path === null ? uri.slice(0, Math.max(0, uri.lastIndexOf('/'))) : uriOf(dirname(path));
+}

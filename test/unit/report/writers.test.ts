@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { checkReportSchema } from '#schemas/report/check.ts';
+import type { Finding } from '#server/config/model/types.ts';
+import { beyondBaseline, createBaseline } from '#server/report/baseline.ts';
+import { writeGithub } from '#server/report/github.ts';
+import { buildReport, reaches } from '#server/report/items.ts';
+import { place, writeText } from '#server/report/text.ts';
+
+const range = { start: { line: 2, character: 0 }, end: { line: 2, character: 9 } };
+
+function finding(change: Partial<Finding> = {}): Finding {
+  return {
+    rule: 'unprefixed-p2p-var',
+    severity: 'error',
+    message: 'BIND_PORT is not read',
+    uri: 'file:///p/a/.env',
+    range,
+    setting: 'JARVISCORE_BIND_PORT',
+    related: [{ uri: 'file:///p/b.py', range, message: 'here too' }],
+    fixes: [{ title: 'Rename it', safe: false, edits: [] }],
+    ...change,
+  };
+}
+
+test('the JSON report has the contract shape, with names relative to the working directory', () => {
+  const report = buildReport([finding(), finding({ severity: 'hint' })], 5, '/p');
+  expect(checkReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  expect(report.findings[0]).toMatchObject({
+    file: 'a/.env',
+    range,
+    related: [{ file: 'b.py' }],
+    fixes: [{ title: 'Rename it', safe: false }],
+  });
+  expect(report.summary).toEqual({ files: 5, error: 1, warning: 0, info: 0, hint: 1 });
+});
+
+test('text counts lines and columns from 1 and marks the place', () => {
+  const report = buildReport([finding()], 1, '/p');
+  const text = writeText(report, { color: false, excerptOf: () => ({ text: 'BIND_PORT=7946', start: 0, end: 9 }) });
+  expect(text).toContain('a/.env:3:1 error BIND_PORT is not read unprefixed-p2p-var');
+  expect(text).toContain('  3 | BIND_PORT=7946\n    | ^^^^^^^^^');
+  expect(text).toContain('see b.py:3:1 here too');
+  expect(text).toContain('1 file checked: 1 error.');
+  expect(place('x', range)).toBe('x:3:1');
+});
+
+test('GitHub annotations escape what would end them', () => {
+  const report = buildReport([finding({ message: '50% of\nA,B: c', uri: 'file:///p/a,b:c.env' })], 1, '/p');
+  expect(writeGithub(report)).toBe(
+    '::error file=a%2Cb%3Ac.env,line=3,endLine=3,col=1,endColumn=9,title=unprefixed-p2p-var::50%25 of%0AA,B: c',
+  );
+});
+
+test('a baseline accepts as many findings as it counted, on whatever line', () => {
+  const baseline = createBaseline([finding()], '/p');
+  const moved = finding({ range: { start: { line: 9, character: 0 }, end: { line: 9, character: 1 } } });
+  expect(beyondBaseline([moved], baseline, '/p')).toEqual([]);
+  expect(beyondBaseline([moved, finding()], baseline, '/p')).toHaveLength(1);
+  expect(beyondBaseline([finding({ rule: 'other-rule' })], baseline, '/p')).toHaveLength(1);
+});
+
+test('levels', () => {
+  expect(reaches('error', 'warning')).toBe(true);
+  expect(reaches('warning', 'warning')).toBe(true);
+  expect(reaches('info', 'warning')).toBe(false);
+});
