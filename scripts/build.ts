@@ -45,4 +45,9 @@ const options: esbuild.BuildOptions = {
 };
 
 if (values.watch) await (await esbuild.context(options)).watch();
-else await esbuild.build(options);
+else {
+  const { metafile } = await esbuild.build({ ...options, metafile: true });
+  // What is inside the bundles, for the third-party notices of a package.
+  mkdirSync(`${root}.cache`, { recursive: true });
+  writeFileSync(`${root}.cache/bundle-inputs.json`, JSON.stringify(Object.keys(metafile.inputs)));
+}

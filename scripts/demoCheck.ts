@@ -54,7 +54,7 @@ export async function checkDemo(root: string, demo: Demo, screenshot: string): P
     await workbench.screenshot(file);
     if (!existsSync(file)) throw new Error(`The screenshot ${file} was not written.`);
   } catch (error) {
-    const failed = file.replace(/\.png$/, '') + '.failed.png';
+    const failed = `${file.replace(/\.png$/, '')}.failed.png`;
     await workbench.screenshot(failed).catch(() => {});
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${reason}\nWhat was on screen: ${failed}`);
