@@ -2,7 +2,7 @@
  * One mesh node without sockets: membership, messages, keepalive and roster composed into one state machine.
  * Inputs are packets, frames, connection events, commands and ticks; outputs are what the shell has to send or tell.
  */
-import type { HostCommand, HostEvent, NodeConfig, SelfFacts } from '#schemas/fleet/mesh.ts';
+import type { HostCommand, HostEvent, NodeConfig, RosterDelta, SelfFacts } from '#schemas/fleet/mesh.ts';
 import type { LivePeer } from '#schemas/fleet/peer.ts';
 import type { Instant, Random } from './core.ts';
 import { createKeepalives } from './keepalive/keepalive.ts';
@@ -257,7 +257,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
     }
   }
 
-  function publish(now: Instant): void {
+  function refresh(now: Instant): RosterDelta | null {
     for (const peer of touched) {
       const member = swim.member(peer);
       if (member !== undefined) roster.setPeer(livePeer(member, now));
@@ -269,8 +269,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       seedsTouched = false;
       roster.setSeeds(swim.seeds().map((seed) => ({ address: seed.address, state: seed.state, since: iso(seed.sinceWallMs) })));
     }
-    const delta = roster.flush();
-    if (delta !== null) outputs.push({ kind: 'event', event: { event: 'delta', delta } });
+    return roster.flush();
   }
 
   function overrule(kind: 'readmit' | 'forget', id: string | number, peer: string, now: Instant): void {
@@ -290,7 +289,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
     switch (command.command) {
       case 'snapshot':
         drainSwim(now);
-        publish(now);
+        refresh(now);
         outputs.push({ kind: 'event', event: { event: 'snapshot', snapshot: roster.snapshot() } });
         break;
       case 'announce':
@@ -372,7 +371,8 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       drainSwim(now);
       goOn(now);
       drainMessages();
-      publish(now);
+      const delta = refresh(now);
+      if (delta !== null) outputs.push({ kind: 'event', event: { event: 'delta', delta } });
     },
 
     poll: () => outputs.shift(),

@@ -142,7 +142,7 @@ export function createKeepalives(config: KeepaliveConfig, random: Random): PeerK
       const doubled = config.backoffMs * 2 ** Math.min(state.failures - 1, 30);
       // The first pause is the configured one to the letter; later ones spread out.
       const jitter = state.failures === 1 ? 1 : 0.9 + random() * 0.2;
-      const backoffMs = Math.min(Math.max(longestBackoffMs, config.backoffMs), doubled * jitter);
+      const backoffMs = Math.round(Math.min(Math.max(longestBackoffMs, config.backoffMs), doubled * jitter));
       state.backoffUntilMs = now.monotonicMs + backoffMs;
       state.backoffUntilWallMs = now.wallMs + backoffMs;
     },
@@ -182,7 +182,7 @@ export function createKeepalives(config: KeepaliveConfig, random: Random): PeerK
     phase(peer, now) {
       if (!config.enabled) return 'disabled';
       const state = peers.get(peer);
-      if (state === undefined) return 'waiting';
+      if (state === undefined || !state.active) return 'waiting';
       if (state.backoffUntilMs !== null)
         return now.monotonicMs < state.backoffUntilMs && !state.waitingForAck ? 'backoff' : 'failing';
       if (state.lastAckWallMs === null) return 'waiting';

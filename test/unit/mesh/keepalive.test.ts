@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { createKeepalives, type KeepaliveConfig } from '#server/mesh/keepalive/keepalive.ts';
+import { at, seeded, wallStartMs } from './support.ts';
+
+const config: KeepaliveConfig = {
+  enabled: true,
+  intervalMs: 90_000,
+  backoffMs: 45_000,
+  suppressWindowMs: 60_000,
+  ackTimeoutMs: 10_000,
+  allowZeroPeers: true,
+};
+const peer = '127.0.0.1:7947';
+
+function failing(times: number) {
+  const keepalives = createKeepalives(config, seeded(1));
+  keepalives.start(peer, at(0));
+  let now = 60_000;
+  const pauses: number[] = [];
+  for (let round = 0; round < times; round++) {
+    expect(keepalives.due(at(now))).toEqual([peer]);
+    keepalives.sent(peer, at(now));
+    now += config.ackTimeoutMs;
+    keepalives.failed(peer, at(now));
+    const until = keepalives.facts(peer)?.failureBackoffUntil;
+    if (until === null || until === undefined) throw new Error('no backoff');
+    const pause = Date.parse(until) - (wallStartMs + now);
+    pauses.push(pause);
+    expect(keepalives.due(at(now + pause - 1))).toEqual([]);
+    expect(keepalives.phase(peer, at(now))).toBe('backoff');
+    now += pause;
+  }
+  return { keepalives, pauses, now };
+}
+
+describe('keepalive of one peer', () => {
+  test('the first one waits out the suppress window after the join, the next the interval', () => {
+    const keepalives = createKeepalives({ ...config }, () => 0);
+    keepalives.start(peer, at(0));
+    expect(keepalives.nextTimeout()).toBe(60_000);
+    expect(keepalives.due(at(59_999))).toEqual([]);
+    expect(keepalives.due(at(60_000))).toEqual([peer]);
+    expect(keepalives.due(at(60_001)), 'not again while the first waits for its acknowledgement').toEqual([]);
+    keepalives.sent(peer, at(60_000));
+    keepalives.acknowledged(peer, 2.5, at(60_003));
+    expect(keepalives.facts(peer)).toEqual({
+      lastSent: new Date(wallStartMs + 60_000).toISOString(),
+      lastAck: new Date(wallStartMs + 60_003).toISOString(),
+      consecutiveSendFailures: 0,
+      failureBackoffUntil: null,
+      rttMs: 2.5,
+    });
+    expect(keepalives.phase(peer, at(60_003))).toBe('ok');
+    expect(keepalives.nextTimeout()).toBe(150_000);
+  });
+
+  test('other traffic postpones it, and says so', () => {
+    const keepalives = createKeepalives(config, () => 0);
+    keepalives.start(peer, at(0));
+    keepalives.due(at(60_000));
+    keepalives.sent(peer, at(60_000));
+    keepalives.acknowledged(peer, 1, at(60_001));
+    keepalives.traffic(peer, at(140_000));
+    expect(keepalives.phase(peer, at(140_000))).toBe('suppressed');
+    expect(keepalives.due(at(150_000))).toEqual([]);
+    expect(keepalives.due(at(200_000))).toEqual([peer]);
+  });
+
+  test('the first failure backs off for exactly the configured time, later ones for about twice as long each', () => {
+    const { pauses } = failing(7);
+    expect(pauses[0]).toBe(45_000);
+    for (const [index, pause] of pauses.entries()) {
+      const ideal = Math.min(720_000, 45_000 * 2 ** index);
+      expect(pause).toBeGreaterThanOrEqual(Math.min(720_000, ideal * 0.9) - 1);
+      expect(pause).toBeLessThanOrEqual(Math.min(720_000, ideal * 1.1) + 1);
+    }
+  });
+
+  test('an acknowledged keepalive resets count and backoff', () => {
+    const { keepalives, now } = failing(3);
+    expect(keepalives.facts(peer)?.consecutiveSendFailures).toBe(3);
+    expect(keepalives.due(at(now))).toEqual([peer]);
+    expect(keepalives.phase(peer, at(now))).toBe('failing');
+    keepalives.sent(peer, at(now));
+    keepalives.acknowledged(peer, 3, at(now + 3));
+    expect(keepalives.facts(peer)).toMatchObject({ consecutiveSendFailures: 0, failureBackoffUntil: null });
+    expect(keepalives.phase(peer, at(now + 3))).toBe('ok');
+  });
+
+  test('other acknowledged traffic resets it too', () => {
+    const { keepalives, now } = failing(2);
+    keepalives.traffic(peer, at(now));
+    expect(keepalives.facts(peer)).toMatchObject({ consecutiveSendFailures: 0, failureBackoffUntil: null });
+  });
+
+  test('nothing is sent to a peer that is not alive, and what was under way counts neither way', () => {
+    const keepalives = createKeepalives(config, () => 0);
+    keepalives.start(peer, at(0));
+    keepalives.due(at(60_000));
+    keepalives.pause(peer);
+    keepalives.failed(peer, at(61_000));
+    expect(keepalives.facts(peer)?.consecutiveSendFailures).toBe(0);
+    expect(keepalives.nextTimeout()).toBeUndefined();
+    keepalives.start(peer, at(70_000));
+    expect(keepalives.due(at(70_000))).toEqual([peer]);
+  });
+});
+
+describe('keepalive as a whole', () => {
+  test('no members is one thing, none reached another', () => {
+    const allowed = createKeepalives(config, () => 0);
+    expect(allowed.overall()).toBe('no-peers-allowed');
+    const backingOff = createKeepalives({ ...config, allowZeroPeers: false }, () => 0);
+    expect(backingOff.overall()).toBe('no-peers-backoff');
+    for (const keepalives of [allowed, backingOff]) {
+      keepalives.start(peer, at(0));
+      keepalives.start('127.0.0.1:7948', at(0));
+      expect(keepalives.overall()).toBe('running');
+      keepalives.due(at(60_000));
+      keepalives.failed(peer, at(70_000));
+      expect(keepalives.overall(), 'one of two is reached').toBe('running');
+      keepalives.failed('127.0.0.1:7948', at(70_000));
+      expect(keepalives.overall()).toBe('none-reached');
+    }
+    expect(createKeepalives({ ...config, enabled: false }, () => 0).overall()).toBe('disabled');
+  });
+
+  test('switched off, nothing is ever due', () => {
+    const keepalives = createKeepalives({ ...config, enabled: false }, () => 0);
+    keepalives.start(peer, at(0));
+    expect(keepalives.due(at(1e9))).toEqual([]);
+    expect(keepalives.phase(peer, at(0))).toBe('disabled');
+  });
+});
