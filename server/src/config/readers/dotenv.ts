@@ -92,7 +92,9 @@ function marksOf(statements: readonly DotenvStatement[], text: string, lines: Li
       if (statement.comment === null) continue;
       const { start, end } = statement.comment;
       const name = commentedAssignment.exec(text.slice(start, Math.min(end, start + 200)))?.[1];
-      if (name !== undefined) marks.push({ name: 'commented-key', range: lines.range(start, end), value: name });
+      if (name === undefined) continue;
+      const from = text.indexOf(name, start);
+      marks.push({ name: 'commented-key', range: lines.range(from, from + name.length), value: name });
       continue;
     }
     if (statement.export !== null) {
@@ -112,7 +114,7 @@ function marksOf(statements: readonly DotenvStatement[], text: string, lines: Li
 /**
  * Reads `.env` text as python-dotenv does.
  *
- * Marks: `export` (the word), `interpolation` (value: the name referred to), `commented-key` (value: the name).
+ * Marks: `export` (the word), `interpolation` (value: the name referred to), `commented-key` (the name in a comment).
  *
  * @param uri Identity of the document, used in fixes.
  * @param name Basename.
