@@ -15,7 +15,10 @@ export async function nodeCommand(options: NodeOptions, context: CliContext): Pr
   const verbose = (process.env.JARVISCORE_FLEET_LOG ?? '') === 'debug';
   let supervisor: MeshSupervisor | null = null;
   const ended = Promise.withResolvers<number>();
+  let leaving = false;
   const leave = () => {
+    if (leaving) return;
+    leaving = true;
     void supervisor?.stop().then(() => {
       surface.stopped();
       ended.resolve(0);
