@@ -2,10 +2,9 @@
 import type { Assignment, DeclaredProcess, Edit, Fix, SourceDocument } from '../model/types.ts';
 import { comparePositions, type Range } from '../text/position.ts';
 
-/** Renames the name an assignment writes. */
+/** Renames the name an assignment writes; in Python the range lies inside the quotes. */
 export function rename(document: SourceDocument, assignment: Assignment, name: string): Edit {
-  const newText = document.kind === 'python' ? JSON.stringify(name) : name;
-  return { uri: document.uri, range: assignment.nameRange, newText };
+  return { uri: document.uri, range: assignment.nameRange, newText: name };
 }
 
 /** Replaces the value as written, quotes included. Values with spaces, quotes or `#` get single quotes, which expand nothing but `${}`. */

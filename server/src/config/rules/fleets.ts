@@ -63,6 +63,23 @@ function nodeOf(view: ProcessView): FleetNode {
   };
 }
 
+const peerNames = ['JARVISCORE_BIND_PORT', 'JARVISCORE_BIND_HOST', 'JARVISCORE_SEED_NODES'];
+
+/**
+ * Whether a process means to be a peer. P2P is on by default from 1.1.0, but a program that says nothing about it
+ * (`Mesh()` in a script) is no member of a fleet that anybody planned.
+ */
+export function isPeer(view: ProcessView): boolean {
+  const { ports, declaration } = view.process;
+  if (ports.p2pEnabled === false) return false;
+  if (declaration.kind === 'join-mesh') return true;
+  if (peerNames.some((name) => view.written(name) !== undefined)) return true;
+  return (
+    ports.p2pEnabled === true &&
+    ((view.bool('P2P_ENABLED') === true && view.written('P2P_ENABLED') !== undefined) || declaration.facts.mode !== undefined)
+  );
+}
+
 /** Programs in a folder of examples are alternatives to each other unless one names the other as its seed. */
 function isExample(view: ProcessView): boolean {
   return /(^|\/)(examples?|samples?)\//i.test(decodeURIComponent(view.process.uri));
@@ -87,7 +104,7 @@ export function components(nodes: readonly FleetNode[]): FleetNode[][] {
 
 /** All fleets of a workspace; every fleet has at least one node. */
 export function fleetsOf(views: readonly ProcessView[]): Fleet[] {
-  const nodes = views.filter((view) => view.process.ports.p2pEnabled !== false).map(nodeOf);
+  const nodes = views.filter(isPeer).map(nodeOf);
   const examples = nodes.filter((node) => isExample(node.view));
   const others = nodes.filter((node) => !isExample(node.view));
   const fleets = components(examples).map((group) => ({ nodes: group }));

@@ -74,9 +74,14 @@ export class ProcessView {
     return this.isSet(name) && this.written(name)?.applied !== false;
   }
 
-  /** Whether absence of a key may be blamed: false while parts of the dict are unknown. */
+  /** Stands for whatever is started beside an env file that no declared process reads. */
+  get implied(): boolean {
+    return this.process.declaration.kind === 'launch' && this.document?.kind === 'dotenv';
+  }
+
+  /** Whether absence of a setting may be blamed: false while parts of the dict are unknown. An env file is taken as it stands. */
   get complete(): boolean {
-    return !this.process.declaration.open;
+    return this.implied || !this.process.declaration.open;
   }
 
   number(name: string): number | null {

@@ -1,12 +1,17 @@
 /** Every rule this engine runs, family by family. */
 import { commentedKeyRule, dotenvSyntaxRules } from './dotenvSyntax.ts';
 import { unreadRules } from './effects/unread.ts';
+import { keepaliveRules } from './keepalive.ts';
 import { prefixRules } from './names/prefixes.ts';
 import { repeatedRules } from './names/repeated.ts';
 import { sharedFileRules } from './names/sharedFiles.ts';
 import { spellingRules } from './names/spelling.ts';
 import { collisionRules } from './ports/collisions.ts';
 import { portRules } from './ports/single.ts';
+import { kernelRules } from './relations/kernel.ts';
+import { llmRules } from './relations/llm.ts';
+import { storageRules } from './relations/storage.ts';
+import { swimRules } from './relations/swim.ts';
 import type { Rule } from './rule.ts';
 import { seedGraphRules } from './seeds/graph.ts';
 import { swimNameRules } from './seeds/swimNames.ts';
@@ -35,4 +40,9 @@ export const rules: readonly Rule[] = [
   ...seedSyntaxRules,
   ...seedGraphRules,
   ...swimNameRules,
+  ...keepaliveRules,
+  ...llmRules,
+  ...kernelRules,
+  ...storageRules,
+  ...swimRules,
 ];

@@ -1,6 +1,7 @@
 /** Values that look configured and are not: the release parses the name, but the running code obeys another source or none. */
 import { compareReleases, defaultIn, type Release, type Setting } from '#schemas/settings/catalogue.ts';
 import type { Assignment, SourceDocument } from '../../model/types.ts';
+import type { Range } from '../../text/position.ts';
 import { fix, insertMeshKey, removeAssignment } from '../fixes.ts';
 import { writtenNames } from '../names/environmentNames.ts';
 import { readersOf } from '../names/sharedFiles.ts';
@@ -40,10 +41,12 @@ function passesKey(view: ProcessView, key: string): boolean {
 
 interface DictOnly {
   readonly document: SourceDocument;
-  readonly assignment: Assignment;
+  readonly range: Range;
+  /** Null for a commented line of a template. */
+  readonly assignment: Assignment | null;
   readonly setting: Setting;
   readonly meshKey: string;
-  /** Processes whose dict could carry the key. */
+  /** Processes that read the file and whose dict could carry the key. */
   readonly candidates: readonly ProcessView[];
 }
 
@@ -54,21 +57,21 @@ function* dictOnlyValues(
   wanted: (setting: Setting) => boolean,
 ): Generator<DictOnly> {
   for (const document of documents) {
-    for (const { setting, assignment } of writtenNames(document)) {
-      if (setting === undefined || assignment === null || setting.meshKey === null || !wanted(setting)) continue;
-      if (assignment.value.kind === 'absent') continue;
-      const readers = readersOf(document, processes);
-      const candidates = (readers.length > 0 ? readers : processes).filter((view) => view.document?.kind === 'python');
+    for (const { setting, assignment, range } of writtenNames(document)) {
+      if (setting === undefined || setting.meshKey === null || !wanted(setting)) continue;
+      if (assignment?.value.kind === 'absent') continue;
+      const candidates = readersOf(document, processes).filter((view) => view.document?.kind === 'python');
       const key = setting.meshKey;
-      if (candidates.some((view) => passesKey(view, key))) continue;
-      yield { document, assignment, setting, meshKey: key, candidates };
+      const others = processes.filter((view) => view.document?.kind === 'python');
+      if ((candidates.length > 0 ? candidates : others).some((view) => passesKey(view, key))) continue;
+      yield { document, range, assignment, setting, meshKey: key, candidates };
     }
   }
 }
 
 /** One fix per process that could carry the key. */
 function insertFixes({ candidates, meshKey, assignment }: DictOnly): ReturnType<typeof fix> {
-  const literal = pythonLiteral(assignment);
+  const literal = assignment === null ? null : pythonLiteral(assignment);
   if (literal === null) return [];
   return candidates.flatMap((view) =>
     fix(`Add "${meshKey}": ${literal} to the Mesh dict of ${view.name}`, false, insertMeshKey(view.process, meshKey, literal)),
@@ -85,7 +88,7 @@ export const unreadRules: readonly Rule[] = [
       for (const found of dictOnlyValues(model.documents.values(), processes, wanted)) {
         const name = displayName(found.setting);
         report({
-          at: { uri: found.document.uri, range: found.assignment.nameRange },
+          at: { uri: found.document.uri, range: found.range },
           setting: name,
           ...(production ? { severity: 'warning' } : {}),
           message: `JarvisCore ${target} parses ${name} but does not apply it from the environment; only Mesh(config={"${found.meshKey}": ...}) works.`,
@@ -103,7 +106,7 @@ export const unreadRules: readonly Rule[] = [
   workspaceRule('kernel-budget-env-too-late', ({ model, processes, target }, report) => {
     for (const found of dictOnlyValues(model.documents.values(), processes, (s) => lateKernelBudgets.has(s.envName ?? ''))) {
       report({
-        at: { uri: found.document.uri, range: found.assignment.nameRange },
+        at: { uri: found.document.uri, range: found.range },
         setting: displayName(found.setting),
         message: `JarvisCore ${target} copies ${displayName(found.setting)} into the mesh after the kernels are built; the role profile stays in force. Put "${found.meshKey}" into Mesh(config={...}).`,
         related: found.candidates.map((view) => ({

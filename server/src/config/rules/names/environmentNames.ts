@@ -70,9 +70,9 @@ export function writtenNames(document: SourceDocument): readonly WrittenName[] {
   return names;
 }
 
-/** Whether the document gives the name a value already, commented lines of a template included. */
+/** Whether the document gives the name a value already. */
 export function hasName(document: SourceDocument, key: string): boolean {
-  return writtenNames(document).some((written) => written.key === key);
+  return document.assignments.some((assignment) => assignment.layer === 'environment' && assignment.name.toUpperCase() === key);
 }
 
 export function renameEdit(document: SourceDocument, written: WrittenName, to: string): Edit {

@@ -54,7 +54,8 @@ export function isPrefixCase(key: string): boolean {
 /** Renames the line, or removes it where the right name has a line already. */
 function renameOrRemove(context: DocumentContext, written: WrittenName, to: string): readonly Fix[] {
   const { document } = context;
-  if (hasName(document, to)) return fix(`Remove ${written.name}, ${to} is set already`, false, removeEdit(document, written));
+  if (written.assignment !== null && hasName(document, to))
+    return fix(`Remove ${written.name}, ${to} is set already`, false, removeEdit(document, written));
   return fix(`Rename to ${to}`, false, renameEdit(document, written, to));
 }
 

@@ -40,7 +40,8 @@ export function intendedName(key: string, release: Release): string | null {
 
 function renameFix(context: DocumentContext, written: WrittenName, to: string): readonly Fix[] {
   const { document } = context;
-  if (hasName(document, to)) return fix(`Remove ${written.name}, ${to} is set already`, false, removeEdit(document, written));
+  if (written.assignment !== null && hasName(document, to))
+    return fix(`Remove ${written.name}, ${to} is set already`, false, removeEdit(document, written));
   return fix(`Rename to ${to}`, false, renameEdit(document, written, to));
 }
 
