@@ -29,6 +29,7 @@ export class Prober {
   private readonly health: Health;
   private readonly probes = new Map<string, Probe>();
   private readonly suspects = new Set<MemberRecord>();
+  private lastPongMs = Number.NEGATIVE_INFINITY;
   /** Addresses still to be probed in this turn, in random order, as SWIM's round-robin wants it. */
   private turn: string[] = [];
 
@@ -118,6 +119,7 @@ export class Prober {
 
   /** A PONG from the member's address. `id` only serves to measure: swim-p2p matches by source, and so do we. */
   ponged(record: MemberRecord, id: string): void {
+    this.lastPongMs = this.context.now.monotonicMs;
     const probe = this.probes.get(record.address);
     const sentMs = probe?.sent.get(id);
     if (sentMs !== undefined) record.rttMs = this.context.now.monotonicMs - sentMs;
@@ -176,7 +178,8 @@ export class Prober {
   private conclude(probe: Probe): void {
     const { record } = probe;
     this.probes.delete(record.address);
-    if (probe.helpersAsked > 0 && probe.helpersHeard === 0) this.health.unheard();
+    // A PONG of anybody meanwhile shows that we can speak and hear.
+    if (probe.helpersAsked > 0 && probe.helpersHeard === 0 && this.lastPongMs < probe.startedMs) this.health.unheard();
     if (record.opinion === 'suspect' || record.opinion === 'dead') return;
     const now = this.context.now.monotonicMs;
     if (!probe.full) {

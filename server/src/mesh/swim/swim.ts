@@ -7,6 +7,7 @@
 import type { Digest, SwimMessage } from '#schemas/wire/swim.ts';
 import type { Instant } from '../core.ts';
 import { hostOf, isSwimAddress, isWildcard, portOf } from './address.ts';
+import { Announcer } from './announce.ts';
 import { decode } from './codec.ts';
 import { Context } from './context.ts';
 import { Gossip } from './gossip.ts';
@@ -20,11 +21,6 @@ import { Seeds } from './seeds.ts';
 import { MemberTable } from './table.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMING } from './timing.ts';
 import type { Inflate, Member, SeedFacts, Swim, SwimInput, SwimOptions, SwimOutput } from './types.ts';
-
-/** First words to newly named members in one go; the rest follows shortly. */
-const INTRODUCTIONS = 64;
-const INTRODUCTION_PAUSE_MS = 50;
-const REFUTATION_PAUSE_MS = 200;
 
 /**
  * A membership core for one node.
@@ -46,14 +42,11 @@ class SwimNode implements Swim {
   private readonly table: MemberTable;
   private readonly own: OwnEntry;
   private readonly gossip: Gossip;
+  private readonly announcer: Announcer;
   private readonly prober: Prober;
   private readonly helper: Helper;
   private readonly sources: Seeds;
   private readonly rate: RateLimit;
-  private readonly introductions = new Set<string>();
-  private nextIntroductionMs = Number.POSITIVE_INFINITY;
-  private refuteAtMs = Number.POSITIVE_INFINITY;
-  private lastRefutationMs = Number.NEGATIVE_INFINITY;
   private nextRoundMs: number;
   private deadlineMs = Number.POSITIVE_INFINITY;
 
@@ -65,11 +58,12 @@ class SwimNode implements Swim {
     this.rate = new RateLimit(limits.ratePerSecond, limits.rateBurst);
     this.table = new MemberTable(this.context, options.forgetAfterMs, {
       changed: () => this.gossip.news(),
-      named: (record) => this.introductions.add(record.address),
-      back: (record) => this.introductions.add(record.address),
+      named: (record) => this.announcer.introduceTo(record.address),
+      back: (record) => this.announcer.introduceTo(record.address),
     });
     this.own = new OwnEntry(this.context);
     this.gossip = new Gossip(this.context, this.table, this.own);
+    this.announcer = new Announcer(this.context, this.table, this.gossip);
     this.prober = new Prober(this.context, this.table, this.health);
     this.helper = new Helper(this.context, this.table);
     this.sources = new Seeds(
@@ -119,7 +113,7 @@ class SwimNode implements Swim {
   handle(input: SwimInput, now: Instant): void {
     this.context.now = now;
     if (this.own.left) {
-      if (input.kind === 'leave') this.farewell();
+      if (input.kind === 'leave') this.announcer.tellAll();
       return;
     }
     const lateMs = now.monotonicMs - this.deadlineMs;
@@ -142,7 +136,7 @@ class SwimNode implements Swim {
         break;
       case 'leave':
         this.own.leave();
-        this.farewell();
+        this.announcer.tellAll();
         break;
       case 'readmit':
         this.readmit(input.address);
@@ -160,11 +154,13 @@ class SwimNode implements Swim {
       this.deadlineMs = Number.POSITIVE_INFINITY;
       return;
     }
-    this.introduce();
+    for (const address of this.announcer.introduce()) {
+      const record = this.table.get(address);
+      if (record !== undefined) this.prober.start(record);
+    }
     this.deadlineMs = Math.min(
       this.nextRoundMs,
-      this.nextIntroductionMs,
-      this.refuteAtMs,
+      this.announcer.nextTimeout(),
       this.prober.nextTimeout(),
       this.helper.nextTimeout(),
       this.sources.nextTimeout(),
@@ -177,7 +173,7 @@ class SwimNode implements Swim {
     this.prober.tick();
     this.helper.tick();
     this.sources.tick();
-    if (now >= this.refuteAtMs) this.refute();
+    this.announcer.tick();
     if (now >= this.nextRoundMs) {
       const { periodMs } = this.context.timing;
       this.nextRoundMs = Math.max(this.nextRoundMs + periodMs, now + periodMs / 2);
@@ -200,6 +196,7 @@ class SwimNode implements Swim {
   }
 
   private receive(source: string, bytes: Uint8Array, isDatagram: boolean): void {
+    if (isWildcard(source)) return;
     if (!this.rate.take(isDatagram ? source : hostOf(source), this.context.now.monotonicMs)) {
       this.context.violation(source, 'It sends more messages than this node takes; the rest is dropped.');
       return;
@@ -211,7 +208,7 @@ class SwimNode implements Swim {
     }
     const { message, skipped } = decoded;
     if (skipped > 0) this.context.violation(source, 'It sent digest entries with wrong fields; they were left out.');
-    if (message.from === this.context.self) {
+    if (message.from === this.context.self || source === this.context.self) {
       this.context.violation(source, 'It announces our own identity; two nodes with one address cannot be told apart.');
       return;
     }
@@ -235,7 +232,10 @@ class SwimNode implements Swim {
       );
       return null;
     }
-    if (isWildcard(name)) return `${hostOf(source)}:${portOf(name)}`;
+    if (isWildcard(name)) {
+      const address = `${hostOf(source)}:${portOf(name)}`;
+      return address === this.context.self || isWildcard(address) ? null : address;
+    }
     if (isDatagram && name !== source && message.type === 'HEARTBEAT') {
       this.context.violation(source, `It announces itself as ${name}, but its packets come from ${source}.`);
       const record = this.table.get(name);
@@ -340,41 +340,7 @@ class SwimNode implements Swim {
     if (outcome === 'nothing') return;
     this.table.countChange();
     this.gossip.news();
-    if (outcome === 'refute') this.refuteAtMs = Math.min(this.refuteAtMs, this.lastRefutationMs + REFUTATION_PAUSE_MS);
-    if (this.context.now.monotonicMs >= this.refuteAtMs) this.refute();
-  }
-
-  private refute(): void {
-    this.refuteAtMs = Number.POSITIVE_INFINITY;
-    this.lastRefutationMs = this.context.now.monotonicMs;
-    this.tellAll(this.gossip.ownHeartbeat());
-  }
-
-  private farewell(): void {
-    this.tellAll(this.gossip.ownHeartbeat());
-  }
-
-  private tellAll(bytes: Uint8Array): void {
-    for (const record of this.table.reachable()) this.context.sendBytes(record.address, bytes);
-  }
-
-  /** Newly named members learn us at once instead of from somebody's next heartbeats, and are probed. */
-  private introduce(): void {
-    const now = this.context.now.monotonicMs;
-    if (this.introductions.size === 0 || (this.nextIntroductionMs !== Number.POSITIVE_INFINITY && now < this.nextIntroductionMs))
-      return;
-    const bytes = this.gossip.ownHeartbeat();
-    let count = 0;
-    for (const address of this.introductions) {
-      if (count === INTRODUCTIONS) break;
-      this.introductions.delete(address);
-      const record = this.table.get(address);
-      if (record === undefined) continue;
-      count += 1;
-      this.context.sendBytes(address, bytes);
-      this.prober.start(record);
-    }
-    this.nextIntroductionMs = this.introductions.size > 0 ? now + INTRODUCTION_PAUSE_MS : Number.POSITIVE_INFINITY;
+    if (outcome === 'refute') this.announcer.refute();
   }
 
   private readmit(address: string): void {

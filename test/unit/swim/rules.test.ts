@@ -1,0 +1,411 @@
+import { describe, expect, test } from 'vitest';
+import { createSwim } from '#server/mesh/swim/swim.ts';
+import { B, brief, C, D, Driver, digests, entry, SELF } from './driver.ts';
+
+/** B is in the fleet and has named C. */
+function withTwo(): Driver {
+  const driver = new Driver({ seeds: [B] });
+  driver.take();
+  driver.heartbeat(B, [entry(B), entry(SELF), entry(C)]);
+  driver.pong(B);
+  driver.pong(C);
+  driver.take();
+  return driver;
+}
+
+describe('join', () => {
+  test('a seed is asked at once: own entry alone, and SYNC-REQ 0', () => {
+    const sent = new Driver({ seeds: [B] }).take();
+    expect(sent.map(({ to, message }) => [to, message.type])).toEqual([
+      [B, 'HEARTBEAT'],
+      [B, 'SYNC-REQ'],
+    ]);
+    expect(digests(sent).map(({ entries }) => brief(entries))).toEqual([[`${SELF} ALIVE 1`]]);
+    expect(sent[1]?.message).toMatchObject({ known_version: 0 });
+  });
+
+  test('every member that the seed names is told of us at once and probed', () => {
+    const driver = new Driver({ seeds: [B] });
+    driver.take();
+    const sent = driver.syncResponse(B, [entry(B), entry(C), entry(D, 'DEAD', 3)]);
+    expect(sent.map(({ to, message }) => `${to} ${message.type}`).sort()).toEqual([
+      `${B} HEARTBEAT`,
+      `${B} PING`,
+      `${C} HEARTBEAT`,
+      `${C} PING`,
+    ]);
+    expect(digests(sent).every(({ entries }) => entries.length === 1 && entries[0]?.addr === SELF)).toBe(true);
+    expect(driver.swim.members().map(({ address, state }) => [address, state])).toEqual([
+      [B, 'alive'],
+      [C, 'alive'],
+      [D, 'dead'],
+    ]);
+  });
+
+  test('an unanswered seed is asked for ever, at most 5.5 s apart, and enters no digest', () => {
+    const driver = new Driver({ seeds: [B] });
+    driver.heartbeat(C, [entry(C)]);
+    driver.take();
+    const times: number[] = [];
+    const sent = driver.pass(600_000, ({ to }) => {
+      if (to === B) times.push(driver.nowMs);
+    });
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(times.length).toBeGreaterThan(200);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(5_500);
+    expect(digests(sent).flatMap(({ entries }) => entries.map((item) => item.addr))).not.toContain(B);
+    expect(driver.swim.seeds()).toMatchObject([{ state: 'silent' }]);
+  });
+
+  test('a seed that only answers PING is no member; its own entry makes it one', () => {
+    const driver = new Driver({ seeds: [B] });
+    driver.pong(B);
+    expect(driver.swim.members()).toEqual([]);
+    expect(driver.swim.seeds()).toMatchObject([{ state: 'answering' }]);
+    driver.syncResponse(B, [entry(B)]);
+    expect(driver.member(B)).toMatchObject({ state: 'alive', gossiped: true });
+  });
+
+  test('a stranger that sends a heartbeat with its own entry joins; one without it does not, nor does a header alone', () => {
+    const driver = new Driver();
+    driver.heartbeat(B, [entry(C)]);
+    driver.receive({ type: 'PING', from: D, id: 'p', timestamp: 1 });
+    expect(driver.swim.members()).toEqual([]);
+    driver.heartbeat(B, [entry(B), entry(C)]);
+    expect(driver.swim.members().map(({ address }) => address)).toEqual([B, C]);
+  });
+
+  test.each(['localhost:7946', '0.0.0.0:7946', '127.0.0.1:64536', '[::1]:7946', '127.0.0.1'])(
+    '%s cannot be our identity',
+    (self) => {
+      expect(() =>
+        createSwim({ self, seeds: [], random: () => 0.5, forgetAfterMs: 1, inflate: () => null }, { monotonicMs: 0, wallMs: 0 }),
+      ).toThrow(RangeError);
+    },
+  );
+
+  test('seeds that cannot be sent to are reported and left out', () => {
+    const driver = new Driver({ seeds: ['localhost:7946', SELF, '127.0.0.1:70000', B] });
+    expect(driver.swim.seeds().map(({ address }) => address)).toEqual([B]);
+    expect(driver.events.filter((event) => event.kind === 'violation')).toHaveLength(2);
+  });
+});
+
+describe('answers', () => {
+  test('PING is answered at once to where it came from, echoing id and timestamp', () => {
+    const driver = new Driver();
+    const sent = driver.receive({ type: 'PING', from: 'localhost:1', id: 'ae3a844d', timestamp: 5.25 }, '127.0.0.1:5555');
+    expect(sent).toMatchObject([
+      {
+        to: '127.0.0.1:5555',
+        transport: 'udp',
+        message: { type: 'PONG', from: SELF, id: 'ae3a844d', in_response_to: 'PING', orig_timestamp: 5.25 },
+      },
+    ]);
+  });
+
+  test('PING-REQ: the target is pinged for the asker; alive with rtt after its PONG', () => {
+    const driver = withTwo();
+    const ping = driver.receive({ type: 'PING-REQ', from: B, target: C, id: '3c1e9e26', timestamp: 1 });
+    expect(ping).toMatchObject([{ to: C, message: { type: 'PING', ping_req_from: B } }]);
+    driver.nowMs += 12;
+    const ack = driver.pong(C);
+    expect(ack).toMatchObject([
+      { to: B, message: { type: 'PING-REQ-ACK', target: C, status: 'alive', id: '3c1e9e26', rtt: 0.012 } },
+    ]);
+    expect(driver.pass(300).filter(({ message }) => message.type === 'PING-REQ-ACK')).toEqual([]);
+  });
+
+  test('PING-REQ: unreachable after 0.2 s, and other messages are answered meanwhile', () => {
+    const driver = withTwo();
+    driver.receive({ type: 'PING-REQ', from: B, target: C, id: 'q', timestamp: 1 });
+    expect(driver.receive({ type: 'PING', from: B, id: 'p', timestamp: 1 })).toMatchObject([{ message: { type: 'PONG' } }]);
+    expect(driver.pass(199).filter(({ message }) => message.type === 'PING-REQ-ACK')).toEqual([]);
+    expect(driver.pass(2).filter(({ message }) => message.type === 'PING-REQ-ACK')).toMatchObject([
+      { to: B, message: { status: 'unreachable', id: 'q' } },
+    ]);
+  });
+
+  test('nobody can have us knock at an address that is no member', () => {
+    const driver = withTwo();
+    expect(driver.receive({ type: 'PING-REQ', from: B, target: '10.0.0.1:22', id: 'q', timestamp: 1 })).toEqual([]);
+  });
+
+  test('SYNC-REQ: 0 and nonsense give all, a known version what changed after it', () => {
+    const driver = withTwo();
+    const ask = (known_version: number) =>
+      driver.receive({ type: 'SYNC-REQ', from: B, id: 'da49ce57', known_version, timestamp: 1 })[0]?.message;
+    const full = ask(0);
+    if (full?.type !== 'SYNC-RESP') throw new Error('no SYNC-RESP');
+    expect(brief(full.digest.entries)).toEqual([`${SELF} ALIVE 1`, `${B} ALIVE 1`, `${C} ALIVE 1`]);
+    expect(full).toMatchObject({ id: 'da49ce57', digest: { is_full: true, source: SELF } });
+    expect(ask(99)).toMatchObject({ digest: { is_full: true } });
+    driver.heartbeat(B, [entry(B), entry(D)]);
+    const part = ask(full.digest.version);
+    if (part?.type !== 'SYNC-RESP') throw new Error('no SYNC-RESP');
+    expect(brief(part.digest.entries)).toEqual([`${SELF} ALIVE 1`, `${D} ALIVE 1`]);
+  });
+
+  test('a digest too large for a datagram goes by TCP to the address the request came from', () => {
+    const driver = withTwo();
+    const many = Array.from({ length: 30 }, (_unused, index) => entry(`127.0.0.1:${9_000 + index}`));
+    driver.heartbeat(B, [entry(B), ...many]);
+    const sent = driver.receive({ type: 'SYNC-REQ', from: B, id: 's', known_version: 0, timestamp: 1 });
+    expect(sent).toMatchObject([{ to: B, transport: 'tcp' }]);
+    expect(digests(sent)[0]?.entries).toHaveLength(33);
+    // Heartbeats stay datagrams whatever the size of the fleet.
+    expect(
+      driver.passWith(20_000, [B, C]).filter(({ message, transport }) => message.type === 'HEARTBEAT' && transport === 'tcp'),
+    ).toEqual([]);
+  });
+
+  test('a request that came by TCP is answered at the identity in its header, not at the ephemeral port', () => {
+    const driver = withTwo();
+    const bytes = new TextEncoder().encode(`{"type":"SYNC-REQ","from":"${B}","id":"s","known_version":0,"timestamp":1}`);
+    expect(driver.give({ kind: 'frame', from: '127.0.0.1:50321', bytes })).toMatchObject([
+      { to: B, message: { type: 'SYNC-RESP' } },
+    ]);
+  });
+});
+
+describe('our own entry', () => {
+  test.each(['SUSPECT', 'DEAD'] as const)('%s n about us is refuted at once with n + 1, to everybody', (state) => {
+    const driver = withTwo();
+    const sent = driver.heartbeat(B, [entry(B), entry(SELF, state, 4)]);
+    expect(digests(sent).map(({ to, entries }) => [to, brief(entries)])).toEqual([
+      [B, [`${SELF} ALIVE 5`]],
+      [C, [`${SELF} ALIVE 5`]],
+    ]);
+    expect(driver.swim.incarnation).toBe(5);
+  });
+
+  test('a stale accusation is not refuted; a former life with a higher incarnation is taken over', () => {
+    const driver = withTwo();
+    driver.heartbeat(B, [entry(B), entry(SELF, 'SUSPECT', 4)]);
+    expect(digests(driver.heartbeat(B, [entry(B), entry(SELF, 'DEAD', 4)]))).toEqual([]);
+    driver.heartbeat(B, [entry(B), entry(SELF, 'ALIVE', 9)]);
+    expect(driver.swim.incarnation).toBe(9);
+  });
+
+  test('a flood of accusations does not become a flood of refutations', () => {
+    const driver = withTwo();
+    let refutations = 0;
+    for (let round = 0; round < 100; round += 1) {
+      refutations += driver.heartbeat(B, [entry(B), entry(SELF, 'DEAD', driver.swim.incarnation)]).length;
+      refutations += driver.pass(1).filter(({ message }) => message.type === 'HEARTBEAT').length;
+    }
+    expect(refutations).toBeLessThan(20);
+    expect(
+      digests(driver.pass(500)).some(({ entries }) =>
+        entries.some((item) => item.addr === SELF && item.incarnation === driver.swim.incarnation),
+      ),
+    ).toBe(true);
+  });
+
+  test('leave: own entry DEAD with incarnation + 1 to every member, then silence', () => {
+    const driver = withTwo();
+    const sent = driver.give({ kind: 'leave' });
+    expect(digests(sent).map(({ to, entries }) => [to, brief(entries)])).toEqual([
+      [B, [`${SELF} DEAD 2`]],
+      [C, [`${SELF} DEAD 2`]],
+    ]);
+    expect(driver.swim.nextTimeout()).toBeUndefined();
+    expect(driver.receive({ type: 'PING', from: B, id: 'p', timestamp: 1 })).toEqual([]);
+    expect(driver.heartbeat(B, [entry(B), entry(SELF, 'DEAD', 2)])).toEqual([]);
+    expect(driver.give({ kind: 'leave' })).toHaveLength(2);
+    expect(driver.swim.incarnation).toBe(2);
+  });
+
+  test('another process with our identity is reported and not obeyed', () => {
+    const driver = withTwo();
+    driver.heartbeat(SELF, [entry(SELF), entry(D)], '127.0.0.1:5555');
+    expect(driver.swim.member(D)).toBeUndefined();
+    expect(driver.events.at(-1)).toMatchObject({ kind: 'violation' });
+  });
+});
+
+describe('what others say', () => {
+  test('suspect and dead by gossip are shown with who told it, our own answerable probe beside it', () => {
+    const driver = withTwo();
+    driver.heartbeat(B, [entry(B), entry(C, 'SUSPECT', 2)]);
+    expect(driver.member(C)).toMatchObject({
+      state: 'suspect',
+      observedBy: B,
+      incarnation: 2,
+      localOpinion: 'It answers our probes.',
+    });
+    driver.heartbeat(B, [entry(B), entry(C, 'DEAD', 3)]);
+    driver.passWith(3_000, [B, C]);
+    expect(driver.member(C)).toMatchObject({
+      state: 'dead',
+      observedBy: B,
+      incarnation: 3,
+      opinion: 'alive',
+      localOpinion: 'It answers our probes.',
+    });
+    driver.heartbeat(B, [entry(B), entry(C, 'ALIVE', 4)]);
+    expect(driver.member(C)).toMatchObject({ state: 'alive', incarnation: 4 });
+  });
+
+  test('DEAD -> SUSPECT -> DEAD of a dead member is no return', () => {
+    const driver = withTwo();
+    driver.heartbeat(B, [entry(B), entry(C, 'DEAD', 3)]);
+    const { sinceWallMs } = driver.member(C);
+    driver.passWith(20_000, [B]);
+    driver.heartbeat(B, [entry(B), entry(C, 'SUSPECT', 4)]);
+    driver.passWith(20_000, [B]);
+    driver.heartbeat(B, [entry(B), entry(C, 'DEAD', 5)]);
+    expect(driver.member(C)).toMatchObject({ state: 'dead', sinceWallMs, incarnation: 5 });
+    const shown = driver.events.filter(
+      (event) => event.kind === 'member' && event.member.address === C && event.previous !== event.member.state,
+    );
+    expect(shown).toHaveLength(2);
+  });
+
+  test('a farewell is "left", a restarted Python node that believes itself dead is "dead"', () => {
+    const driver = withTwo();
+    driver.heartbeat(C, [entry(C, 'DEAD', 2)]);
+    expect(driver.member(C).state).toBe('left');
+    const other = withTwo();
+    other.heartbeat(B, [entry(B), entry(C, 'DEAD', 3)]);
+    other.heartbeat(C, [entry(C, 'DEAD', 3)]);
+    expect(other.member(C).state).toBe('dead');
+  });
+
+  test('a node that left and still talks after 2 s is dead to its fleet, not gone', () => {
+    const driver = withTwo();
+    driver.heartbeat(C, [entry(C, 'DEAD', 2)]);
+    driver.pong(C);
+    expect(driver.member(C).state).toBe('left');
+    driver.pass(2_500);
+    driver.pong(C);
+    expect(driver.member(C)).toMatchObject({ state: 'dead', localOpinion: 'It answers our probes.' });
+  });
+
+  test('readmit: ALIVE with a higher incarnation to members and to the node, only for whom members hold dead or suspect', () => {
+    const driver = withTwo();
+    driver.heartbeat(B, [entry(B), entry(C, 'DEAD', 50)]);
+    const sent = driver.give({ kind: 'readmit', address: C });
+    expect(
+      digests(sent).map(({ to, entries }) => [to, entries.map((item) => `${item.addr} ${item.state} ${item.incarnation}`)]),
+    ).toEqual([B, C].map((to) => [to, [`${SELF} ALIVE 1`, `${C} ALIVE 51`]]));
+    expect(driver.member(C)).toMatchObject({ state: 'alive', incarnation: 51 });
+    expect(driver.give({ kind: 'readmit', address: B })).toEqual([]);
+    expect(driver.give({ kind: 'readmit', address: D })).toEqual([]);
+  });
+
+  test('forget: a dead member goes and stale gossip does not bring it back; an alive one stays', () => {
+    const driver = withTwo();
+    driver.heartbeat(B, [entry(B), entry(C, 'DEAD', 3)]);
+    driver.give({ kind: 'forget', address: C });
+    driver.give({ kind: 'forget', address: B });
+    driver.heartbeat(B, [entry(B), entry(C, 'SUSPECT', 4)]);
+    driver.heartbeat(B, [entry(B), entry(C, 'DEAD', 5)]);
+    expect(driver.swim.members().map(({ address }) => address)).toEqual([B]);
+    driver.heartbeat(B, [entry(B), entry(C, 'ALIVE', 6)]);
+    expect(driver.member(C).state).toBe('alive');
+  });
+});
+
+describe('identities nobody can send to', () => {
+  const wildcard = '0.0.0.0:7947';
+
+  test('0.0.0.0 is seen at the address its packets come from, flagged, and neither sent to nor gossiped', () => {
+    const driver = new Driver({ seeds: [B] });
+    driver.take();
+    const sent = driver.heartbeat(wildcard, [entry(wildcard), entry(C)], B);
+    expect(driver.member(B)).toMatchObject({
+      state: 'alive',
+      wildcard,
+      gossiped: false,
+      warnings: [expect.stringContaining(wildcard)],
+    });
+    const all = [...sent, ...driver.passWith(60_000, [B, C])];
+    expect(all.filter(({ to }) => to.startsWith('0.0.0.0'))).toEqual([]);
+    const named = new Set(digests(all).flatMap(({ entries }) => entries.map((item) => item.addr)));
+    expect([...named].sort()).toEqual([SELF, C]);
+    expect(driver.member(B).state).toBe('alive');
+  });
+
+  test('what others say of a 0.0.0.0 identity is reported and not used', () => {
+    const driver = withTwo();
+    driver.heartbeat(B, [entry(B), entry('0.0.0.0:9000', 'DEAD', 9)]);
+    expect(driver.swim.members().map(({ address }) => address)).toEqual([B, C]);
+    expect(driver.events.at(-1)).toMatchObject({ kind: 'violation' });
+  });
+
+  test('an identity that differs from the packets’ source gets a warning', () => {
+    const driver = withTwo();
+    driver.heartbeat(C, [entry(C)], '172.17.0.2:7948');
+    expect(driver.member(C).warnings).toEqual([expect.stringContaining('172.17.0.2:7948')]);
+  });
+});
+
+describe('contacts', () => {
+  test('get PING and SYNC-REQ only; their fleet is reported, never merged, never gossiped', () => {
+    const driver = withTwo();
+    const sent = driver.give({ kind: 'contact', address: D });
+    expect(sent.map(({ to, message }) => [to, message.type])).toEqual([
+      [D, 'PING'],
+      [D, 'SYNC-REQ'],
+    ]);
+    driver.pong(D);
+    driver.syncResponse(D, [entry(D), entry('127.0.0.1:9999')]);
+    expect(driver.events.filter((event) => event.kind === 'contacted')).toEqual([
+      { kind: 'contacted', address: D, fleet: null },
+      {
+        kind: 'contacted',
+        address: D,
+        fleet: [
+          { address: D, state: 'ALIVE', incarnation: 1 },
+          { address: '127.0.0.1:9999', state: 'ALIVE', incarnation: 1 },
+        ],
+      },
+    ]);
+    const later = driver.passWith(120_000, [B, C, D]);
+    expect(later.filter(({ to, message }) => to === D && message.type !== 'PING' && message.type !== 'SYNC-REQ')).toEqual([]);
+    expect(digests(later).flatMap(({ entries }) => entries.map((item) => item.addr))).not.toContain(D);
+    driver.heartbeat(B, [entry(B), entry(D)]);
+    expect(driver.member(D).gossiped).toBe(true);
+  });
+
+  test('an unasked SYNC-RESP from a stranger is not used', () => {
+    const driver = withTwo();
+    driver.syncResponse('127.0.0.1:9999', [entry('127.0.0.1:9999'), entry(D)]);
+    expect(driver.swim.members().map(({ address }) => address)).toEqual([B, C]);
+  });
+});
+
+describe('bounds', () => {
+  test('the member table does not grow beyond its limit, and live members are not pushed out', () => {
+    const driver = new Driver({ limits: { members: 10 } });
+    for (let block = 0; block < 50; block += 1) {
+      driver.heartbeat(B, [
+        entry(B),
+        ...Array.from({ length: 40 }, (_unused, index) => entry(`127.0.0.1:${10_000 + block * 40 + index}`)),
+      ]);
+    }
+    expect(driver.swim.members()).toHaveLength(10);
+    expect(driver.member(B).state).toBe('alive');
+    expect(driver.events.some((event) => event.kind === 'violation')).toBe(true);
+  });
+
+  test('a flooding source is cut off without harm to others', () => {
+    const driver = withTwo();
+    let answers = 0;
+    for (let index = 0; index < 5_000; index += 1)
+      answers += driver.receive({ type: 'PING', from: D, id: 'p', timestamp: 1 }).length;
+    expect(answers).toBe(400);
+    expect(driver.receive({ type: 'PING', from: B, id: 'p', timestamp: 1 })).toHaveLength(1);
+    driver.nowMs += 1_000;
+    expect(driver.receive({ type: 'PING', from: D, id: 'p', timestamp: 1 }).some(({ message }) => message.type === 'PONG')).toBe(
+      true,
+    );
+  });
+
+  test('violations of one kind are reported once a minute', () => {
+    const driver = new Driver();
+    for (let index = 0; index < 50; index += 1) driver.give({ kind: 'datagram', from: B, bytes: new Uint8Array([1]) });
+    expect(driver.events).toHaveLength(1);
+  });
+});
