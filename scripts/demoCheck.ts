@@ -28,14 +28,18 @@ async function arrange(workbench: Workbench): Promise<void> {
     'the problems of the workspace',
     DEADLINE_MS,
   );
-  for (const label of ['researcher-01', 'coder-01']) {
-    const row = await workbench.treeRow('Fleet Peers', label);
-    if ((await row.getAttribute('aria-expanded')) === 'false') {
-      await row.click();
-      await page.keyboard.press('ArrowRight');
-    }
+  // Wide enough to read the rows: the border between side bar and editor, dragged to the right.
+  const sideBar = await page.locator('.part.sidebar').boundingBox();
+  if (sideBar !== null) {
+    const border = { x: sideBar.x + sideBar.width + 1, y: sideBar.y + sideBar.height / 2 };
+    await page.mouse.move(border.x, border.y);
+    await page.mouse.down();
+    await page.mouse.move(border.x + 150, border.y, { steps: 5 });
+    await page.mouse.up();
   }
-  await page.mouse.move(900, 5);
+  await workbench.expandRow('Fleet Peers', 'researcher-01');
+  await page.locator('.monaco-editor .view-line').first().click();
+  await page.mouse.move(1000, 450);
 }
 
 /** Runs the check and writes the screenshot; on failure, too, with a name that says so. */

@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { configurationSchema } from '#schemas/editor/messages.ts';
-import manifest from '../../../package.json' with { type: 'json' };
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+import { manifest, root } from './packageJson.ts';
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -12,14 +9,7 @@ function sources(folder: string): string[] {
     .map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
 }
 
-interface Property {
-  readonly default: unknown;
-}
-
-const properties: Record<string, Property> = Object.assign(
-  {},
-  ...manifest.contributes.configuration.map((group) => group.properties),
-);
+const properties = Object.fromEntries(manifest.contributes.configuration.flatMap((group) => Object.entries(group.properties)));
 
 /** `node.port` etc. with the default that the schema gives. */
 function flatten(value: unknown, prefix: string): [string, unknown][] {

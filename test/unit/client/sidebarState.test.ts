@@ -3,8 +3,8 @@ import { RestartPolicy } from '#client/session/restartPolicy.ts';
 import { nodeStatusText } from '#client/status/nodeStatusText.ts';
 import { sidebar, type WindowFacts } from '#client/views/sidebarState.ts';
 import type { NodeError } from '#schemas/fleet/mesh.ts';
-import manifest from '../../../package.json' with { type: 'json' };
 import { english, node, peer, t1042, unseen, view } from './facts.ts';
+import { manifest } from './packageJson.ts';
 
 const window: WindowFacts = { folderOpen: true, project: true, trusted: true, server: 'running' };
 const stopped = view({ node: node({ phase: 'stopped', self: null }) });

@@ -128,6 +128,21 @@ export class Workbench {
     return row;
   }
 
+  /** Opens a row that has others below it. */
+  async expandRow(viewTitle: string, text: string | RegExp): Promise<void> {
+    const row = await this.treeRow(viewTitle, text);
+    if ((await row.getAttribute('aria-expanded')) !== 'false') return;
+    await row.click();
+    await this.page.keyboard.press('ArrowRight');
+    await this.until(async () => (await row.getAttribute('aria-expanded')) === 'true', `the row ${text} to open`);
+  }
+
+  /** Text of a view's welcome content, or '' while it shows rows. */
+  async welcome(viewTitle: string): Promise<string> {
+    const content = this.view(viewTitle).locator('.welcome-view-content');
+    return (await content.isVisible()) ? ((await content.textContent()) ?? '') : '';
+  }
+
   /** The rows of the Problems panel, file rows included, as a screen reader hears them. */
   async problems(): Promise<string[]> {
     const panel = this.page.locator('.markers-panel');

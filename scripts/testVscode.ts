@@ -1,0 +1,183 @@
+/**
+ * The workbench lane: the packed VSIX, installed as a person installs it, in a real workbench.
+ *
+ * (a) UI tests through a browser; (b) suites inside the extension host through @vscode/test-electron: with the VS Code
+ * that VSCODE_EXECUTABLE names, else a downloaded one where there are internet and a display, else the workbench of (a).
+ * Closes with one line `N passed, N failed, N skipped` for both.
+ */
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { runTests } from '@vscode/test-electron';
+import * as esbuild from 'esbuild';
+import * as z from 'zod';
+import { ensureToolchain } from '../test/workbench/harness/toolchain.ts';
+import { thisTarget } from './addon.ts';
+import { prepareDemo } from './demoFleet.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const countsSchema = z.object({ passed: z.int(), failed: z.int(), skipped: z.int() });
+const vitestSchema = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  numPendingTests: z.int(),
+  numTodoTests: z.int(),
+});
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', fail);
+    child.once('exit', (code) => done(code ?? 1));
+  });
+}
+
+/** The VSIX that "npm run package" made. */
+function findVsix(): string {
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string; version: string };
+  const file = join(root, `${name}-${thisTarget().name}-${version}.vsix`);
+  if (!existsSync(file)) throw new Error(`${file} is missing: run "npm run package" first.`);
+  return file;
+}
+
+/** Installs the VSIX into an extensions folder of its own, with VS Code's own installer. */
+async function install(vsix: string, scratch: string): Promise<string> {
+  const tools = await ensureToolchain();
+  const extensions = join(scratch, 'extensions');
+  mkdirSync(extensions, { recursive: true });
+  const home = join(scratch, 'home');
+  const env = { ...process.env, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home };
+  const args = [
+    tools.server,
+    '--extensions-dir',
+    extensions,
+    '--user-data-dir',
+    join(scratch, 'data'),
+    '--install-extension',
+    vsix,
+  ];
+  const status = await run(tools.node, args, env);
+  if (status !== 0) throw new Error(`The VSIX could not be installed (status ${status}).`);
+  return extensions;
+}
+
+async function uiTests(extensions: string, scratch: string, filters: readonly string[]): Promise<Counts> {
+  const report = join(scratch, 'ui.json');
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const args = [
+    vitest,
+    'run',
+    '--config',
+    'vitest.workbench.config.ts',
+    '--reporter=verbose',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
+  const status = await run(process.execPath, [...args, ...filters], { ...process.env, FLEET_TEST_EXTENSIONS: extensions });
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const result = vitestSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
+  // A hook that fails fails no test, but the run.
+  const failed = Math.max(result.numFailedTests, status === 0 ? 0 : 1);
+  return { passed: result.numPassedTests, failed, skipped: result.numPendingTests + result.numTodoTests };
+}
+
+/** Which VS Code runs the in-host suites; undefined: test-electron downloads one. */
+async function executable(): Promise<{ path: string | undefined; name: string }> {
+  const named = process.env.VSCODE_EXECUTABLE;
+  if (named) return { path: named, name: named };
+  const display = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  const online =
+    display !== undefined &&
+    (await fetch('https://update.code.visualstudio.com/api/releases/stable', { signal: AbortSignal.timeout(5_000) }).then(
+      (response) => response.ok,
+      () => false,
+    ));
+  if (online) return { path: undefined, name: 'a downloaded VS Code' };
+  return {
+    path: join(root, 'test/workbench/harness/codeShim.ts'),
+    name: 'the workbench in the browser (no display or no internet)',
+  };
+}
+
+async function hostTests(extensions: string, scratch: string): Promise<Counts> {
+  const tests = join(root, '.cache/host-tests/index.js');
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['test/workbench/host/index.ts'],
+    outfile: tests,
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    external: ['vscode', 'mocha'],
+  });
+  const installed = readdirSync(extensions).find((name) => name.startsWith('jarviscore-fleet.jarviscore-fleet-'));
+  if (installed === undefined) throw new Error(`The extension is not installed in ${extensions}.`);
+  // As a development extension, from a folder where VS Code does not also find it as an installed one.
+  const unpacked = join(scratch, 'unpacked');
+  cpSync(join(extensions, installed), unpacked, { recursive: true });
+  const { path, name } = await executable();
+  console.log(`\nIn-host suites in ${name}`);
+  const demo = await prepareDemo();
+  let output = '';
+  const stdout = new PassThrough();
+  stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString('utf8');
+    process.stdout.write(chunk);
+  });
+  const stderr = new PassThrough();
+  stderr.on('data', (chunk: Buffer) => process.stderr.write(chunk));
+  let status = 1;
+  try {
+    status = await runTests({
+      ...(path === undefined ? {} : { vscodeExecutablePath: path }),
+      extensionDevelopmentPath: unpacked,
+      extensionTestsPath: tests,
+      launchArgs: [demo.folder, '--disable-workspace-trust'],
+      stdout,
+      stderr,
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  } finally {
+    demo.remove();
+  }
+  const line = /FLEET_TEST_COUNTS (\{.*\})/.exec(output)?.[1];
+  const counts = line === undefined ? { passed: 0, failed: 0, skipped: 0 } : countsSchema.parse(JSON.parse(line));
+  if (status !== 0 || line === undefined) counts.failed = Math.max(counts.failed, 1);
+  return counts;
+}
+
+const { values, positionals } = parseArgs({
+  options: { only: { type: 'string' } },
+  allowPositionals: true,
+});
+const scratch = mkdtempSync(join(tmpdir(), 'vsix-'));
+const lanes: [string, Counts][] = [];
+try {
+  const extensions = await install(findVsix(), scratch);
+  if (values.only !== 'host') lanes.push(['UI', await uiTests(extensions, scratch, positionals)]);
+  if (values.only !== 'ui') lanes.push(['in-host', await hostTests(extensions, scratch)]);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+for (const [lane, counts] of lanes) {
+  console.log(`${lane}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

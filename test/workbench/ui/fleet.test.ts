@@ -1,0 +1,151 @@
+/** The way a person goes: open the project, see problems, start the node, see the fleet, fix a line. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Demo, type FleetProcess, prepareDemo, startOwnNode } from '../../../scripts/demoFleet.ts';
+import { survivors } from '../harness/processes.ts';
+import { openWorkbench, type Workbench } from '../harness/workbench.ts';
+import { axeSource, packedExtensions, screenshotFile } from './packed.ts';
+
+let demo: Demo;
+let nodes: FleetProcess[] = [];
+let workbench: Workbench;
+
+function node(name: string): FleetProcess {
+  const found = nodes.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`No demo node ${name}`);
+  return found;
+}
+
+beforeAll(async () => {
+  demo = await prepareDemo();
+  nodes = demo.nodes.map((each) => startOwnNode(each));
+  await Promise.all(nodes.map((each) => each.ready));
+  workbench = await openWorkbench({
+    extensionsDir: packedExtensions(),
+    workspace: demo.folder,
+    settings: { 'workbench.colorTheme': 'Dark Modern' },
+  });
+});
+
+afterAll(async () => {
+  await workbench?.stop();
+  for (const { child } of nodes) child.kill('SIGKILL');
+  demo?.remove();
+  expect(survivors(workbench.server.runId)).toEqual([]);
+});
+
+describe('a JarvisCore project in the workbench', () => {
+  it('offers to start the local node', async () => {
+    await workbench.openViewContainer('JarvisCore');
+    await workbench.until(async () => (await workbench.welcome('Fleet Peers')).includes('not started'), 'the welcome content');
+    await workbench.page.locator('.statusbar-item', { hasText: 'fleet node off' }).waitFor();
+  });
+
+  it('marks the line that nobody reads, and the port collision at both places', async () => {
+    await workbench.openFile('.env');
+    await workbench.page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 30_000 });
+    const rows = await workbench.until(async () => {
+      const all = await workbench.problems();
+      return all.some((row) => /ZMQ port/.test(row)) && all.some((row) => /SWIM port/.test(row)) && all;
+    }, 'both sides of the collision');
+    expect(rows.some((row) => row.includes('BIND_PORT is not read'))).toBe(true);
+  });
+
+  it('starts the node from the command palette and shows every live peer with its role', async () => {
+    await workbench.runCommand('JarvisCore: Start Local Node');
+    for (const name of ['researcher-01', 'coder-01']) await workbench.treeRow('Fleet Peers', new RegExp(`${name}alive`));
+    for (const role of ['researcher', 'coder', 'writer']) await workbench.treeRow('Roles', new RegExp(`^${role}1 of 1 alive`));
+    const rows = await workbench.treeRows('Fleet Peers');
+    const missing = rows.find((row) => row.label === 'analyst-01');
+    expect(missing?.description).toMatch(/^declared, never seen · analyst\.py:\d+$/);
+    const undeclared = rows.filter((row) => row.description.includes('not declared'));
+    expect(undeclared).toHaveLength(1);
+    const own = rows.at(-1);
+    expect(own?.label).toBe('this window');
+    expect(own?.description).toMatch(/^alive · 127\.0\.0\.1:\d+ · observing$/);
+    await workbench.page.locator('.statusbar-item', { hasText: '3/4 alive' }).waitFor();
+  });
+
+  it('shows agents and keepalive below a node, and says it in sentences', async () => {
+    await workbench.expandRow('Fleet Peers', 'researcher-01');
+    await workbench.treeRow('Fleet Peers', /^keepalive/);
+    const rows = await workbench.treeRows('Fleet Peers');
+    expect(rows.find((row) => row.level === 2)?.ariaLabel).toBe(
+      'Agent researcher of researcher-01, capabilities research, search.',
+    );
+    expect(rows.find((row) => row.label === 'researcher-01')?.ariaLabel).toMatch(/^Node researcher-01: alive, since .+\.$/);
+  });
+
+  it('keeps a tooltip open while the fleet lives', async () => {
+    const { page } = workbench;
+    await page.mouse.move(900, 400);
+    await (await workbench.treeRow('Fleet Peers', 'coder-01')).locator('.label-name').hover();
+    const hover = page.locator('.workbench-hover', { hasText: 'Incarnation' });
+    await hover.waitFor();
+    // Pings, acknowledgements and gossip go on all the time; none of them may refresh a row that looks the same.
+    const until = Date.now() + 4_000;
+    while (Date.now() < until) {
+      expect(await hover.isVisible()).toBe(true);
+      await wait(200);
+    }
+    await page.mouse.move(900, 400);
+  });
+
+  it('has no accessibility violations in its views', async () => {
+    const { violations, passes } = await workbench.axe(axeSource, '.sidebar .pane-body', {
+      // VS Code puts no space between a row's label and its description, which this rule takes for one word.
+      rules: { 'label-content-name-mismatch': { enabled: false } },
+    });
+    expect(passes.length).toBeGreaterThan(0);
+    expect(violations.map(({ id, nodes: at }) => `${id}: ${at.map((each) => each.html).join(' ')}`)).toEqual([]);
+  });
+
+  it.each([
+    ['light', 'Light Modern', 'vs'],
+    ['high-contrast', 'Dark High Contrast', 'hc-black'],
+    ['dark', 'Dark Modern', 'vs-dark'],
+  ])('is drawn in the %s theme', async (name, theme, className) => {
+    await workbench.setTheme(theme, className);
+    await workbench.treeRow('Fleet Peers', 'researcher-01');
+    await workbench.screenshot(screenshotFile(name));
+  });
+
+  it('applies the quick fix of a name', async () => {
+    const { page } = workbench;
+    await workbench.openFile('.env');
+    const line = page.locator('.monaco-editor .view-line', { hasText: /^BIND_PORT=/ });
+    await line.click({ position: { x: 20, y: 8 } });
+    await page.keyboard.press('Control+.');
+    await page
+      .locator('.action-widget .action-item, .action-widget .monaco-list-row', { hasText: 'JARVISCORE_BIND_PORT' })
+      .first()
+      .click();
+    await page.locator('.monaco-editor .view-line', { hasText: /^JARVISCORE_BIND_PORT=/ }).waitFor();
+    await workbench.until(
+      async () => !(await workbench.problems()).some((row) => row.includes('BIND_PORT is not read')),
+      'the problem to go away',
+    );
+  });
+
+  it('shows a node that dies and its role as gone', async () => {
+    node('coder-01').child.kill('SIGKILL');
+    await workbench.treeRow('Fleet Peers', /coder-01(suspect|dead)/, 15_000);
+    await workbench.treeRow('Fleet Peers', /coder-01dead/, 40_000);
+    await workbench.treeRow('Roles', /^codergone/, 10_000);
+  });
+
+  it('starts the node again after the window is loaded again', async () => {
+    await workbench.reload();
+    await workbench.openViewContainer('JarvisCore');
+    await workbench.treeRow('Fleet Peers', /researcher-01alive/);
+  });
+
+  it('stops the node from the command palette', async () => {
+    await workbench.runCommand('JarvisCore: Stop Local Node');
+    await workbench.until(async () => (await workbench.welcome('Fleet Peers')).includes('not started'), 'the welcome content');
+  });
+
+  it('asked nothing of any other machine', () => {
+    expect([...workbench.foreign]).toEqual([]);
+  });
+});
