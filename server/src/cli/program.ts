@@ -63,6 +63,35 @@ function buildProgram(context: CliContext, done: (status: number) => void): Comm
     .addOption(formatOption(['text', 'json']))
     .action(async (name: string, options) => done((await import('./explain.ts')).explainCommand(name, options, context)));
 
+  const env = program.command('env').description('how environment files are read, and what is in effect');
+  env
+    .command('parse')
+    .description('how a reader reads a file; prints values, secrets included')
+    .argument('[file]', 'file, or - for standard input')
+    .option('--batch <dir>', 'every file of a folder')
+    .addOption(
+      new Option('--dialect <dialect>')
+        .choices(['python-dotenv', 'node-dotenv', 'compose', 'systemd', 'docker'])
+        .makeOptionMandatory(),
+    )
+    .option('--set <K=V>', 'a variable of the surrounding environment (repeatable)', collect, [])
+    .addOption(new Option('--format <format>').choices(['json']).default('json'))
+    .action(async (file: string | undefined, options) =>
+      done((await import('./envParse.ts')).envParseCommand(file, options, context)),
+    );
+  env
+    .command('effective')
+    .description('each declared process, each setting, its value and where it came from')
+    .argument('[dir]', 'project folder')
+    .option('--batch <dir>', 'every sub-folder is a case with its .env and process-env.json')
+    .option('--process <name>', 'one process only')
+    .option('--set <K=V>', 'a variable of the process environment (repeatable)', collect, [])
+    .option('--target <release>', 'framework release', release)
+    .addOption(formatOption(['json', 'text']))
+    .action(async (dir: string | undefined, options) =>
+      done((await import('./envEffective.ts')).envEffectiveCommand(dir, options, context)),
+    );
+
   program
     .command('node')
     .description('run a mesh node')

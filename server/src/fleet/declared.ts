@@ -18,12 +18,20 @@ export function declarations(models: readonly WorkspaceModel[]): readonly Declar
   const result: Declaration[] = [];
   const used = new Set<string>();
   for (const process of models.flatMap((model) => model.processes)) {
-    if (process.ports.p2pEnabled === false) continue;
+    if (process.ports.p2pEnabled === false || !isDeclared(process)) continue;
     const declaration = declare(process, used);
     used.add(declaration.rowId);
     result.push(declaration);
   }
   return result;
+}
+
+const meshNames = ['JARVISCORE_NODE_NAME', 'JARVISCORE_BIND_HOST', 'JARVISCORE_BIND_PORT', 'JARVISCORE_SEED_NODES'];
+
+/** An env file on its own declares a node only by giving it a name, an address or seeds; most env files are not about the mesh. */
+function isDeclared({ declaration, settings }: DeclaredProcess): boolean {
+  if (declaration.kind !== 'launch') return true;
+  return meshNames.some((name) => (settings.get(name)?.winner.origin.kind ?? 'default') !== 'default');
 }
 
 function declare(process: DeclaredProcess, used: ReadonlySet<string>): Declaration {
