@@ -71,7 +71,9 @@ export class World {
   readonly changes: StateChange[] = [];
   /** Keeps every sent message in `sent`; off for large fleets. */
   recordSent = true;
-  /** Changes with everything that happens; equal for equal runs. */
+  /** Folds everything that happens into `trace`. */
+  tracing = false;
+  /** Equal for equal runs. */
   trace = 2_166_136_261;
   packets = 0;
   private nowMs = 1_000;
@@ -236,6 +238,7 @@ export class World {
   }
 
   private note(text: string): void {
+    if (!this.tracing) return;
     const line = `${this.nowMs.toFixed(3)} ${text}`;
     for (let index = 0; index < line.length; index += 1) {
       this.trace = Math.imul(this.trace ^ line.charCodeAt(index), 16_777_619) >>> 0;
