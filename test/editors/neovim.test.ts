@@ -25,7 +25,7 @@ type Result = z.infer<typeof resultSchema>;
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const lines = [
   '# shared by all nodes',
-  'BIND_PORT=7950',
+  'SEED_NODES=127.0.0.1:7950',
   'JARVISCORE_BIND_PORT=7946',
   'NEXUS_SECRET=canary-7f3e9a-do-not-show',
   'KEEPALIVE_',
@@ -56,7 +56,7 @@ beforeAll(async () => {
         file,
         hover: { line: 2, character: 5 },
         completion: { line: 4, character: 10 },
-        action: { line: 1, title: 'Rename to JARVISCORE_BIND_PORT' },
+        action: { line: 1, title: 'Rename to JARVISCORE_SEED_NODES' },
       }),
     },
   });
@@ -71,7 +71,7 @@ test('Neovim ran the whole probe', () => {
 
 test('pushed diagnostics name the line nobody reads', () => {
   const found = result.diagnostics?.find((diagnostic) => diagnostic.line === 1);
-  expect(found?.message).toMatch(/BIND_PORT/);
+  expect(found?.message).toMatch(/SEED_NODES/);
 });
 
 test('hover explains a setting and completion offers names', () => {
@@ -81,8 +81,8 @@ test('hover explains a setting and completion offers names', () => {
 });
 
 test('the quick fix is offered and applied, and its finding goes', () => {
-  expect(result.actions).toContain('Rename to JARVISCORE_BIND_PORT');
-  expect(result.text?.[1]).toBe('JARVISCORE_BIND_PORT=7950');
+  expect(result.actions).toContain('Rename to JARVISCORE_SEED_NODES');
+  expect(result.text?.[1]).toBe('JARVISCORE_SEED_NODES=127.0.0.1:7950');
 });
 
 test('no secret reached the editor', () => {

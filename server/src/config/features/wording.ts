@@ -10,9 +10,12 @@ export function code(text: string): string {
   return longest > 0 || flat === '' ? `${fence} ${flat} ${fence}` : fence + flat + fence;
 }
 
-/** Text of values in Markdown outside code spans. */
+/**
+ * Text in Markdown outside code spans. Only what CommonMark would take for markup is escaped, an underscore only
+ * at the edge of a word: editors that show the source (Neovim) stay readable.
+ */
 export function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>()#+|!]/g, '\\$&');
+  return text.replaceAll(/[\\`*[\]<>|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
 }
 
 const longestShown = 120;
