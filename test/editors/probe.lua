@@ -49,9 +49,11 @@ local ok, failure = pcall(function()
     end
   end
   result.text = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
-  local before = #result.diagnostics
-  vim.wait(10000, function() return #vim.diagnostic.get(buffer) < before end, 20)
-  result.remaining = #vim.diagnostic.get(buffer)
+  local function unread()
+    return vim.tbl_filter(function(d) return d.message:match(config.action.message) end, vim.diagnostic.get(buffer))
+  end
+  vim.wait(10000, function() return #unread() == 0 end, 20)
+  result.remaining = #unread()
 end)
 if not ok then result.failure = tostring(failure) end
 finish()
