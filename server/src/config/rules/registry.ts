@@ -1,4 +1,9 @@
 /** Every rule this engine runs, family by family. */
+
+import { fleetChecklistRules } from './checklist/fleet.ts';
+import { productionRules } from './checklist/production.ts';
+import { securityRules } from './checklist/security.ts';
+import { controlRules } from './control.ts';
 import { commentedKeyRule, dotenvSyntaxRules } from './dotenvSyntax.ts';
 import { unreadRules } from './effects/unread.ts';
 import { keepaliveRules } from './keepalive.ts';
@@ -6,13 +11,18 @@ import { prefixRules } from './names/prefixes.ts';
 import { repeatedRules } from './names/repeated.ts';
 import { sharedFileRules } from './names/sharedFiles.ts';
 import { spellingRules } from './names/spelling.ts';
+import { nexusRules } from './nexus.ts';
+import { packagingRules } from './packaging.ts';
 import { collisionRules } from './ports/collisions.ts';
 import { portRules } from './ports/single.ts';
+import { dictRules } from './python/dict.ts';
+import { meshRules } from './python/mesh.ts';
 import { kernelRules } from './relations/kernel.ts';
 import { llmRules } from './relations/llm.ts';
 import { storageRules } from './relations/storage.ts';
 import { swimRules } from './relations/swim.ts';
 import type { Rule } from './rule.ts';
+import { secretRules } from './secrets.ts';
 import { seedGraphRules } from './seeds/graph.ts';
 import { swimNameRules } from './seeds/swimNames.ts';
 import { seedSyntaxRules } from './seeds/syntax.ts';
@@ -45,4 +55,13 @@ export const rules: readonly Rule[] = [
   ...kernelRules,
   ...storageRules,
   ...swimRules,
+  ...productionRules,
+  ...fleetChecklistRules,
+  ...securityRules,
+  ...secretRules,
+  ...nexusRules,
+  ...meshRules,
+  ...dictRules,
+  ...controlRules,
+  ...packagingRules,
 ];

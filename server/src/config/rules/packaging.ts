@@ -1,0 +1,184 @@
+/** Requirements: the right distribution, a version that exists, the extras the settings need. */
+import { compareReleases, releaseFacts, releasesMissingOnIndex } from '#schemas/settings/catalogue.ts';
+import type { Requirement, SourceDocument } from '../model/types.ts';
+import { fix } from './fixes.ts';
+import type { ProcessView } from './processView.ts';
+import { documentRule, type Place, type Rule, workspaceRule } from './rule.ts';
+
+const isFramework = (requirement: Requirement): boolean =>
+  requirement.distribution.toLowerCase().replaceAll('_', '-') === 'jarviscore-framework';
+const isOther = (requirement: Requirement): boolean => requirement.distribution.toLowerCase() === 'jarviscore';
+
+/** The version of an exact pin, or null. */
+function pinned({ specifier }: Requirement): string | null {
+  return /^={2,3}v?(\d+(?:\.\d+)*)$/.exec(specifier)?.[1] ?? null;
+}
+
+/** The requirement with another extra, written like `name[a,b]==1.0`. */
+function withExtra(requirement: Requirement, extra: string): string {
+  return `${requirement.distribution}[${[...requirement.extras, extra].toSorted().join(',')}]${requirement.specifier}`;
+}
+
+/** Lines of a plain requirements file can be rewritten as a whole; TOML and lock files have forms of their own. */
+const isPlain = (document: SourceDocument): boolean => /\.(txt|in)$/i.test(document.name);
+
+/** An extra the settings of a process need, and the setting that shows it. */
+const needs: readonly (readonly [extra: string, needed: (process: ProcessView) => string | null])[] = [
+  [
+    'p2p',
+    (p) =>
+      p.bool('P2P_ENABLED') === true && p.written('P2P_ENABLED') !== undefined
+        ? 'P2P_ENABLED'
+        : p.process.ports.p2pEnabled !== false && p.written('JARVISCORE_BIND_PORT') !== undefined
+          ? 'JARVISCORE_BIND_PORT'
+          : null,
+  ],
+  ['redis', (p) => p.firstSet('REDIS_URL', 'REDIS_STORE_URL')],
+  ['prometheus', (p) => (p.bool('PROMETHEUS_ENABLED') === true ? 'PROMETHEUS_ENABLED' : null)],
+  ['azure', (p) => (p.text('STORAGE_BACKEND') === 'azure' ? 'STORAGE_BACKEND' : null)],
+  ['browser', (p) => p.firstSet('BROWSER_MODEL', 'BROWSER_PROFILE_DIR')],
+  ['rag', (p) => p.firstSet('RAG_INDEX_PATH', 'RAG_EMBED_MODEL', 'RAG_CHUNK_SIZE')],
+  ['typesafe', (p) => (p.text('KERNEL_ROUTER_PROVIDER') === 'typesafe' ? 'KERNEL_ROUTER_PROVIDER' : null)],
+];
+
+/** The requirement on the framework that a person wrote, with its document. */
+function frameworkRequirement(
+  documents: Iterable<SourceDocument>,
+): { readonly document: SourceDocument; readonly requirement: Requirement } | null {
+  for (const document of documents) {
+    const requirement = document.requirements.find((candidate) => isFramework(candidate) && candidate.source === 'requirement');
+    if (requirement !== undefined) return { document, requirement };
+  }
+  return null;
+}
+
+export const packagingRules: readonly Rule[] = [
+  documentRule('install-name', ({ document, at }, report) => {
+    for (const requirement of document.requirements) {
+      if (!isOther(requirement)) continue;
+      const version = pinned(requirement);
+      const nothing = version !== null && /^[1-9]/.test(version);
+      const extras = requirement.extras.length === 0 ? '' : `[${requirement.extras.join(',')}]`;
+      report({
+        at: at(requirement.range),
+        message: nothing
+          ? `The package index knows no jarviscore ${version}: "jarviscore" there is a Twitch chat bot library. The framework is jarviscore-framework.`
+          : '"jarviscore" on the package index is a Twitch chat bot library that owns the same module folder; the framework is jarviscore-framework.',
+        fixes: isPlain(document)
+          ? fix('Write jarviscore-framework', false, {
+              uri: document.uri,
+              range: requirement.range,
+              newText: `jarviscore-framework${extras}${requirement.specifier}`,
+            })
+          : [],
+      });
+    }
+  }),
+
+  documentRule('yanked-version', ({ document, at }, report) => {
+    for (const requirement of document.requirements) {
+      const version = pinned(requirement);
+      if (!isFramework(requirement) || version === null || !releasesMissingOnIndex.includes(version)) continue;
+      const next = [...releaseFacts.keys()]
+        .filter((release) => compareReleases(release, version) > 0)
+        .toSorted(compareReleases)[0];
+      report({
+        at: at(requirement.range),
+        message: `jarviscore-framework ${version} is not offered on the package index; the next one is ${next ?? 'newer'}.`,
+        fixes:
+          next === undefined || !isPlain(document)
+            ? []
+            : fix(`Pin ${next}`, false, {
+                uri: document.uri,
+                range: requirement.range,
+                newText: `${requirement.distribution}${requirement.extras.length === 0 ? '' : `[${requirement.extras.join(',')}]`}==${next}`,
+              }),
+      });
+    }
+  }),
+
+  workspaceRule('install-both', ({ model }, report) => {
+    for (const document of model.documents.values()) {
+      const other = document.requirements.find(isOther);
+      const framework = document.requirements.find(isFramework);
+      if (other === undefined || framework === undefined) continue;
+      report({
+        at: { uri: document.uri, range: other.range },
+        message:
+          'jarviscore and jarviscore-framework both own the module folder jarviscore/; the one installed last overwrites files of the other.',
+        related: [{ uri: document.uri, range: framework.range, message: 'The framework' }],
+      });
+    }
+  }),
+
+  workspaceRule('extra-missing', ({ model, processes, target }, report) => {
+    const found = frameworkRequirement(model.documents.values());
+    const offered = releaseFacts.get(target)?.extras ?? [];
+    if (found === null) return;
+    const { document, requirement } = found;
+    if (requirement.extras.some((extra) => extra === 'all' || extra === 'full')) return;
+    for (const [extra, needed] of needs) {
+      if (requirement.extras.includes(extra) || !offered.includes(extra)) continue;
+      const process = processes.find((candidate) => needed(candidate) !== null);
+      const setting = process === undefined ? null : needed(process);
+      if (process === undefined || setting === null) continue;
+      const at: Place = { uri: document.uri, range: requirement.range };
+      report({
+        at,
+        setting,
+        message: `${setting} needs the extra "${extra}", which the requirement lacks.`,
+        related: process.relatedTo(setting, setting),
+        fixes: isPlain(document)
+          ? fix(`Add the extra ${extra}`, false, {
+              uri: document.uri,
+              range: requirement.range,
+              newText: withExtra(requirement, extra),
+            })
+          : [],
+      });
+      // One finding per place: the fix of the first extra brings the next one up.
+      return;
+    }
+  }),
+
+  workspaceRule('prefixed-var-with-old-pin', ({ model }, report) => {
+    const found = frameworkRequirement(model.documents.values());
+    const version = found === null ? null : pinned(found.requirement);
+    if (found === null || version === null || compareReleases(version, '0.3.2') > 0) return;
+    for (const document of model.documents.values()) {
+      for (const assignment of document.kind === 'dotenv' ? document.assignments : []) {
+        if (!/^JARVISCORE_(BIND_HOST|BIND_PORT|NODE_NAME|SEED_NODES)$/i.test(assignment.name)) continue;
+        const bare = assignment.name.replace(/^JARVISCORE_/i, '');
+        report({
+          at: { uri: document.uri, range: assignment.nameRange },
+          setting: assignment.name.toUpperCase(),
+          message: `jarviscore-framework ${version} reads ${bare}; the prefix came with 0.4.0. Raise the pin, or drop the prefix.`,
+          related: [{ uri: found.document.uri, range: found.requirement.range, message: `Pinned to ${version}` }],
+        });
+      }
+    }
+  }),
+
+  workspaceRule('prod-prometheus-extra', ({ model, processes, target }, report) => {
+    const found = frameworkRequirement(model.documents.values());
+    if (found === null || !(releaseFacts.get(target)?.extras ?? []).includes('prometheus')) return;
+    const { document, requirement } = found;
+    if (requirement.extras.some((extra) => ['prometheus', 'all', 'full'].includes(extra))) return;
+    const process = processes.find((candidate) => candidate.bool('PROMETHEUS_ENABLED') === true);
+    if (process === undefined) return;
+    report({
+      at: { uri: document.uri, range: requirement.range },
+      setting: 'PROMETHEUS_ENABLED',
+      message:
+        'PROMETHEUS_ENABLED is on, but the requirement lacks the extra "prometheus": only a warning is logged and nothing is served.',
+      related: process.relatedTo('PROMETHEUS_ENABLED', 'PROMETHEUS_ENABLED'),
+      fixes: isPlain(document)
+        ? fix('Add the extra prometheus', false, {
+            uri: document.uri,
+            range: requirement.range,
+            newText: withExtra(requirement, 'prometheus'),
+          })
+        : [],
+    });
+  }),
+];
