@@ -55,6 +55,8 @@ export interface HostResult {
 
 export interface MeshSupervisor {
   readonly status: NodeStatus;
+  /** Of the host process; null: none runs. For measuring it. */
+  readonly pid: number | null;
   /** The last known roster with all deltas applied; null while no host runs. */
   roster(): RosterSnapshot | null;
   /** Resolves once the node runs (`phase` running) or cannot (`phase` failed, `error` says why). A running node is stopped first. */
@@ -330,6 +332,9 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
   return {
     get status() {
       return status;
+    },
+    get pid() {
+      return run?.child.pid ?? null;
     },
     roster: () => snapshot,
 

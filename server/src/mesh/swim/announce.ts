@@ -59,9 +59,11 @@ export class Announcer {
     this.tellAll();
   }
 
-  /** Our own entry, as it now is, to everybody who can hear it. */
-  tellAll(): void {
+  /** Our own entry, as it now is, to everybody who can hear it, and to `seeds`, who may know us before we know them. */
+  tellAll(seeds: readonly string[] = []): void {
     const bytes = this.gossip.ownHeartbeat();
-    for (const record of this.table.reachable()) this.context.sendBytes(record.address, bytes);
+    const addresses = new Set(seeds);
+    for (const record of this.table.reachable()) addresses.add(record.address);
+    for (const address of addresses) this.context.sendBytes(address, bytes);
   }
 }

@@ -113,7 +113,7 @@ class SwimNode implements Swim {
   handle(input: SwimInput, now: Instant): void {
     this.context.now = now;
     if (this.own.left) {
-      if (input.kind === 'leave') this.announcer.tellAll();
+      if (input.kind === 'leave') this.sayFarewell();
       return;
     }
     const lateMs = now.monotonicMs - this.deadlineMs;
@@ -136,7 +136,7 @@ class SwimNode implements Swim {
         break;
       case 'leave':
         this.own.leave();
-        this.announcer.tellAll();
+        this.sayFarewell();
         break;
       case 'readmit':
         this.readmit(input.address);
@@ -193,6 +193,11 @@ class SwimNode implements Swim {
       'It is no address one can send to: a numeric IPv4 address with a port from 1 to 64535 is needed.',
     );
     return false;
+  }
+
+  /** A node that goes right after it came is known to a seed it has not heard from yet. */
+  private sayFarewell(): void {
+    this.announcer.tellAll(this.sources.facts().map((seed) => seed.address));
   }
 
   private receive(source: string, bytes: Uint8Array, isDatagram: boolean): void {
