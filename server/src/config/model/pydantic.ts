@@ -59,7 +59,10 @@ function fromBigInt(value: bigint): Literal {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-/** pydantic-core's `str_as_int`: sign, single underscores, leading zeros and a decimal part of zeros are allowed. */
+/**
+ * pydantic-core's `str_as_int`: sign, single underscores, leading zeros and a decimal part of zeros are allowed. Behind
+ * a leading zero it skips zeros and underscores up to the next digit or minus, so `0__1` is 1 and `0-1` is -1.
+ */
 function toInt(text: string): Converted {
   let digits = trim(text);
   let negative = false;
@@ -73,8 +76,17 @@ function toInt(text: string): Converted {
     if (point === 0 || !/^0+$/.test(digits.slice(point + 1))) return notInt;
     digits = digits.slice(0, point);
   }
-  // Behind a leading zero, underscores are skipped together with further zeros.
-  if (digits.startsWith('0')) digits = digits.replace(/^[0_]+(?=[1-9])/, '').replace(/^0[0_]*0$|^0$/, '0');
+  if (digits.startsWith('0')) {
+    digits = digits.replace(/^[0_]+(?=[1-9-])/, '').replace(/^0[0_]*0$/, '0');
+    if (digits.startsWith('-')) {
+      if (negative) return notInt;
+      negative = true;
+      digits = digits.slice(1);
+      // What follows that minus is parsed as it is.
+      if (/^0./.test(digits) || digits.startsWith('__')) return notInt;
+      if (digits.startsWith('_')) digits = digits.slice(1);
+    }
+  }
   if (!/^[0-9]+(?:_[0-9]+)*$/.test(digits)) return notInt;
   digits = digits.replaceAll('_', '');
   if (digits.length > maxDigits) return { error: `more than ${maxDigits} digits` };
@@ -87,9 +99,10 @@ const rustFloat = /^[+-]?(?:inf|infinity|nan|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-
 function toFloat(text: string): Converted {
   let number = trim(text);
   if (!rustFloat.test(number)) {
-    if (!number.includes('_') || number.startsWith('_') || number.endsWith('_') || number.includes('__'))
+    // With underscores the text is taken as it is, surrounding whitespace included.
+    if (!text.includes('_') || text.startsWith('_') || text.endsWith('_') || text.includes('__'))
       return { error: 'not a number' };
-    number = number.replaceAll('_', '');
+    number = text.replaceAll('_', '');
     if (!rustFloat.test(number)) return { error: 'not a number' };
   }
   const word = number.toLowerCase().replace(/^[+-]/, '');
@@ -98,10 +111,8 @@ function toFloat(text: string): Converted {
   return { value: Number(number) };
 }
 
-const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
 function item(value: PythonJson, type: 'int' | 'float' | 'str'): Converted {
-  if (type === 'str') return typeof value === 'string' && !loneSurrogate.test(value) ? { value } : { error: 'not text' };
+  if (type === 'str') return typeof value === 'string' ? { value } : { error: 'not text' };
   if (typeof value === 'boolean') return { value: value ? 1 : 0 };
   if (typeof value === 'string') return type === 'int' ? toInt(value) : toFloat(value);
   if (typeof value === 'bigint') {
@@ -122,7 +133,6 @@ function mapping(value: PythonJson, convert: (value: PythonJson) => Converted): 
   if (!(value instanceof Map)) return { error: 'not a JSON object' };
   const result: Record<string, Literal> = {};
   for (const [key, inner] of value as ReadonlyMap<string, PythonJson>) {
-    if (loneSurrogate.test(key)) return { error: 'a name is not valid text' };
     const converted = convert(inner);
     if ('error' in converted) return { error: `a value is ${converted.error}` };
     // An own property even for `__proto__`.
