@@ -61,6 +61,8 @@ const leavePatienceMs = 700;
 /** Repeats of the leave message: it is one unacknowledged datagram per member. */
 const leaveRepeats = 2;
 const leaveRepeatMs = 30;
+/** A flood of bad packets must not become a flood of log lines. */
+const violationLogPauseMs = 1_000;
 
 /** `a.b.c.d:port` with `offset` added to the port: peers compute each other's ROUTER the same way, it is never sent. */
 export function withPortOffset(address: string, offset: number): string {
@@ -82,6 +84,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
   let seedsTouched = true;
   let leaving: { untilMs: number; repeats: number; gone: boolean } | null = null;
   let left = false;
+  let nextViolationLogMs = Number.NEGATIVE_INFINITY;
 
   const swim = createSwim(
     {
@@ -205,7 +208,10 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
             violations.set(output.from, output.what);
             touched.add(output.from);
           }
-          log('debug', `${output.from}: ${output.what}`);
+          if (now.monotonicMs >= nextViolationLogMs) {
+            nextViolationLogMs = now.monotonicMs + violationLogPauseMs;
+            log('debug', `${output.from}: ${output.what}`);
+          }
           break;
         case 'contacted':
           break;

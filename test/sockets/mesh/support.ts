@@ -11,6 +11,7 @@ import type { LivePeer } from '#schemas/fleet/peer.ts';
 import { createMeshSupervisor, type MeshSupervisor, type SupervisorOptions } from '#server/mesh/host/supervisor.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+const ownFolder = `${root}.cache/test-host/${process.pid}`;
 let bundle: Promise<string> | null = null;
 
 /** Bundles the mesh host as `npm run build` does; zeromq stays a package and is found from inside the checkout. */
@@ -34,13 +35,11 @@ export function buildHost(folder?: string): Promise<string> {
     return outfile;
   };
   if (folder !== undefined) return make(folder);
-  const own = `${root}.cache/test-host/${process.pid}`;
-  if (bundle === null) {
-    bundle = make(own);
-    afterAll(() => rm(own, { recursive: true, force: true }));
-  }
+  bundle ??= make(ownFolder);
   return bundle;
 }
+
+afterAll(() => rm(ownFolder, { recursive: true, force: true }));
 
 export const defaults: NodeConfig = {
   host: '127.0.0.1',

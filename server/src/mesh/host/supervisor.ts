@@ -2,7 +2,7 @@
  * The parent's side of the mesh host process: starts it, restarts it after a crash, keeps its roster, and makes sure
  * that it ends. The language server and the command line use the same one.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import {
   type AnnouncedAgent,
   type HostCommand,
@@ -17,6 +17,7 @@ import {
 } from '#schemas/fleet/mesh.ts';
 import type { NodeStatus } from '#schemas/fleet/view.ts';
 import { applyDelta } from './applyDelta.ts';
+import { forkHost } from './hostProcess.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -25,7 +26,7 @@ export interface SupervisorOptions {
   readonly hostPath: string;
   /** Every valid event of the host, in order, after `status` and `roster()` reflect it. */
   onEvent?(event: HostEvent): void;
-  /** Phase, error or restart count changed. */
+  /** Phase, error or restart count changed; `self` and `seeds` of the status change with the roster. */
   onStatus?(status: NodeStatus): void;
   /** The roster changed; `delta` is null where the whole was replaced. Null roster: no host runs. */
   onRoster?(roster: RosterSnapshot | null, delta: RosterDelta | null): void;
@@ -70,20 +71,6 @@ export interface MeshSupervisor {
   /** Kills the process at once; for the parent's own exit. */
   dispose(): void;
 }
-
-/** Whatever else the parent's environment holds (tokens, `NODE_OPTIONS`) is none of the host's business. */
-const inheritedEnvironment = [
-  'ELECTRON_RUN_AS_NODE',
-  'PATH',
-  'LD_LIBRARY_PATH',
-  'DYLD_LIBRARY_PATH',
-  'SystemRoot',
-  'windir',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-  'HOME',
-];
 
 const longestRestartDelayMs = 30_000;
 /** A host that ran this long is healthy again: the next crash starts from the shortest pause. */
@@ -207,17 +194,7 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
   }
 
   function spawn(config: NodeConfig): Run {
-    const env: NodeJS.ProcessEnv = {};
-    for (const name of inheritedEnvironment) {
-      const value = process.env[name];
-      if (value !== undefined) env[name] = value;
-    }
-    const child = fork(options.hostPath, [], {
-      execArgv: [],
-      env,
-      serialization: 'json',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const child = forkHost(options.hostPath, (text) => log('debug', `mesh host: ${text}`));
     const started: Run = {
       child,
       config,
@@ -242,10 +219,6 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
         });
       }),
     };
-    // zeromq's loader writes its warnings there.
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => log('debug', `mesh host: ${text.slice(0, 2_000).trimEnd()}`));
-    }
     const startTimer = setTimeout(() => {
       if (started.ready) return;
       started.failure = {

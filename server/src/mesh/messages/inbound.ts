@@ -2,7 +2,7 @@
 import type { Json } from '#schemas/fleet/mesh.ts';
 import type { Instant } from '../core.ts';
 import type { Asks } from './asks.ts';
-import { type AppMessage, seconds, showable } from './codec.ts';
+import { type AppMessage, showable } from './codec.ts';
 import {
   isCapabilityAnnouncement,
   isCapabilityDeannouncement,
@@ -13,6 +13,7 @@ import {
   isPeerResponse,
 } from './guards.ts';
 import type { Introductions } from './introductions.ts';
+import type { KeepaliveMessages } from './keepaliveMessages.ts';
 import type { OwnAgents } from './ownAgents.ts';
 import type { Registry } from './registry.ts';
 import type { Replies } from './replies.ts';
@@ -60,9 +61,7 @@ export interface InboundParts {
   readonly introductions: Introductions;
   readonly asks: Asks;
   readonly replies: Replies;
-  /** The acknowledged keepalive's `original_timestamp`, seconds. */
-  keepaliveAnswered(peer: string, originalTimestamp: number, now: Instant): void;
-  keepaliveReceived(): void;
+  readonly keepalives: KeepaliveMessages;
   /** Remarks replace those of the peer's last announcement. */
   remark(peer: string, remarks: readonly string[]): void;
   violation(peer: string, what: string): void;
@@ -99,15 +98,11 @@ export function obey(parts: InboundParts, message: AppMessage, peer: string, now
     case 'AUTOMATED_CHECK_IN':
       introductions.checkedIn(peer, now);
       return;
-    case 'P2P_KEEPALIVE': {
-      if (!isKeepalive(payload)) return;
-      parts.keepaliveReceived();
-      const answer = { agent_id: context.self.address, timestamp: seconds(now.wallMs), original_timestamp: payload.timestamp };
-      context.send(peer, 'P2P_KEEPALIVE_ACK', answer, now);
+    case 'P2P_KEEPALIVE':
+      if (isKeepalive(payload)) parts.keepalives.received(peer, payload.timestamp, now);
       return;
-    }
     case 'P2P_KEEPALIVE_ACK':
-      if (isKeepaliveAck(payload)) parts.keepaliveAnswered(peer, payload.original_timestamp, now);
+      if (isKeepaliveAck(payload)) parts.keepalives.answered(peer, payload.original_timestamp, now);
       return;
     case 'PEER_RESPONSE':
       if (isPeerResponse(payload)) parts.asks.answer(payload.correlation_id, (payload.data ?? null) as Json);

@@ -2,19 +2,18 @@
 import type { AnnouncedAgent, Json, Target } from '#schemas/fleet/mesh.ts';
 import type { Agent, PeerState } from '#schemas/fleet/peer.ts';
 import type { Instant, Random } from '../core.ts';
+import { createAnnouncements } from './announcements.ts';
 import { createAsks, resolveTarget } from './asks.ts';
 import { createEncoder, decodeMessage, encodeAck, seconds } from './codec.ts';
 import { createDedupe } from './dedupe.ts';
 import { obey, refusal } from './inbound.ts';
 import { createIntroductions } from './introductions.ts';
+import { createKeepaliveMessages, type KeepaliveCallbacks } from './keepaliveMessages.ts';
 import { createOutbox, sendLimitMs } from './outbox.ts';
 import { createOwnAgents, type OwnAgent } from './ownAgents.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { createReplies } from './replies.ts';
 import { type CommandId, type MessagesContext, type MessagesOutput, resultEvent, type SelfIdentity } from './types.ts';
-
-/** How long `announce` waits for every alive peer before it answers. */
-const announcePatienceMs = 3_000;
 
 export interface MessagesHooks {
   /** Null: not a member. */
@@ -25,19 +24,11 @@ export interface MessagesHooks {
   traffic(peer: string, now: Instant): void;
 }
 
-export interface KeepaliveCallbacks {
-  sent(now: Instant): void;
-  acknowledged(rttMs: number, now: Instant): void;
-  failed(now: Instant): void;
-}
-
 export interface MessageCounters {
   /** Frames that were no message. */
   invalid: number;
   /** Further copies of a message. */
   repeated: number;
-  /** Answers nobody waits for. */
-  stray: number;
 }
 
 export interface Messages {
@@ -84,15 +75,8 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
   const names = new Map<string, string>();
   const remarks = new Map<string, readonly string[]>();
   const violations = new Map<string, string>();
-  const counters: MessageCounters = { invalid: 0, repeated: 0, stray: 0 };
-  const keepaliveMetrics = { sent: 0, received: 0, acks: 0 };
-  const openKeepalives = new Map<
-    string,
-    { readonly timestamp: number; readonly sentMs: number; answered(rttMs: number, now: Instant): void }
-  >();
-  const announcing: { readonly id: CommandId; readonly generation: number; readonly untilMs: number }[] = [];
+  const counters: MessageCounters = { invalid: 0, repeated: 0 };
   let current = start;
-  let leavesOpen = 0;
 
   const context: MessagesContext = {
     self,
@@ -126,7 +110,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     (peer) => registry.announced(peer),
     (peer, now) => {
       asks.confirmed(peer, now);
-      settleAnnouncements(now);
+      announcements.settle(now);
     },
   );
   const asks = createAsks(context, own, registry, {
@@ -144,33 +128,8 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
   /** Alive members whose roster is not here. */
   const waitingForRosters = new Set<string>();
 
-  function settleAnnouncements(now: Instant): void {
-    for (let index = announcing.length - 1; index >= 0; index--) {
-      const entry = announcing[index];
-      if (entry === undefined) continue;
-      const superseded = entry.generation !== own.generation;
-      if (!superseded && introductions.unconfirmed() > 0 && now.monotonicMs < entry.untilMs) continue;
-      announcing.splice(index, 1);
-      const data = own.list.map(({ id, role, capabilities }) => ({ id, role, capabilities: [...capabilities] }));
-      context.emit(resultEvent(entry.id, 'announce', { ok: true, data }));
-    }
-  }
-
-  function withdraw(agentIds: readonly string[], capabilities: readonly string[], now: Instant, settled?: () => void): number {
-    const payload = {
-      type: 'CAPABILITY_DEANNOUNCEMENT',
-      node_id: self.address,
-      capabilities: [...capabilities],
-      agent_ids: [...agentIds],
-      timestamp: seconds(now.wallMs),
-    };
-    let sent = 0;
-    for (const peer of introductions.informed()) {
-      const options = settled === undefined ? {} : { settle: settled };
-      if (context.send(peer, 'CAPABILITY_DEANNOUNCEMENT', payload, now, options)) sent += 1;
-    }
-    return sent;
-  }
+  const announcements = createAnnouncements(context, own, introductions);
+  const keepalives = createKeepaliveMessages(context);
 
   const parts = {
     context,
@@ -179,16 +138,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     introductions,
     asks,
     replies,
-    keepaliveAnswered(peer: string, originalTimestamp: number, now: Instant) {
-      keepaliveMetrics.acks += 1;
-      const open = openKeepalives.get(peer);
-      if (open === undefined || open.timestamp !== originalTimestamp) return;
-      openKeepalives.delete(peer);
-      open.answered(Math.max(0, now.monotonicMs - open.sentMs), now);
-    },
-    keepaliveReceived() {
-      keepaliveMetrics.received += 1;
-    },
+    keepalives,
     remark(peer: string, sentences: readonly string[]) {
       remarks.set(peer, sentences);
       waitingForRosters.delete(peer);
@@ -278,9 +228,9 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       waitingForRosters.delete(peer);
       introductions.gone(peer);
       asks.peerGone(peer, how);
-      openKeepalives.delete(peer);
+      keepalives.drop(peer);
       outbox.close(peer, `the peer ${how}`, now.monotonicMs);
-      settleAnnouncements(now);
+      announcements.settle(now);
       asks.rosterChanged(now);
     },
 
@@ -290,7 +240,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       introductions.gone(peer);
       introductions.forget(peer);
       asks.peerGone(peer, 'was forgotten');
-      openKeepalives.delete(peer);
+      keepalives.drop(peer);
       outbox.close(peer, 'the peer was forgotten', now.monotonicMs);
       registry.clear(peer);
       names.delete(peer);
@@ -305,12 +255,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
 
     announce(id, agents, now) {
       current = now;
-      const removed = own.replace(agents);
-      context.emit({ kind: 'self-touched' });
-      if (removed.agentIds.length > 0) withdraw(removed.agentIds, removed.capabilities, now);
-      introductions.ownAgentsChanged(now);
-      announcing.push({ id, generation: own.generation, untilMs: now.monotonicMs + announcePatienceMs });
-      settleAnnouncements(now);
+      announcements.announce(id, agents, now);
     },
 
     ask(id, target, data, timeoutMs, now) {
@@ -363,59 +308,32 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
 
     keepalive(peer, limitMs, callbacks, now) {
       current = now;
-      const timestamp = seconds(now.wallMs);
-      let settled = false;
-      const once = (finish: () => void) => {
-        if (settled) return;
-        settled = true;
-        openKeepalives.delete(peer);
-        finish();
-      };
-      const payload = { agent_id: self.address, timestamp, circuit_state: 'UNKNOWN', metrics: { ...keepaliveMetrics } };
-      // Even an unsent one counts from here: without a connection there is no acknowledgement either.
-      callbacks.sent(now);
-      openKeepalives.set(peer, {
-        timestamp,
-        sentMs: now.monotonicMs,
-        answered: (rttMs, at) => once(() => callbacks.acknowledged(rttMs, at)),
-      });
-      const accepted = context.send(peer, 'P2P_KEEPALIVE', payload, now, {
-        limitMs,
-        settle(outcome, at) {
-          once(() => (outcome.ok ? callbacks.acknowledged(outcome.rttMs ?? 0, at) : callbacks.failed(at)));
-        },
-      });
-      if (accepted) keepaliveMetrics.sent += 1;
-      else once(() => callbacks.failed(now));
+      keepalives.send(peer, limitMs, callbacks, now);
     },
 
     leave(now) {
       current = now;
       asks.failAll('This node left the mesh before an answer came.');
-      const { agentIds, capabilities } = own.replace([]);
-      if (agentIds.length === 0) return;
-      leavesOpen = withdraw(agentIds, capabilities, now, () => {
-        leavesOpen -= 1;
-      });
+      announcements.leave(now);
     },
 
-    leaving: () => leavesOpen,
+    leaving: () => announcements.leaving(),
 
     tick(now) {
       current = now;
       outbox.tick(now.monotonicMs);
       introductions.tick(now);
       asks.tick(now);
-      settleAnnouncements(now);
+      announcements.settle(now);
     },
 
     nextTimeout() {
-      let next = Math.min(
+      const next = Math.min(
         outbox.nextTimeout() ?? Number.POSITIVE_INFINITY,
         introductions.nextTimeout() ?? Number.POSITIVE_INFINITY,
         asks.nextTimeout() ?? Number.POSITIVE_INFINITY,
+        announcements.nextTimeout() ?? Number.POSITIVE_INFINITY,
       );
-      for (const entry of announcing) next = Math.min(next, entry.untilMs);
       return Number.isFinite(next) ? next : undefined;
     },
 

@@ -1,0 +1,123 @@
+/** A real framework node as a child process that speaks JSON lines; see `../python/mesh_node.py`. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { freePort } from '../../sockets/mesh/support.ts';
+import { venv } from '../python.ts';
+
+const script = fileURLToPath(new URL('../python/mesh_node.py', import.meta.url));
+
+const lineSchema = z.looseObject({
+  event: z.string(),
+  /** Seconds since 1970. */
+  t: z.number(),
+  peer: z.string().optional(),
+  state: z.string().nullable().optional(),
+  roles: z.array(z.string()).optional(),
+  role: z.string().optional(),
+  id: z.union([z.string(), z.number()]).nullable().optional(),
+  data: z.unknown(),
+  error: z.string().optional(),
+});
+export type PythonEvent = z.infer<typeof lineSchema>;
+
+export interface PythonNode {
+  readonly address: string;
+  readonly events: readonly PythonEvent[];
+  send(command: object): void;
+  /** The first event, past or coming, that fits. */
+  event(what: string, fits: (event: PythonEvent) => boolean, timeoutMs: number): Promise<PythonEvent>;
+  /** States it gave `peer` in its own member list, in order. */
+  statesOf(peer: string): (string | null)[];
+  /** What its agent's `list_roles()` last said. */
+  roles(): readonly string[];
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Kills what a failed test left running. */
+export function killAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+/**
+ * @param release Framework release.
+ * @param roles One agent each.
+ * @param seeds Addresses it joins.
+ */
+export async function startPython(release: string, roles: string[], seeds: string[], config: object = {}): Promise<PythonNode> {
+  const [python, port, folder] = await Promise.all([venv(release), freePort(), mkdtemp(join(tmpdir(), 'mesh-node-'))]);
+  const options = { host: '127.0.0.1', port, seeds: seeds.join(','), roles, config };
+  // Its own folder: 3.0.0 writes `.jarviscore/` where it runs, and a `.env` of ours would be its configuration.
+  const child = spawn(python, [script, JSON.stringify(options)], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+  running.add(child);
+  const events: PythonEvent[] = [];
+  const waiting = new Set<() => void>();
+  let errors = '';
+  let ended = false;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-4_000);
+  });
+  child.stdin.on('error', () => {});
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (!line.startsWith('{')) return;
+    events.push(lineSchema.parse(JSON.parse(line)));
+    for (const check of [...waiting]) check();
+  });
+  const exit = once(child, 'exit').then(async () => {
+    ended = true;
+    running.delete(child);
+    for (const check of [...waiting]) check();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  return {
+    address: `127.0.0.1:${port}`,
+    events,
+    send(command) {
+      child.stdin.write(`${JSON.stringify(command)}\n`);
+    },
+    event(what, fits, timeoutMs) {
+      return new Promise((resolve, reject) => {
+        const fail = (how: string) => {
+          const last = events.slice(-15).map((event) => JSON.stringify(event));
+          reject(new Error(`${how}: ${what} (Python node ${port}, ${release}).\n${last.join('\n')}\n${errors}`));
+        };
+        const timer = setTimeout(() => {
+          waiting.delete(check);
+          fail(`Not within ${timeoutMs} ms`);
+        }, timeoutMs);
+        const check = () => {
+          const found = events.find(fits);
+          if (found === undefined && !ended) return;
+          clearTimeout(timer);
+          waiting.delete(check);
+          if (found === undefined) fail('It ended before');
+          else resolve(found);
+        };
+        waiting.add(check);
+        check();
+      });
+    },
+    statesOf: (peer) =>
+      events.filter((event) => event.event === 'member' && event.peer === peer).map((event) => event.state ?? null),
+    roles: () => events.findLast((event) => event.event === 'roles')?.roles ?? [],
+    async kill() {
+      child.kill('SIGKILL');
+      await exit;
+    },
+    async stop() {
+      child.stdin.end(`${JSON.stringify({ command: 'stop' })}\n`);
+      const limit = setTimeout(() => child.kill('SIGKILL'), 25_000);
+      await exit;
+      clearTimeout(limit);
+    },
+  };
+}
