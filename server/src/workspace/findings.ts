@@ -1,5 +1,4 @@
 /** Findings per document, each list under a result id that changes only with the list. */
-import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from '../config/model/types.ts';
 
 export interface DocumentFindings {
@@ -38,7 +37,7 @@ export class FindingsStore {
     }
     for (const [uri, list] of grouped) {
       const before = this.#byUri.get(uri);
-      if (before !== undefined && isDeepStrictEqual(before.findings, list)) continue;
+      if (before !== undefined && same(before.findings, list)) continue;
       this.#byUri.set(uri, { resultId: `${this.#epoch}.${this.#next++}`, findings: list });
       if (before !== undefined || list.length > 0) changed.add(uri);
     }
@@ -52,4 +51,15 @@ export class FindingsStore {
   all(): ReadonlyMap<string, DocumentFindings> {
     return this.#byUri;
   }
+}
+
+/** Structural equality of plain data. Most findings are the very objects of the last run, which decides at once. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
+  const x = a as Readonly<Record<string, unknown>>;
+  const y = b as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(x);
+  return keys.length === Object.keys(y).length && keys.every((key) => same(x[key], y[key]));
 }

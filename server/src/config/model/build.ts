@@ -9,7 +9,7 @@
  */
 import { type Release, releaseFacts } from '#schemas/settings/catalogue.ts';
 import { createReaderContext, type ReaderContext } from '../readers/context.ts';
-import { environmentOf, type FolderIndex, indexFolders, unclaimedFolders } from './environments.ts';
+import { environmentOf, type FolderIndex, indexFolders, type ProcessEnvironment, unclaimedFolders } from './environments.ts';
 import { fieldsOf } from './fields.ts';
 import { fileLayer, type Layer, setLayer, writtenLayer } from './layers.ts';
 import { portsOf } from './ports.ts';
@@ -69,9 +69,39 @@ function meshEntries(document: SourceDocument, process: string): Map<string, Ass
   return entries;
 }
 
+interface BuiltProcess {
+  readonly inputs: readonly unknown[];
+  readonly process: DeclaredProcess;
+}
+const built = new WeakMap<SourceDocument, Map<string, BuiltProcess>>();
+
+/** The process of an earlier model where nothing it is made of changed: of 500 files, a keystroke touches one. */
 function buildProcess(document: SourceDocument, declaration: ProcessDeclaration, building: Building): DeclaredProcess {
-  const { release, set } = building;
   const environment = environmentOf(document, building.index, building.roots);
+  const hostGroup = rootOf(document.uri, building.roots);
+  const set = Object.keys(building.set).length === 0 ? null : building.set;
+  const { own, loaded, override } = environment;
+  const inputs = [building.release, set, hostGroup, declaration.name, own, override, ...loaded];
+  let known = built.get(document);
+  if (known === undefined) {
+    known = new Map();
+    built.set(document, known);
+  }
+  const before = known.get(declaration.id);
+  if (before?.inputs.length === inputs.length && inputs.every((input, i) => input === before.inputs[i])) return before.process;
+  const process = resolveProcess(document, declaration, environment, hostGroup, building);
+  known.set(declaration.id, { inputs, process });
+  return process;
+}
+
+function resolveProcess(
+  document: SourceDocument,
+  declaration: ProcessDeclaration,
+  environment: ProcessEnvironment,
+  hostGroup: string,
+  building: Building,
+): DeclaredProcess {
+  const { release, set } = building;
   const own = environment.own === null ? [] : [fileLayer(environment.own, set, true)];
   const loaded = environment.loaded.map((file) => fileLayer(file, set, environment.override));
   const python = document.kind === 'python' ? document : null;
@@ -111,7 +141,7 @@ function buildProcess(document: SourceDocument, declaration: ProcessDeclaration,
     name: declaration.name,
     uri: document.uri,
     declaration,
-    hostGroup: rootOf(document.uri, building.roots),
+    hostGroup,
     environments: [...new Set([...own, ...loaded].flatMap((layer) => (layer.uri === null ? [] : [layer.uri])))],
     settings,
     ports: portsOf(settings, declaration, release),

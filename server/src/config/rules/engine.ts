@@ -48,12 +48,21 @@ function runOf(model: WorkspaceModel, options: CheckOptions): Run {
   return { target: model.target, profile: options.profile ?? model.profile };
 }
 
-function selected<S extends Rule['scope']>(scope: S, run: Run, production: boolean): Extract<Rule, { scope: S }>[] {
-  return rules.filter((rule): rule is Extract<Rule, { scope: S }> => {
-    const facts = metadata.get(rule.id);
-    if (rule.scope !== scope || facts === undefined || !appliesTo(facts, run.target)) return false;
-    return production || facts.profile === 'any';
-  });
+/** Every process asks for the same few selections. */
+const selections = new Map<string, readonly Rule[]>();
+
+function selected<S extends Rule['scope']>(scope: S, run: Run, production: boolean): readonly Extract<Rule, { scope: S }>[] {
+  const key = `${scope} ${run.target} ${production}`;
+  let selection = selections.get(key);
+  if (selection === undefined) {
+    selection = rules.filter((rule) => {
+      const facts = metadata.get(rule.id);
+      if (rule.scope !== scope || facts === undefined || !appliesTo(facts, run.target)) return false;
+      return production || facts.profile === 'any';
+    });
+    selections.set(key, selection);
+  }
+  return selection as readonly Extract<Rule, { scope: S }>[];
 }
 
 /** Collects reports of one rule. A finding in a template is dropped where the rule leaves templates alone. */
@@ -114,13 +123,20 @@ export function viewProcess(model: WorkspaceModel, process: DeclaredProcess, opt
   return new ProcessView(process, model.documents.get(process.uri), production);
 }
 
+/** The model gives a process a new identity when a document it reads changed; process rules see nothing else. */
+const keptByProcess = new WeakMap<DeclaredProcess, Kept>();
+
 /** Findings about the effective settings of one process. */
 export function checkProcess(model: WorkspaceModel, process: DeclaredProcess, options: CheckOptions = {}): readonly RawFinding[] {
   const run = runOf(model, options);
+  const key = `${run.target} ${run.profile}`;
+  const kept = keptByProcess.get(process);
+  if (kept?.key === key) return kept.findings;
   const view = viewProcess(model, process, options);
   const findings: RawFinding[] = [];
   const context = { ...run, process: view, documents: model.documents, production: view.production };
   for (const rule of selected('process', run, view.production)) rule.check(context, collector(rule, model.documents, findings));
+  keptByProcess.set(process, { key, findings });
   return findings;
 }
 
@@ -193,7 +209,7 @@ export function settle(model: WorkspaceModel, raw: readonly RawFinding[], option
   for (const finding of dropSuperseded(merge(raw.toSorted(compareFindings)), model.documents)) {
     const severity = options.severities?.[finding.rule] ?? finding.severity;
     if (severity === 'off' || isSuppressed(finding, model.documents.get(finding.uri))) continue;
-    findings.push({ ...finding, severity });
+    findings.push(severity === finding.severity ? finding : { ...finding, severity });
   }
   return findings.sort(compareFindings);
 }
