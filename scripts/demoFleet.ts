@@ -90,13 +90,30 @@ export interface FleetProcess {
   readonly child: ChildProcess;
   /** Resolves once it is a member, rejects when the process ends first. */
   readonly ready: Promise<void>;
+  /** Ends it as a crash does: at once, without a word to its peers, children included. */
+  crash(): void;
+}
+
+/** Kills a process that leads a group of its own, and that group. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Ended between the question and the signal.
+  }
 }
 
 /** Starts one of our own nodes, which announces its agents as soon as it runs. */
 export function startOwnNode(node: Omit<DemoNode, 'program'>): FleetProcess {
   const args = ['node', '--json', '--bind', `127.0.0.1:${node.port}`, '--name', node.name];
   for (const seed of node.seeds) args.push('--seed', seed);
-  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // A group of its own: its mesh host, a child, would leave the mesh politely if only its parent died.
+    detached: process.platform !== 'win32',
+  });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString('utf8')).slice(-2_000);
@@ -113,17 +130,17 @@ export function startOwnNode(node: Omit<DemoNode, 'program'>): FleetProcess {
     child.once('error', fail);
     child.once('exit', (code) => fail(new Error(`The demo node ${node.name} ended with status ${code}: ${errors.trim()}`)));
   });
-  return { name: node.name, child, ready };
+  return { name: node.name, child, ready, crash: () => killGroup(child) };
 }
 
 /** Starts a declared node as the Python program that it is. */
 function startPythonNode(node: DemoNode, program: string, folder: string): FleetProcess {
-  const child = spawn('python3', [program], { cwd: folder, stdio: 'ignore' });
+  const child = spawn('python3', [program], { cwd: folder, stdio: 'ignore', detached: process.platform !== 'win32' });
   const ready = new Promise<void>((done, fail) => {
     child.once('spawn', done);
     child.once('error', fail);
   });
-  return { name: node.name, child, ready };
+  return { name: node.name, child, ready, crash: () => killGroup(child) };
 }
 
 /** Whether `python3` has the framework itself: the module `jarviscore` alone may be an unrelated package of that name. */
@@ -136,12 +153,12 @@ export async function pythonHasFramework(): Promise<boolean> {
   });
 }
 
-async function end({ child }: FleetProcess): Promise<void> {
+async function end({ child, crash }: FleetProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const exited = once(child, 'exit');
   if (child.stdin?.writable) child.stdin.write(`${JSON.stringify({ command: 'stop' })}\n`);
   else child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  const timer = setTimeout(crash, 5_000);
   await exited;
   clearTimeout(timer);
 }
@@ -149,7 +166,6 @@ async function end({ child }: FleetProcess): Promise<void> {
 export interface LiveFleet {
   /** "3 nodes of our own" or "2 Python nodes and 1 of our own". */
   readonly description: string;
-  readonly processes: readonly FleetProcess[];
   stop(): Promise<void>;
 }
 
@@ -161,7 +177,7 @@ export async function startFleet(demo: Demo): Promise<LiveFleet> {
   );
   // Also when this process throws or is interrupted: no node may outlive the demo.
   const killAll = (): void => {
-    for (const { child } of processes) child.kill('SIGKILL');
+    for (const each of processes) each.crash();
   };
   process.once('exit', killAll);
   const stop = async (): Promise<void> => {
@@ -175,5 +191,5 @@ export async function startFleet(demo: Demo): Promise<LiveFleet> {
     throw error;
   }
   const description = python ? 'two Python nodes and one of our own' : 'three nodes of our own';
-  return { description, processes, stop };
+  return { description, stop };
 }

@@ -9,7 +9,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '#schemas/editor/messages.ts';
-import { documentSelector, watchedFiles } from './documents.ts';
+import { documentSelector } from './documents.ts';
 import type { RestartPolicy } from './restartPolicy.ts';
 
 export interface ServerEvents {
@@ -17,19 +17,14 @@ export interface ServerEvents {
   readonly ended: (again: boolean) => void;
 }
 
-export interface OwnedClient extends vscode.Disposable {
-  readonly client: LanguageClient;
-}
-
-/** Makes the client; it is not started yet. Dispose it to end the watcher that belongs to it. */
+/** Makes the client; it is not started yet. The server itself registers what it wants to watch: files and settings. */
 export function createLanguageClient(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
   policy: RestartPolicy,
   events: ServerEvents,
-): OwnedClient {
+): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
-  const watcher = vscode.workspace.createFileSystemWatcher(watchedFiles);
   const initialization = (): InitializationOptions => ({ trusted: vscode.workspace.isTrusted, fleetView: true });
   const options: LanguageClientOptions = {
     documentSelector,
@@ -38,7 +33,6 @@ export function createLanguageClient(
     diagnosticCollectionName: 'jarviscore-fleet',
     // A function: the workspace may be trusted by the time the server is started again.
     initializationOptions: initialization,
-    synchronize: { configurationSection: 'jarviscoreFleet', fileEvents: watcher },
     errorHandler: {
       error: (error) => {
         log.error(`The connection to the language server failed: ${error.message}`);
@@ -52,6 +46,5 @@ export function createLanguageClient(
     },
   };
   const run = { module, transport: TransportKind.ipc };
-  const client = new LanguageClient('jarviscoreFleet', vscode.l10n.t('JarvisCore Fleet'), { run, debug: run }, options);
-  return { client, dispose: () => watcher.dispose() };
+  return new LanguageClient('jarviscoreFleet', vscode.l10n.t('JarvisCore Fleet'), { run, debug: run }, options);
 }

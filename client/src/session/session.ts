@@ -95,7 +95,7 @@ export class Session implements vscode.Disposable {
     this.#policy.forgive();
     this.#server = 'starting';
     this.render();
-    const { client, dispose } = createLanguageClient(this.#context, this.log, this.#policy, {
+    const client = createLanguageClient(this.#context, this.log, this.#policy, {
       ended: (again) => this.#ended(again),
     });
     const feed = new FleetFeed({
@@ -106,7 +106,6 @@ export class Session implements vscode.Disposable {
     this.#feed = feed;
     const running: Running = { client, view: () => feed.view };
     this.#disposables.push(
-      { dispose },
       client.onNotification(fleetChangedNotification.method, (delta: unknown) => void feed.receive(delta)),
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) void this.#answers(running, feed);

@@ -17,9 +17,19 @@ interface RequestType<Params, Result> {
   readonly result: z.ZodType<Result>;
 }
 
-export function serveFleet(connection: Connection, fleet: () => Fleet, onTrustGranted: () => void): void {
+/** @param upToDate the fleet knows what the files declare and what the settings say, as far as they were read until now */
+export function serveFleet(
+  connection: Connection,
+  fleet: () => Fleet,
+  upToDate: () => Promise<void>,
+  onTrustGranted: () => void,
+): void {
   serve(connection, fleetSnapshotRequest, () => fleet().view());
-  serve(connection, startNodeRequest, (params) => fleet().start(params));
+  // A window that is loaded again asks for its node at once; seeds and port come from files and settings.
+  serve(connection, startNodeRequest, async (params) => {
+    await upToDate();
+    return fleet().start(params);
+  });
   serve(connection, stopNodeRequest, () => fleet().stop());
   serve(connection, askRequest, async (params, token) => {
     const question = fleet().ask(params.target, params.data, params.timeoutMs);

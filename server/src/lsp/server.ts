@@ -156,6 +156,10 @@ class Server {
     serveFleet(
       connection,
       () => this.#fleet,
+      async () => {
+        await this.#settled();
+        this.#tellFleet();
+      },
       () => this.#grantTrust(),
     );
     connection.onInitialized(() => void this.#initialized());
@@ -255,10 +259,14 @@ class Server {
   #publish(): void {
     void this.#settled().then(() => {
       if (this.#closing.signal.aborted) return;
-      this.#workspace.refresh();
-      this.#fleet.setProject(this.#projectFacts());
+      this.#tellFleet();
       if (!this.#client.pullDiagnostics) this.#diagnostics.push();
     });
+  }
+
+  #tellFleet(): void {
+    this.#workspace.refresh();
+    this.#fleet.setProject(this.#projectFacts());
   }
 
   #projectFacts(): ProjectFacts {

@@ -153,6 +153,12 @@ export class Workbench {
       .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent ?? ''));
   }
 
+  /** Narrows the Problems panel to rows with this text: it has no rows in the page for what is not on screen. */
+  async filterProblems(text: string): Promise<void> {
+    await this.problems();
+    await this.page.locator('.panel .viewpane-filter input, .panel .markers-panel-action-filter input').first().fill(text);
+  }
+
   /** Texts of the notification toasts on screen (none in test mode, which hides them). */
   notifications(): Promise<string[]> {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();

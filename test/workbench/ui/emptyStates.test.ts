@@ -72,13 +72,19 @@ describe('empty states', () => {
     owner.close();
     await workbench.view('Fleet Peers').getByRole('button', { name: 'Start Local Node' }).last().click();
     await workbench.treeRow('Fleet Peers', 'this window');
+    // Nobody runs what the files declare: said above the rows, with the seeds that do not answer.
+    await workbench
+      .view('Fleet Peers')
+      .getByText(/No node answers\. Seeds .* have been silent since/)
+      .waitFor({ timeout: 20_000 });
+    await workbench.screenshot(screenshotFile('declared-but-silent'));
   });
 
   it('says that the seeds do not answer', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'silent-'));
     cleanUp.push(() => rmSync(folder, { recursive: true, force: true }));
     const [port = 0] = await freeNodePorts(1);
-    writeFileSync(join(folder, '.env'), `JARVISCORE_SEED_NODES=127.0.0.1:${port}\n`);
+    writeFileSync(join(folder, 'requirements.txt'), 'jarviscore-framework[p2p]==3.0.0\n');
     writeWorkspaceSettings(folder, { 'jarviscoreFleet.node.seeds': [`127.0.0.1:${port}`] });
     const workbench = await open({ workspace: folder });
     await welcome(workbench, 'not started');
