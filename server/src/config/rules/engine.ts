@@ -117,9 +117,20 @@ export function checkDocument(
 
 /** The view rules get of one declared process. */
 export function viewProcess(model: WorkspaceModel, process: DeclaredProcess, options: CheckOptions = {}): ProcessView {
+  const { profile } = runOf(model, options);
+  const document = model.documents.get(process.uri);
+  const kept = keptViews.get(process);
+  if (kept?.profile === profile && kept.view.document === document) return kept.view;
+  const view = newView(model, process, profile);
+  keptViews.set(process, { profile, view });
+  return view;
+}
+
+const keptViews = new WeakMap<DeclaredProcess, { readonly profile: Run['profile']; readonly view: ProcessView }>();
+
+function newView(model: WorkspaceModel, process: DeclaredProcess, profile: Run['profile']): ProcessView {
   const sources = [process.uri, ...process.environments].map((uri) => model.documents.get(uri));
-  const production =
-    runOf(model, options).profile === 'production' || sources.some((document) => isProductionName(document?.name ?? ''));
+  const production = profile === 'production' || sources.some((document) => isProductionName(document?.name ?? ''));
   return new ProcessView(process, model.documents.get(process.uri), production);
 }
 

@@ -74,10 +74,8 @@ export function isPeer(view: ProcessView): boolean {
   if (ports.p2pEnabled === false) return false;
   if (declaration.kind === 'join-mesh') return true;
   if (peerNames.some((name) => view.written(name) !== undefined)) return true;
-  return (
-    ports.p2pEnabled === true &&
-    ((view.bool('P2P_ENABLED') === true && view.written('P2P_ENABLED') !== undefined) || declaration.facts.mode !== undefined)
-  );
+  if (view.bool('P2P_ENABLED') === true && view.written('P2P_ENABLED') !== undefined) return true;
+  return ports.p2pEnabled === true && declaration.facts.mode !== undefined;
 }
 
 /** Programs in a folder of examples are alternatives to each other unless one names the other as its seed. */
@@ -88,9 +86,10 @@ function isExample(view: ProcessView): boolean {
 /** Splits nodes into groups whose members name each other as seeds. */
 export function components(nodes: readonly FleetNode[]): FleetNode[][] {
   const groupOf = new Map<FleetNode, FleetNode[]>(nodes.map((node) => [node, [node]]));
+  const byPort = Map.groupBy(nodes, (node) => node.swim);
   for (const node of nodes) {
     for (const seed of node.seeds) {
-      for (const other of nodes) {
+      for (const other of byPort.get(seed.port) ?? []) {
         const mine = groupOf.get(node);
         const theirs = groupOf.get(other);
         if (mine === undefined || theirs === undefined || mine === theirs || !seedReaches(seed, other, node)) continue;

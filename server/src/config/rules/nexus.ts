@@ -14,7 +14,11 @@ export const nexusRules: readonly Rule[] = [
     for (const process of processes) {
       const needsAuth = process.document?.marks.some((mark) => mark.name === 'requires_auth' && mark.value !== 'False') ?? false;
       if (!process.isSet('NEXUS_GATEWAY_URL') || !needsAuth || !process.complete) continue;
-      if (process.inDict('AUTH_MODE') && process.inDict('NEXUS_GATEWAY_URL')) continue;
+      // `auth_mode` stopped being a setting after 1.0.2 and lives on as a key of the raw dict.
+      const mode =
+        process.document?.assignments.some((a) => a.process === process.process.declaration.id && a.name === 'auth_mode') ??
+        false;
+      if (mode && process.inDict('NEXUS_GATEWAY_URL')) continue;
       report({
         at: process.placeOf('NEXUS_GATEWAY_URL'),
         setting: 'NEXUS_GATEWAY_URL',

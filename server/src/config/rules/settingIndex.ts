@@ -48,8 +48,16 @@ export function existsIn(setting: Setting, release: Release): boolean {
 
 /** What a release does with the setting; undefined where it does not know it. */
 export function effectKind(setting: Setting, release: Release): EffectKind | undefined {
-  return existsIn(setting, release) ? effectIn(setting, release)?.effect : undefined;
+  let kinds = effectKinds.get(release);
+  if (kinds === undefined) {
+    kinds = new Map(settings.map((each) => [each, existsIn(each, release) ? effectIn(each, release)?.effect : undefined]));
+    effectKinds.set(release, kinds);
+  }
+  return kinds.get(setting);
 }
+
+/** Rules ask for every name of every document. */
+const effectKinds = new Map<Release, ReadonlyMap<Setting, EffectKind | undefined>>();
 
 /** Fields of the framework's `Settings` class have both names; pydantic converts and rejects their text. */
 export function isSettingsField(setting: Setting): boolean {

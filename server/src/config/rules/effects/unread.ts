@@ -56,13 +56,13 @@ function* dictOnlyValues(
   processes: readonly ProcessView[],
   wanted: (setting: Setting) => boolean,
 ): Generator<DictOnly> {
+  const others = processes.filter((view) => view.document?.kind === 'python');
   for (const document of documents) {
     for (const { setting, assignment, range } of writtenNames(document)) {
       if (setting === undefined || setting.meshKey === null || !wanted(setting)) continue;
       if (assignment?.value.kind === 'absent') continue;
       const candidates = readersOf(document, processes).filter((view) => view.document?.kind === 'python');
       const key = setting.meshKey;
-      const others = processes.filter((view) => view.document?.kind === 'python');
       if ((candidates.length > 0 ? candidates : others).some((view) => passesKey(view, key))) continue;
       yield { document, range, assignment, setting, meshKey: key, candidates };
     }

@@ -20,8 +20,24 @@ export function isSharedName(name: string): boolean {
 
 /** The processes that read a document's variables. */
 export function readersOf(document: SourceDocument, processes: readonly ProcessView[]): readonly ProcessView[] {
-  return processes.filter((view) => view.process.environments.includes(document.uri) && view.process.uri !== document.uri);
+  let index = readerIndexes.get(processes);
+  if (index === undefined) {
+    index = new Map<string, ProcessView[]>();
+    for (const view of processes) {
+      for (const uri of new Set(view.process.environments)) {
+        if (uri === view.process.uri) continue;
+        const readers = index.get(uri);
+        if (readers === undefined) index.set(uri, [view]);
+        else readers.push(view);
+      }
+    }
+    readerIndexes.set(processes, index);
+  }
+  return index.get(document.uri) ?? [];
 }
+
+/** Document URI -> readers, once per run. */
+const readerIndexes = new WeakMap<readonly ProcessView[], Map<string, ProcessView[]>>();
 
 /** A file is shared when several processes read it, or by its name unless exactly one process reads it. */
 function isShared(document: SourceDocument, readers: readonly ProcessView[]): boolean {

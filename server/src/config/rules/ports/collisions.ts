@@ -16,9 +16,29 @@ function onOneMachine(a: FleetNode, b: FleetNode): boolean {
   return a.hostGroup === b.hostGroup && addressesOverlap(a.host, b.host);
 }
 
-/** Both orders of every pair. */
-export function* orderedPairs(fleet: Fleet): Generator<readonly [FleetNode, FleetNode]> {
-  for (const a of fleet.nodes) for (const b of fleet.nodes) if (a !== b) yield [a, b];
+type Pair = readonly [FleetNode, FleetNode];
+const pairsOf = new WeakMap<Fleet, readonly Pair[]>();
+
+/** Both orders of every pair that claims some port in common; all pairs of a large fleet would be too many to look at. */
+export function orderedPairs(fleet: Fleet): readonly Pair[] {
+  const known = pairsOf.get(fleet);
+  if (known !== undefined) return known;
+  const claims = new Map<number, Set<number>>();
+  const portsOf = ({ swim, zmq, view }: FleetNode) => [swim, zmq, metricsPort(view)].filter((port) => port !== null);
+  for (const [index, node] of fleet.nodes.entries()) {
+    for (const port of portsOf(node)) claims.set(port, (claims.get(port) ?? new Set()).add(index));
+  }
+  const pairs: Pair[] = [];
+  for (const [index, a] of fleet.nodes.entries()) {
+    const others = new Set(portsOf(a).flatMap((port) => [...(claims.get(port) ?? [])]));
+    others.delete(index);
+    for (const other of [...others].sort((x, y) => x - y)) {
+      const b = fleet.nodes[other];
+      if (b !== undefined) pairs.push([a, b]);
+    }
+  }
+  pairsOf.set(fleet, pairs);
+  return pairs;
 }
 
 /** One process cannot collide with itself through two readings of one line; that is `per-process-var-in-shared-env`. */

@@ -149,14 +149,19 @@ export const seedGraphRules: readonly Rule[] = [
   fleetRule('seed-loopback-remote', ({ fleet }, report) => {
     for (const node of withSeeds(fleet.nodes)) {
       const loopback = node.seeds.find((seed) => isLoopback(seed.host) && targetOf(seed, node, fleet.nodes) === undefined);
+      // A socket bound to one address of the machine does not answer on loopback either.
       const elsewhere = fleet.nodes.find(
-        (other) => other !== node && loopback !== undefined && other.swim === loopback.port && other.hostGroup !== node.hostGroup,
+        (other) =>
+          other !== node &&
+          loopback !== undefined &&
+          other.swim === loopback.port &&
+          (other.hostGroup !== node.hostGroup || (!isLoopback(other.host) && !isWildcard(other.host))),
       );
       if (loopback === undefined || elsewhere === undefined) continue;
       report({
         at: seedsPlace(node),
         setting: 'JARVISCORE_SEED_NODES',
-        message: `${loopback.text} is this node's own machine, but ${elsewhere.view.label} runs on another host; name its address.`,
+        message: `${loopback.text} is this node's own machine, but ${elsewhere.view.label} listens on ${elsewhere.host}; name that address.`,
         related: nodeRelated(elsewhere, elsewhere.view.label),
       });
     }

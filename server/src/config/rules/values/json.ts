@@ -81,13 +81,17 @@ const governorOff = ({ document }: DocumentContext): boolean =>
       a.name.toUpperCase() === 'LLM_GOVERNOR_ENABLED' && a.value.kind === 'text' && /^(false|0|off|no|n|f)$/i.test(a.value.text),
   );
 
-function shapeRule(id: string, name: string): Rule {
+/**
+ * @param broken Whether the rule also speaks about text that is no JSON object; otherwise `invalid-json` does.
+ */
+function shapeRule(id: string, name: string, broken: boolean): Rule {
   return documentRule(id, (context, report) => {
     for (const value of writtenValues(context.document, context.target)) {
       if (value.setting.envName !== name) continue;
       const object = read(value);
       const at = context.placeOf(value.assignment);
       if (object === null) {
+        if (!broken && value.assignment.layer === 'environment') continue;
         report({
           at,
           setting: value.assignment.name,
@@ -132,9 +136,9 @@ export const jsonRules: readonly Rule[] = [
       });
     }
   }),
-  shapeRule('llm-limits-format', 'LLM_LIMITS'),
-  shapeRule('llm-prices-format', 'LLM_PRICES'),
-  shapeRule('llm-model-output-limits-format', 'LLM_MODEL_OUTPUT_LIMITS'),
+  shapeRule('llm-limits-format', 'LLM_LIMITS', true),
+  shapeRule('llm-prices-format', 'LLM_PRICES', false),
+  shapeRule('llm-model-output-limits-format', 'LLM_MODEL_OUTPUT_LIMITS', false),
   documentRule('approval-keys-format', ({ document, target, placeOf }, report) => {
     if (!knowsApprovalKeys(target)) return;
     for (const assignment of document.assignments) {
