@@ -21,7 +21,7 @@ const lineSchema = z.looseObject({
   roles: z.array(z.string()).optional(),
   role: z.string().optional(),
   id: z.union([z.string(), z.number()]).nullable().optional(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   error: z.string().optional(),
 });
 export type PythonEvent = z.infer<typeof lineSchema>;
