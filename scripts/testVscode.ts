@@ -6,7 +6,7 @@
  * Closes with one line `N passed, N failed, N skipped` for both.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -122,6 +122,8 @@ async function hostTests(extensions: string, scratch: string): Promise<Counts> {
     format: 'cjs',
     external: ['vscode', 'mocha'],
   });
+  // The package is ESM; VS Code loads the suite with require.
+  writeFileSync(join(root, '.cache/host-tests/package.json'), '{"type":"commonjs"}\n');
   const installed = readdirSync(extensions).find((name) => name.startsWith('jarviscore-fleet.jarviscore-fleet-'));
   if (installed === undefined) throw new Error(`The extension is not installed in ${extensions}.`);
   // As a development extension, from a folder where VS Code does not also find it as an installed one.

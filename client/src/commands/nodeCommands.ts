@@ -14,12 +14,17 @@ async function requestStart(running: Running): Promise<NodeStatus> {
   return startNodeRequest.result.parse(answer);
 }
 
+/** What happened and what to do as running text, whether or not each brings its full stop along. */
+function sentences(...parts: readonly string[]): string {
+  return parts.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ');
+}
+
 async function showFailure(status: NodeStatus): Promise<void> {
   if (status.phase !== 'failed') return;
   const text =
     status.error === null
       ? vscode.l10n.t('The local node could not be started.')
-      : `${status.error.message} ${status.error.remedy}`.trim();
+      : sentences(status.error.message, status.error.remedy);
   const log = vscode.l10n.t('Show Log');
   const settings = vscode.l10n.t('Open Settings');
   const choice = await vscode.window.showErrorMessage(text, log, settings);

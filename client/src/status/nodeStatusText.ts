@@ -52,7 +52,7 @@ export function nodeStatusText(sidebar: Sidebar, view: FleetView | null, l10n: L
       const lines = [l10n.t('JarvisCore fleet: {0}', aliveText(view, l10n)), l10n.t('Local node {0}', address)];
       if (view.node.restarts > 0) lines.push(l10n.t('Restarted after a crash: {0} times', view.node.restarts));
       return {
-        text: `$(radio-tower) ${l10n.t('{0}/{1} alive', alive, total)}`,
+        text: `$(radio-tower) ${total === 0 ? l10n.t('alone') : l10n.t('{0}/{1} alive', alive, total)}`,
         tooltip: lines.join('\n'),
         ariaLabel: l10n.t('JarvisCore fleet: {0}. Select to show the peers.', aliveText(view, l10n)),
         severity: 'normal',

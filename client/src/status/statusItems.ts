@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FleetView } from '#schemas/fleet/view.ts';
 import type { Language } from '../fleet/language.ts';
 import type { Sidebar, WindowFacts } from '../views/sidebarState.ts';
+import { checkerStatusText } from './checkerStatusText.ts';
 import { nodeStatusText } from './nodeStatusText.ts';
 
 export class StatusItems implements vscode.Disposable {
@@ -12,6 +13,7 @@ export class StatusItems implements vscode.Disposable {
   #node: vscode.StatusBarItem | undefined;
   #checker: vscode.LanguageStatusItem | undefined;
   #shown = '';
+  #shownChecker = '';
 
   constructor(selector: vscode.DocumentSelector, l10n: Language) {
     this.#selector = selector;
@@ -50,24 +52,21 @@ export class StatusItems implements vscode.Disposable {
       this.#checker = undefined;
       return;
     }
+    const status = checkerStatusText(window.server, view, this.#l10n);
+    const key = JSON.stringify(status);
+    // Every setter sends a message to the window, changed or not.
+    if (key === this.#shownChecker && this.#checker !== undefined) return;
+    this.#shownChecker = key;
     this.#checker ??= vscode.languages.createLanguageStatusItem('jarviscoreFleet.checker', this.#selector);
     const item = this.#checker;
     item.name = vscode.l10n.t('JarvisCore checker');
-    item.busy = window.server === 'starting';
-    if (window.server === 'failed') {
-      item.severity = vscode.LanguageStatusSeverity.Error;
-      item.text = vscode.l10n.t('JarvisCore checks are not running');
-      item.detail = vscode.l10n.t('the language server stopped several times in a row');
-      item.command = { command: 'jarviscoreFleet.showLog', title: vscode.l10n.t('Show Log') };
-      return;
-    }
-    item.severity = vscode.LanguageStatusSeverity.Information;
-    item.text = view === null ? vscode.l10n.t('JarvisCore') : vscode.l10n.t('JarvisCore {0}', view.target.release);
-    item.detail =
-      view === null
-        ? vscode.l10n.t('checks are starting')
-        : vscode.l10n.t('checked against this framework release: {0}', view.target.origin);
-    item.command = { command: 'jarviscoreFleet.checkWorkspace', title: vscode.l10n.t('Check Workspace') };
+    item.busy = status.busy;
+    item.severity = status.failed ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+    item.text = status.text;
+    item.detail = status.detail;
+    item.command = status.failed
+      ? { command: 'jarviscoreFleet.showLog', title: vscode.l10n.t('Show Log') }
+      : { command: 'jarviscoreFleet.checkWorkspace', title: vscode.l10n.t('Check Workspace') };
   }
 
   dispose(): void {

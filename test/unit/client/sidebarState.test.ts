@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RestartPolicy } from '#client/session/restartPolicy.ts';
+import { checkerStatusText } from '#client/status/checkerStatusText.ts';
 import { nodeStatusText } from '#client/status/nodeStatusText.ts';
 import { sidebar, type WindowFacts } from '#client/views/sidebarState.ts';
 import type { NodeError } from '#schemas/fleet/mesh.ts';
@@ -79,6 +80,10 @@ describe('status bar', () => {
     expect(status?.ariaLabel).toBe('JarvisCore fleet: 1 of 2 alive. Select to show the peers.');
   });
 
+  it('says alone instead of counting nobody', () => {
+    expect(text(window, view({ peers: [] }))?.text).toBe('$(radio-tower) alone');
+  });
+
   it('is absent where there is no project, and starts the node where it is stopped', () => {
     expect(text({ ...window, project: false, server: 'stopped' }, null)).toBeNull();
     expect(text(window, stopped)?.command).toBe('jarviscoreFleet.startLocalNode');
@@ -92,6 +97,19 @@ describe('status bar', () => {
 
   it('leads to workspace trust where that is missing', () => {
     expect(text({ ...window, trusted: false }, stopped)?.command).toBe('workbench.trust.manage');
+  });
+});
+
+describe('language status', () => {
+  it('names the release the checks assume, or why there are none', () => {
+    expect(checkerStatusText('running', view(), english)).toEqual({
+      text: 'JarvisCore 3.0.0',
+      detail: 'checked against this framework release: newest known release',
+      busy: false,
+      failed: false,
+    });
+    expect(checkerStatusText('starting', null, english).busy).toBe(true);
+    expect(checkerStatusText('failed', null, english)).toMatchObject({ text: 'JarvisCore checks are not running', failed: true });
   });
 });
 

@@ -1,7 +1,9 @@
 /** A real VS Code workbench in a headless browser, and what a person does in it. */
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { startBrowser } from './browser.ts';
+import { survivors } from './processes.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 
 export interface TreeRow {
@@ -157,6 +159,17 @@ export class Workbench {
   async filterProblems(text: string): Promise<void> {
     await this.problems();
     await this.page.locator('.panel .viewpane-filter input, .panel .markers-panel-action-filter input').first().fill(text);
+  }
+
+  /** Ids of the processes of this workbench whose command line matches. */
+  processes(commandLine: RegExp): number[] {
+    return survivors(this.server.runId).filter((pid) => {
+      try {
+        return commandLine.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1'));
+      } catch {
+        return false;
+      }
+    });
   }
 
   /** Texts of the notification toasts on screen (none in test mode, which hides them). */

@@ -146,9 +146,23 @@ describe('a JarvisCore project in the workbench', () => {
     await workbench.treeRow('Fleet Peers', /researcher-01alive/);
   });
 
+  it('recovers when the language server is killed: diagnostics, node and rows come back', async () => {
+    const servers = workbench.processes(/dist\/server\.js/);
+    expect(servers).toHaveLength(1);
+    for (const pid of servers) process.kill(pid, 'SIGKILL');
+    await workbench.until(async () => {
+      const now = workbench.processes(/dist\/server\.js/);
+      return now.length === 1 && now[0] !== servers[0];
+    }, 'a new language server');
+    await workbench.treeRow('Fleet Peers', /researcher-01alive/);
+    await workbench.until(() => Promise.resolve(workbench.processes(/dist\/meshHost\.js/).length === 1), 'one mesh host');
+    await workbench.until(async () => (await workbench.problems()).some((row) => row.includes('HITL_ENABLED')), 'the problems');
+  });
+
   it('stops the node from the command palette', async () => {
     await workbench.runCommand('JarvisCore: Stop Local Node');
     await workbench.until(async () => (await workbench.welcome('Fleet Peers')).includes('not started'), 'the welcome content');
+    expect(workbench.processes(/dist\/meshHost\.js/)).toEqual([]);
   });
 
   it('asked nothing of any other machine', () => {
