@@ -6,9 +6,9 @@ import { secretFacts } from './secretFacts.ts';
 /**
  * How the value of a name may be kept: `plain` as text, `secret` as facts only, `secret-json` as facts with what
  * pydantic will say about the JSON, `secret-url` as text without its credentials where it is a URL (scheme and host
- * decide checks) and as facts otherwise.
+ * decide checks) and as facts otherwise, `unknown` as facts without an estimate of strength.
  */
-export type Secrecy = 'plain' | 'secret' | 'secret-json' | 'secret-url';
+export type Secrecy = 'plain' | 'secret' | 'secret-json' | 'secret-url' | 'unknown';
 
 /** What readers need to know about names. One per engine: equality classes compare only within one context. */
 export interface ReaderContext {
@@ -47,11 +47,12 @@ function environmentSecrecy(name: string): Secrecy {
   const known = byEnvironmentName.get(upper);
   if (known !== undefined) return known;
   // A needless prefix does not make a setting more secret: JARVISCORE_ZMQ_PORT_OFFSET is ZMQ_PORT_OFFSET misspelt.
-  if (upper.startsWith('JARVISCORE_')) return byEnvironmentName.get(upper.slice('JARVISCORE_'.length)) ?? 'secret';
-  return 'secret';
+  const unprefixed = upper.startsWith('JARVISCORE_') ? byEnvironmentName.get(upper.slice('JARVISCORE_'.length)) : undefined;
+  return unprefixed ?? (soundsLikeSecret(upper) ? 'secret' : 'unknown');
 }
 
-const queryCredential = /([?&;][^=&;#]*(?:key|token|secret|pass|pwd|sig|auth|cred)[^=&;#]*=)[^&;#]*/gi;
+const queryPair = /([?&;])([^?&;=#]*)=([^&;#]*)/g;
+const credentialWord = /key|token|secret|pass|pwd|sig|auth|cred/i;
 
 /**
  * A URL with its credentials replaced by `***`; null when the text is not a URL.
@@ -69,7 +70,11 @@ export function maskUrl(text: string): string | null {
     const colon = rest.indexOf(':');
     credentials = colon >= 0 && colon < at ? `${rest.slice(0, colon)}:***` : '***';
   }
-  return scheme + credentials + host.replace(queryCredential, '$1***');
+  return (
+    scheme +
+    credentials +
+    host.replace(queryPair, (pair, before: string, name: string) => (credentialWord.test(name) ? `${before}${name}=***` : pair))
+  );
 }
 
 /** The text of a URL's password; null without one. */
@@ -104,6 +109,7 @@ export function createReaderContext(seed: number = Math.floor(Math.random() * 0x
     facts,
     protect(text, secrecy) {
       if (secrecy === 'secret') return { kind: 'secret', facts: facts(text) };
+      if (secrecy === 'unknown') return { kind: 'secret', facts: secretFacts(text, seed, false) };
       if (secrecy === 'secret-json') return { kind: 'secret', facts: jsonFacts(facts(text), text) };
       const masked = maskUrl(text);
       if (masked === null) return secrecy === 'secret-url' ? { kind: 'secret', facts: facts(text) } : { kind: 'text', text };

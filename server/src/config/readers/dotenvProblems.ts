@@ -21,6 +21,7 @@ const validName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Zero-width characters that no reader strips, and typographic quotes people paste. */
 const invisible = /[\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\u00a0]/;
 const typographicQuote = /[\u2018-\u201f\u00ab\u00bb]/;
+const edges = new RegExp(`${invisible.source}|${typographicQuote.source}`);
 /** Set by every login shell, so a reference to them is not a slip. */
 const everywhere = new Set(['HOME', 'USER', 'PATH', 'PWD', 'HOSTNAME', 'SHELL', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LOGNAME']);
 
@@ -197,14 +198,17 @@ function checkUnquoted(problems: Problems, source: DotenvText, statement: Bindin
       ...(hash > 0 && !raw.includes('://') ? [fix('Begin a comment here', false, problems.edit(at, at, ' '))] : []),
     );
   }
-  const second = /\s+(?:export\s+)?([A-Z_][A-Z0-9_]*)=/.exec(raw);
+  const second = /(?<=\s)[A-Z_][A-Z0-9_]*=/.exec(raw);
   if (second !== null) {
     const start = value.start + second.index;
+    let from = start;
+    while (isPythonSpace(text.charCodeAt(from - 1))) from--;
+    const name = second[0].slice(0, -1);
     problems.add(
       'dotenv-two-assignments',
-      { start: start + second[0].length - (second[1] ?? '').length - 1, end: start + second[0].length - 1 },
-      `One assignment per line: "${second[1]}=" is part of the value of ${statement.key}.`,
-      fix('Begin a new line here', false, problems.edit(start, start + second[0].length - (second[1] ?? '').length - 1, '\n')),
+      { start, end: start + name.length },
+      `One assignment per line: "${name}=" is part of the value of ${statement.key}.`,
+      fix('Begin a new line here', false, problems.edit(from, start, '\n')),
     );
   }
   if (raw.endsWith('\\') && statement.comment === null && statement.end < text.length) {
@@ -258,7 +262,6 @@ function checkInvisible(problems: Problems, source: DotenvText, statement: Bindi
       else if (character !== ' ' && character !== '\t') return;
     }
   };
-  const edges = new RegExp(`${invisible.source}|${typographicQuote.source}`);
   scan(statement.equals + 1, end, 1, edges);
   scan(spans.at(-1)?.end ?? statement.equals + 1, end, -1, edges);
   const first = spans[0];

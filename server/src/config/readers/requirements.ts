@@ -74,18 +74,21 @@ function poetryRequirement(
   };
 }
 
-function lineBounds(text: string, at: number): { readonly start: number; readonly end: number } {
-  const start = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
-  const end = /[\r\n]/g;
-  end.lastIndex = at;
-  return { start, end: end.exec(text)?.index ?? text.length };
+/** A requirement is never further into its line; a longer line is generated and must not cost time per occurrence. */
+const maxBefore = 300;
+
+function lineOf(text: string, lines: LineIndex, at: number): { readonly before: string; readonly end: number } {
+  const number = lines.lineAt(at);
+  const start = lines.startOf(number);
+  let end = lines.startOf(number + 1);
+  while (end > at && /[\r\n]/.test(text[end - 1] ?? '')) end--;
+  return { before: text.slice(Math.max(start, at - maxBefore), at), end: Math.min(end, at + 2000) };
 }
 
 function readLock(text: string, lines: LineIndex): Requirement[] {
   const found: Requirement[] = [];
   for (const { name, from, to } of occurrences(text)) {
-    const line = lineBounds(text, from);
-    if (!/^name[ \t]*=[ \t]*["']$/.test(text.slice(line.start, from))) continue;
+    if (!/^name[ \t]*=[ \t]*["']$/.test(lineOf(text, lines, from).before)) continue;
     const version = /^[^[]{0,200}?\bversion[ \t]*=[ \t]*["']([^"'\r\n]+)["']/.exec(text.slice(to, to + 400))?.[1];
     if (version === undefined) continue;
     found.push({ distribution: name, extras: [], specifier: `==${version}`, source: 'lock', range: lines.range(from, to) });
@@ -106,15 +109,14 @@ function readPipfileLock(text: string, lines: LineIndex): Requirement[] {
 function readLines(text: string, lines: LineIndex, toml: boolean): Requirement[] {
   const found: Requirement[] = [];
   for (const occurrence of occurrences(text)) {
-    const line = lineBounds(text, occurrence.from);
-    const before = text.slice(line.start, occurrence.from);
+    const { before, end: lineEnd } = lineOf(text, lines, occurrence.from);
     const comment = /(^|\s)#/.test(before);
     if (comment) continue;
     // `name = "jarviscore"` is the project's own name.
     if (toml && /(?:^|[{,])\s*(?:name|packages?|module|include|from|description|keywords)\s*=\s*\[?["'\s]*$/.test(before))
       continue;
     if (!toml && before.trim() !== '' && !/^["']?$/.test(before.trim())) continue;
-    const poetry = toml && /^\s*["']?$/.test(before) ? poetryRequirement(text, occurrence, line.end) : null;
+    const poetry = toml && /^\s*["']?$/.test(before) ? poetryRequirement(text, occurrence, lineEnd) : null;
     const quoted = /["']$/.test(before);
     if (toml && poetry === null && !quoted) continue;
     const { extras, specifier, end } = poetry ?? pipRequirement(text, occurrence);

@@ -56,16 +56,17 @@ function hash53(text: string, seed: number): number {
   return 4294967296 * (2097151 & b) + (a >>> 0);
 }
 
-/** Reduces a secret to the facts rules may know. The text itself is not kept. */
-export function secretFacts(text: string, seed: number): SecretFacts {
+/**
+ * Reduces a secret to the facts rules may know. The text itself is not kept.
+ *
+ * @param full False: without strength and formats, for values whose names give no reason to look at them.
+ */
+export function secretFacts(text: string, seed: number, full = true): SecretFacts {
+  const state = text === '' ? 'empty' : text.length <= 256 && placeholder.test(text) ? 'placeholder' : 'set';
+  const equalityClass = hash53(text, seed);
+  if (!full) return { state, length: text.length, estimatedBits: 0, equalityClass, formats: [] };
   const formats = formatPatterns.filter(([, pattern]) => pattern.test(text)).map(([format]) => format);
   const bytes = base64Bytes(text);
   if (bytes !== null) formats.push('base64', `base64-${bytes}`);
-  return {
-    state: text === '' ? 'empty' : text.length <= 256 && placeholder.test(text) ? 'placeholder' : 'set',
-    length: text.length,
-    estimatedBits: estimateBits(text),
-    equalityClass: hash53(text, seed),
-    formats,
-  };
+  return { state, length: text.length, estimatedBits: estimateBits(text), equalityClass, formats };
 }

@@ -129,6 +129,37 @@ export class DictReader {
     return { entries, open, display: null };
   }
 
+  /** Statements that add to a dict, by the dict's name, in text order; gathered once per module. */
+  #additions: ReadonlyMap<string, readonly SyntaxNode[]> | null = null;
+
+  #additionsTo(name: string): readonly SyntaxNode[] {
+    if (this.#additions === null) {
+      const found = new Map<string, SyntaxNode[]>();
+      const add = (target: SyntaxNode | null, statement: SyntaxNode): void => {
+        if (target?.name !== 'VariableName') return;
+        const key = textOf(this.#module, target);
+        const list = found.get(key) ?? [];
+        list.push(statement);
+        found.set(key, list);
+      };
+      this.#module.top.cursor().iterate((ref) => {
+        if (ref.name !== 'AssignStatement' && ref.name !== 'CallExpression') return true;
+        const node = ref.node;
+        const member = node.firstChild;
+        if (member?.name !== 'MemberExpression') return true;
+        const last = member.lastChild;
+        if (ref.name === 'AssignStatement') {
+          if (last?.name === ']') add(member.firstChild, node);
+        } else if (last !== null && /^(?:update|setdefault)$/.test(textOf(this.#module, last))) {
+          add(member.firstChild, node);
+        }
+        return true;
+      });
+      this.#additions = found;
+    }
+    return this.#additions.get(name) ?? [];
+  }
+
   /** The dict assigned to a name, with `name["key"] = ...` and `name.update(...)` before the use. */
   #variable(node: SyntaxNode, depth: number): DictContent {
     const name = textOf(this.#module, node);
@@ -139,44 +170,42 @@ export class DictReader {
     let open = base.open;
     const scope = enclosingScope(source);
     const local = scope.from === enclosingScope(node).from;
-    const cursor = scope.cursor();
-    cursor.iterate((ref) => {
-      if (ref.to <= source.to) return ref.to > source.from || ref.from < source.from;
-      if (local && ref.from >= node.from) return false;
-      if (ref.name === 'AssignStatement') {
-        const target = ref.node.firstChild;
-        if (target?.name !== 'MemberExpression') return true;
-        const parts = children(target);
-        if (parts[0]?.name !== 'VariableName' || textOf(this.#module, parts[0]) !== name || parts[1]?.name !== '[') return true;
-        const key = parts[2];
-        const entry = key === undefined ? null : this.entry(key, children(ref.node).at(-1) ?? null);
+    for (const statement of this.#additionsTo(name)) {
+      if (statement.from < source.to || statement.to > scope.to || (local && statement.from >= node.from)) continue;
+      const member = statement.firstChild;
+      if (member === null) continue;
+      if (statement.name === 'AssignStatement') {
+        const key = children(member)[2];
+        const entry = key === undefined ? null : this.entry(key, children(statement).at(-1) ?? null);
         if (entry === null) open = true;
         else entries.push(entry);
-        return false;
+      } else {
+        open = this.#addedByCall(statement, member, entries, depth) || open;
       }
-      if (ref.name === 'CallExpression' && ref.node.firstChild !== null) {
-        const callee = dottedName(this.#module, ref.node.firstChild);
-        if (callee !== `${name}.update` && callee !== `${name}.setdefault`) return true;
-        if (callee.endsWith('.update')) {
-          for (const argument of callArguments(ref.node)) {
-            if (argument.keyword !== null) {
-              const { from, to } = argument.keyword;
-              entries.push({ key: textOf(this.#module, argument.keyword), name: { from, to }, from, value: argument.value });
-            } else {
-              const inner = argument.value === null || argument.spread !== '' ? nothing : this.read(argument.value, depth + 1);
-              entries.push(...inner.entries);
-              open ||= inner.open;
-            }
-          }
-        } else {
-          const [key, value] = callArguments(ref.node);
-          const entry = key?.value ? this.entry(key.value, value?.value ?? null) : null;
-          if (entry !== null && !entries.some((present) => present.key === entry.key)) entries.push(entry);
-        }
-        return false;
-      }
-      return true;
-    });
+    }
     return { entries, open, display: base.display };
+  }
+
+  /** Applies `name.update(...)` or `name.setdefault(...)`; true when a part cannot be known. */
+  #addedByCall(call: SyntaxNode, member: SyntaxNode, entries: DictEntry[], depth: number): boolean {
+    const given = callArguments(call);
+    if (member.lastChild !== null && textOf(this.#module, member.lastChild) === 'setdefault') {
+      const [key, value] = given;
+      const entry = key?.value ? this.entry(key.value, value?.value ?? null) : null;
+      if (entry !== null && !entries.some((present) => present.key === entry.key)) entries.push(entry);
+      return entry === null;
+    }
+    let open = false;
+    for (const argument of given) {
+      if (argument.keyword !== null) {
+        const { from, to } = argument.keyword;
+        entries.push({ key: textOf(this.#module, argument.keyword), name: { from, to }, from, value: argument.value });
+      } else {
+        const inner = argument.value === null || argument.spread !== '' ? nothing : this.read(argument.value, depth + 1);
+        entries.push(...inner.entries);
+        open ||= inner.open;
+      }
+    }
+    return open;
   }
 }

@@ -82,12 +82,12 @@ function readCall(output: PythonDocument, call: SyntaxNode): void {
 export function readEnvironment(output: PythonDocument): void {
   const { module } = output;
   module.top.cursor().iterate((ref) => {
-    const node = ref.node;
     switch (ref.name) {
       case 'CallExpression':
-        readCall(output, node);
+        readCall(output, ref.node);
         return true;
       case 'AssignStatement': {
+        const node = ref.node;
         const parts = children(node).filter((child) => child.name !== 'TypeDef');
         const target = parts[0];
         const value = parts.at(-1) ?? null;
@@ -99,6 +99,7 @@ export function readEnvironment(output: PythonDocument): void {
         return true;
       }
       case 'MemberExpression': {
+        const node = ref.node;
         const read = output.evaluator.environmentRead(node);
         const parent = node.parent;
         const written = parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from;
@@ -106,6 +107,7 @@ export function readEnvironment(output: PythonDocument): void {
         return true;
       }
       case 'ImportStatement': {
+        const node = ref.node;
         const names = textOf(module, node).match(/^(?:from\s+([\w.]+)|import\s+([\w.]+))/);
         const from = names?.[1] ?? names?.[2];
         if (from !== undefined && /^(?:jarviscore|swim|dotenv)(?:\.|$)/.test(from)) output.mark('import', node, from);

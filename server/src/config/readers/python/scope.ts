@@ -91,12 +91,12 @@ export function readScope(module: Module): Scope {
   };
 
   module.top.cursor().iterate((ref) => {
-    const node = ref.node;
     switch (ref.name) {
       case 'ImportStatement':
-        importedNames(module, node, (local, origin) => imports.set(local, origin));
+        importedNames(module, ref.node, (local, origin) => imports.set(local, origin));
         return false;
       case 'AssignStatement': {
+        const node = ref.node;
         const scope = enclosingScope(node);
         const parts = children(node).filter((child) => child.name !== 'TypeDef' && child.name !== 'Comment');
         const value = parts.at(-1);
@@ -117,6 +117,7 @@ export function readScope(module: Module): Scope {
       case 'ForStatement':
       case 'WithStatement':
       case 'NamedExpression': {
+        const node = ref.node;
         const scope = enclosingScope(node);
         for (const child of children(node)) {
           if (child.name === 'in' || child.name === 'UpdateOp' || child.name === 'Body' || child.name === 'AssignOp') break;
@@ -125,6 +126,7 @@ export function readScope(module: Module): Scope {
         return true;
       }
       case 'ParamList': {
+        const node = ref.node;
         const owner = node.parent;
         if (owner !== null) {
           for (const child of children(node)) if (child.name === 'VariableName') add(textOf(module, child), node, owner, null);
@@ -133,7 +135,7 @@ export function readScope(module: Module): Scope {
       }
       case 'FunctionDefinition':
       case 'ClassDefinition': {
-        const name = node.getChild('VariableName');
+        const name = ref.node.getChild('VariableName');
         if (name !== null) defined.add(textOf(module, name));
         return true;
       }
