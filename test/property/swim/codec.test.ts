@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digestEntrySchema, isSmallJsonObject, swimAddressSchema, swimMessageSchema } from '#schemas/wire/swim.ts';
+import { digestEntrySchema, swimAddressSchema, swimMessageSchema } from '#schemas/wire/swim.ts';
+import { isSmallJsonObject } from '#schemas/wire/swimLimits.ts';
 import { isSwimAddress } from '#server/mesh/swim/address.ts';
 import { decode, encode, readMessage } from '#server/mesh/swim/codec.ts';
 import { inflate } from '../../unit/swim/captures.ts';

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { MAX_MESSAGE_BYTES, type SwimMessage } from '#schemas/wire/swim.ts';
+import type { SwimMessage } from '#schemas/wire/swim.ts';
+import { MAX_MESSAGE_BYTES } from '#schemas/wire/swimLimits.ts';
 import { decode, encode } from '#server/mesh/swim/codec.ts';
 import { pythonFloat, pythonJson } from '#server/mesh/swim/pythonJson.ts';
 import { captureFiles, inflate, swimFrames } from './captures.ts';

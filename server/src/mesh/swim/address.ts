@@ -1,5 +1,5 @@
 /** Identities as text: the protocol splits at ":" and compares literally, so there is exactly one spelling of each. */
-import { MAX_SWIM_PORT } from '#schemas/wire/swim.ts';
+import { MAX_SWIM_PORT } from '#schemas/wire/swimLimits.ts';
 
 const DIGIT_0 = 48;
 

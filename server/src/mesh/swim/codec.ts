@@ -3,14 +3,8 @@
  *
  * swim-p2p 1.2.6: `U` + JSON is what it sends; `C` + zlib(JSON) and bare JSON are what it also takes.
  */
-import {
-  type Digest,
-  type DigestEntry,
-  isSmallJsonObject,
-  MAX_INCARNATION,
-  MAX_MESSAGE_BYTES,
-  type SwimMessage,
-} from '#schemas/wire/swim.ts';
+import type { Digest, DigestEntry, SwimMessage } from '#schemas/wire/swim.ts';
+import { isSmallJsonObject, MAX_INCARNATION, MAX_MESSAGE_BYTES } from '#schemas/wire/swimLimits.ts';
 import { isSwimAddress } from './address.ts';
 import { pythonFloat, pythonJson, pythonString } from './pythonJson.ts';
 import type { Inflate } from './types.ts';

@@ -6,7 +6,8 @@
  * swim-p2p 1.2.6 does, except for metadata at the same incarnation: there it overwrites key by key in order of
  * arrival, so two members can disagree for ever. Here the greater text wins; on the wire it has always been `{}`.
  */
-import type { DigestEntry, JsonObject } from '#schemas/wire/swim.ts';
+import type { DigestEntry } from '#schemas/wire/swim.ts';
+import type { JsonObject } from '#schemas/wire/swimLimits.ts';
 import { pythonJson } from './pythonJson.ts';
 
 const rank = { ALIVE: 0, SUSPECT: 1, DEAD: 2 } as const;

@@ -1,5 +1,5 @@
 /** JSON text as Python's `json.dumps` writes it by default, which is what every other member of a fleet sends. */
-import type { JsonValue } from '#schemas/wire/swim.ts';
+import type { JsonValue } from '#schemas/wire/swimLimits.ts';
 
 const plain = /^[\x20\x21\x23-\x5b\x5d-\x7f]*$/;
 const shortEscapes = new Map([
