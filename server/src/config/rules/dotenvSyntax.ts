@@ -2,7 +2,7 @@
 
 import type { Severity } from '#schemas/settings/ruleInventory.ts';
 import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
-import type { Assignment, SourceDocument, TextProblem } from '../model/types.ts';
+import type { Assignment, Fix, SourceDocument, TextProblem } from '../model/types.ts';
 import { touches } from '../text/position.ts';
 import { documentRule, type Rule } from './rule.ts';
 import { settingOfVariable } from './settingIndex.ts';
@@ -28,6 +28,25 @@ function severityOf(problem: TextProblem, assignment: Assignment | undefined): S
   }
 }
 
+/** In a secret, what looks like a reference may be a part of it, so its name stays out of the message. */
+function messageOf(problem: TextProblem, assignment: Assignment | undefined): string {
+  const value = assignment?.value;
+  const secret = value?.kind === 'secret' || (value?.kind === 'text' && value.masked !== undefined);
+  if (problem.code !== 'dotenv-interpolation' || !secret) return problem.message;
+  return 'A dollar sign with braces in this secret is expanded by python-dotenv, in single quotes too, and cannot be escaped. Hand the secret over through the process environment.';
+}
+
+/** The reader's fixes as far as the inventory allows them: it says which of them change what runs. */
+function fixesOf(problem: TextProblem, assignment: Assignment | undefined): readonly Fix[] {
+  const allowed = ruleInventory.get(problem.code)?.fix ?? 'none';
+  if (allowed === 'none') return [];
+  const type = assignment === undefined ? undefined : settingOfVariable(assignment.name)?.type;
+  // An empty text would stop the start where a number or a boolean is needed.
+  if (problem.code === 'dotenv-missing-equals' && (type === 'bool' || type === 'int' || type === 'float' || type === 'port'))
+    return [];
+  return allowed === 'safe' ? problem.fixes : problem.fixes.map((fix) => ({ ...fix, safe: false }));
+}
+
 /** Rules whose findings the reader itself makes; the rest of the family compares files. */
 const readerRules = [...ruleInventory.values()]
   .filter((rule) => rule.id.startsWith('dotenv-') && rule.scope === 'document')
@@ -41,9 +60,9 @@ export const dotenvSyntaxRules: readonly Rule[] = readerRules.map((id) =>
       const severity = severityOf(problem, assignment);
       report({
         at: at(problem.range),
-        message: problem.message,
+        message: messageOf(problem, assignment),
         setting: assignment?.name.toUpperCase() ?? null,
-        fixes: problem.fixes,
+        fixes: fixesOf(problem, assignment),
         ...(severity === null ? {} : { severity }),
       });
     }
