@@ -93,6 +93,14 @@ function buildProgram(context: CliContext, done: (status: number) => void): Comm
     );
 
   program
+    .command('readiness')
+    .description('the production and security checklists, item by item, with evidence')
+    .argument('<path>', 'project folder')
+    .option('--target <release>', 'framework release', release)
+    .addOption(formatOption(['text', 'json']))
+    .action(async (path: string, options) => done((await import('./readiness.ts')).readinessCommand(path, options, context)));
+
+  program
     .command('node')
     .description('run a mesh node')
     .option('--bind <HOST:PORT>', 'numeric IPv4 address; a free port pair on 127.0.0.1 by default')

@@ -1,8 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as z from 'zod';
 import { checkReportSchema } from '#schemas/report/check.ts';
 import { createProject, type Project } from '../../lsp/project.ts';
 import { runCli } from './command.ts';
+
+const readinessSchema = z.array(
+  z.strictObject({
+    item: z.string(),
+    status: z.enum(['pass', 'fail', 'not-applicable', 'manual']),
+    evidence: z.array(z.strictObject({ file: z.string(), line: z.int().positive() })),
+    message: z.string().min(1),
+    remedy: z.string().nullable(),
+  }),
+);
 
 let files: Project;
 beforeEach(() => {
@@ -135,4 +146,20 @@ test('help, version and explanations', async () => {
   expect(items).toEqual([
     expect.objectContaining({ item: 'HITL_ENABLED', status: 'mesh-config-only', remedy: expect.any(String) }),
   ]);
+});
+
+test('readiness lists both checklists with evidence, and fails where an item fails', async () => {
+  const { status, stdout } = await runCli(['readiness', '.', '--format', 'json'], files.folder);
+  const items = readinessSchema.parse(JSON.parse(stdout));
+  expect(items.map(({ item }) => item)).toEqual([
+    ...Array.from({ length: 11 }, (_, index) => `P${index + 1}`),
+    ...Array.from({ length: 7 }, (_, index) => `S${index + 1}`),
+  ]);
+  const ports = items.find(({ item }) => item === 'P10');
+  expect(ports?.status).toBe('fail');
+  expect(ports?.evidence).toContainEqual({ file: 'a/app.py', line: 2 });
+  expect(status).toBe(1);
+  const text = await runCli(['readiness', '.'], files.folder);
+  expect(text.stdout).toMatch(/^P10 FAIL {4}/m);
+  expect(text.stdout + stdout).not.toContain('CANARY-11d9');
 });
