@@ -44,7 +44,9 @@ function run(): void {
   });
   // The parent is gone, whatever it died of: leave the mesh, leave no orphan.
   process.on('disconnect', () => void end());
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
+  process.on('SIGTERM', () => void end());
+  // Ctrl-C in a terminal reaches parent and child alike; whether the node ends is the parent's decision.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
 }
 
 run();

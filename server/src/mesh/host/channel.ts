@@ -1,7 +1,9 @@
 import type { HostEvent } from '#schemas/fleet/mesh.ts';
 
-/** Events on their way to the supervisor before deltas are held back. */
+/** Events on their way to the supervisor before deltas and log lines are held back. */
 const maxBacklog = 256;
+/** Before requests and notifications of other nodes are: their askers time out, as they would anyway. */
+const maxMessageBacklog = 1_024;
 
 export interface Channel {
   send(event: HostEvent): void;
@@ -36,6 +38,7 @@ export function createChannel(post: (event: HostEvent, done: () => void) => void
         if (event.event === 'delta') dropped = true;
         return;
       }
+      if (event.event === 'message' && backlog >= maxMessageBacklog) return;
       deliver(event);
     },
   };

@@ -1,5 +1,5 @@
-const maxSources = 512;
-const maxIdsPerSource = 1_024;
+const maxSources = 256;
+const maxIdsPerSource = 512;
 
 /**
  * Remembers message ids per sender, bounded both ways so that one flooding sender cannot push out the others' ids.

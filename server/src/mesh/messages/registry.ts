@@ -5,6 +5,8 @@ import { showable } from './codec.ts';
 import { isAnnouncedAgent } from './guards.ts';
 
 const maxAgents = 1_000;
+/** Agents and capabilities of all nodes together: anybody may announce in any member's name. */
+const maxEntries = 100_000;
 
 export interface RemoteAgent {
   readonly peer: string;
@@ -31,6 +33,18 @@ const none: readonly Agent[] = [];
 
 export function createRegistry(): Registry {
   const rosters = new Map<string, readonly Agent[]>();
+  let entries = 0;
+  const weigh = (agents: readonly Agent[] | undefined) =>
+    (agents ?? none).reduce((sum, agent) => sum + 1 + agent.capabilities.length, 0);
+
+  function store(peer: string, agents: readonly Agent[] | null): void {
+    entries -= weigh(rosters.get(peer));
+    if (agents === null) rosters.delete(peer);
+    else {
+      rosters.set(peer, agents);
+      entries += weigh(agents);
+    }
+  }
 
   function find(matches: (agent: Agent) => boolean): RemoteAgent[] {
     const found: RemoteAgent[] = [];
@@ -45,22 +59,24 @@ export function createRegistry(): Registry {
       const agents = new Map<string, Agent>();
       let unusable = 0;
       let surplus = 0;
+      let room = maxEntries - entries + weigh(rosters.get(peer));
       for (const entry of Object.values(announcement.agents)) {
         if (!isAnnouncedAgent(entry)) unusable += 1;
-        else if (agents.size >= maxAgents) surplus += 1;
+        else if (agents.size >= maxAgents || room < 1 + entry.capabilities.length) surplus += 1;
         else {
+          room -= 1 + entry.capabilities.length;
           const id = showable(entry.agent_id);
           agents.set(id, { id, role: showable(entry.role), capabilities: entry.capabilities.map((name) => showable(name)) });
         }
       }
-      rosters.set(peer, [...agents.values()]);
+      store(peer, [...agents.values()]);
       const remarks: string[] = [];
       if (unusable > 0) {
         remarks.push(
           `It announced ${unusable} agent${unusable === 1 ? '' : 's'} without a usable id or role; a missing role ends list_roles() on Python peers.`,
         );
       }
-      if (surplus > 0) remarks.push(`It announced more than ${maxAgents} agents; ${surplus} are not shown.`);
+      if (surplus > 0) remarks.push(`It announced more agents than can be kept; ${surplus} are not shown.`);
       return remarks;
     },
 
@@ -68,14 +84,14 @@ export function createRegistry(): Registry {
       const agents = rosters.get(peer);
       if (agents === undefined) return;
       const gone = new Set(agentIds.map((id) => showable(id)));
-      rosters.set(
+      store(
         peer,
         agents.filter((agent) => !gone.has(agent.id)),
       );
     },
 
     clear(peer) {
-      rosters.delete(peer);
+      store(peer, null);
     },
     announced: (peer) => rosters.has(peer),
     agents: (peer) => rosters.get(peer) ?? none,

@@ -8,12 +8,14 @@ import { type CommandId, type MessagesContext, resultEvent } from './types.ts';
 /** The longest an asker waits without saying otherwise: the `ask_peer` tool of 1.0.2 to 1.10.0, 7200 s. */
 const rememberMs = 7_200_000;
 const maxRequests = 1_000;
+/** The framework's lineage of agent ids is a few hundred characters; a larger context is not worth its memory. */
+const maxContextLength = 16_384;
 
 export interface OpenRequest {
   readonly peer: string;
   /** Agent id of the asker; the answer is addressed to it. */
   readonly sender: string;
-  /** Given back unchanged: the framework's lineage of peer requests lives in it. */
+  /** Given back unchanged unless it is huge: the framework's lineage of peer requests lives in it. */
   readonly context: Json;
   /** The agent of ours that was asked. */
   readonly agent: OwnAgent;
@@ -39,7 +41,8 @@ export function createReplies(context: MessagesContext, clock: () => number): Re
   return {
     remember(correlationId, request) {
       requests.delete(correlationId);
-      requests.set(correlationId, { ...request, expiresMs: clock() + rememberMs });
+      const fits = JSON.stringify(request.context).length <= maxContextLength;
+      requests.set(correlationId, { ...request, context: fits ? request.context : null, expiresMs: clock() + rememberMs });
       prune();
     },
 
