@@ -52,7 +52,7 @@ describe('joining', () => {
 
 describe('crash, restart, leave', () => {
   test.each([2, 3, 10])('of %d nodes: suspect within 2.2 s, dead within 5 s, nobody else accused', (count) => {
-    for (let seed = 0; seed < 20; seed += 1) {
+    for (let seed = 0; seed < 10; seed += 1) {
       const world = new World(seed * 100 + count);
       const fleet = startFleet(world, count);
       world.until(() => everybodySeesAlive(fleet), 3_000);
@@ -77,6 +77,7 @@ describe('crash, restart, leave', () => {
 
   test('no accusation of our own is ever sent', () => {
     const world = new World(11);
+    world.recordSent = true;
     const fleet = startFleet(world, 5);
     world.run(3_000);
     world.crash('127.0.0.1:20004');
@@ -138,7 +139,6 @@ describe('crash, restart, leave', () => {
 describe('quiet fleets stay quiet', () => {
   test('ten nodes, ten minutes, no loss: nobody is ever suspected, and each wakes a few times a second', () => {
     const world = new World(14);
-    world.recordSent = false;
     const fleet = startFleet(world, 10);
     world.until(() => everybodySeesAlive(fleet), 3_000);
     const before = world.changes.length;
@@ -185,7 +185,6 @@ describe('bad networks', () => {
 
   test('5 % loss, duplication and reordering for 10 minutes: nobody is taken for dead', () => {
     const world = new World(16);
-    world.recordSent = false;
     world.network.loss = 0.05;
     world.network.duplication = 0.05;
     world.network.delayMs = [1, 60];
@@ -230,6 +229,7 @@ test.each([0, 50, 100, 150, 200, 250])(
   (first) => {
     for (let seed = first; seed < first + 50; seed += 1) {
       const world = new World(seed + 10_000);
+      world.recordSent = seed % 5 === 0;
       const count = 2 + Math.floor(world.random() * 6);
       const all = addresses(count);
       world.network.loss = world.random() < 0.5 ? 0 : world.random() * 0.2;

@@ -111,10 +111,18 @@ describe('probing', () => {
   });
 });
 
+/** Lets time pass until a probe of `member` is under way. */
+function untilPinged(driver: Driver, member: string): void {
+  for (let step = 0; step < 2_000; step += 1) {
+    if (driver.pass(1).some(({ to, message }) => to === member && message.type === 'PING')) return;
+  }
+  throw new Error(`${member} was not probed`);
+}
+
 describe('local health', () => {
   test('after a stall nobody is accused for time we did not run, and deadlines stretch for a while', () => {
     const driver = fleet(B, C);
-    driver.pass(400);
+    untilPinged(driver, B);
     driver.nowMs += 30_000;
     driver.give({ kind: 'tick' });
     expect(driver.swim.localHealth).toBeGreaterThan(0);
@@ -127,10 +135,21 @@ describe('local health', () => {
 
   test('a stall that ends with a datagram instead of a tick counts as well', () => {
     const driver = fleet(B, C);
-    driver.pass(400);
+    untilPinged(driver, C);
     driver.nowMs += 30_000;
     driver.receive({ type: 'PING', from: B, id: 'p', timestamp: 1 });
     driver.passWith(300, [B, C]);
+    expect(driver.member(C).state).toBe('alive');
+  });
+
+  test('our own suspicion does not run on while we stand still', () => {
+    const driver = fleet(B, C);
+    driver.passWith(2_100, [B]);
+    expect(driver.member(C).state).toBe('suspect');
+    driver.nowMs += 60_000;
+    driver.give({ kind: 'tick' });
+    expect(driver.member(C).state).toBe('suspect');
+    driver.pong(C);
     expect(driver.member(C).state).toBe('alive');
   });
 

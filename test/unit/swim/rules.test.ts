@@ -247,15 +247,17 @@ describe('what others say', () => {
     expect(driver.member(C)).toMatchObject({ state: 'alive', incarnation: 4 });
   });
 
-  test('DEAD -> SUSPECT -> DEAD of a dead member is no return', () => {
+  test.each([true, false])('DEAD -> SUSPECT -> DEAD of a dead member is no return (it answers us: %s)', (answers) => {
     const driver = withTwo();
+    const answering = answers ? [B, C] : [B];
     driver.heartbeat(B, [entry(B), entry(C, 'DEAD', 3)]);
     const { sinceWallMs } = driver.member(C);
-    driver.passWith(20_000, [B]);
+    driver.passWith(20_000, answering);
     driver.heartbeat(B, [entry(B), entry(C, 'SUSPECT', 4)]);
-    driver.passWith(20_000, [B]);
+    expect(driver.member(C)).toMatchObject({ state: 'dead', sinceWallMs, incarnation: 4 });
+    driver.passWith(20_000, answering);
     driver.heartbeat(B, [entry(B), entry(C, 'DEAD', 5)]);
-    expect(driver.member(C)).toMatchObject({ state: 'dead', sinceWallMs, incarnation: 5 });
+    expect(driver.member(C)).toMatchObject({ state: 'dead', sinceWallMs, incarnation: 5, opinion: answers ? 'alive' : 'dead' });
     const shown = driver.events.filter(
       (event) => event.kind === 'member' && event.member.address === C && event.previous !== event.member.state,
     );

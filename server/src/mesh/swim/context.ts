@@ -1,6 +1,6 @@
 /** What every part of the membership core shares: identity, clock of the current input, outputs. */
 import type { SwimMessage } from '#schemas/wire/swim.ts';
-import { hexId, type Instant, type Random } from '../core.ts';
+import type { Instant, Random } from '../core.ts';
 import { encode, UDP_MAX_BYTES } from './codec.ts';
 import type { SwimLimits, SwimOutput, SwimTiming } from './types.ts';
 
@@ -31,8 +31,11 @@ export class Context {
     return this.now.wallMs / 1_000;
   }
 
+  /** 8 hex digits, as swim-p2p writes them. */
   newId(): string {
-    return hexId(this.random, 8);
+    return Math.floor(this.random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
   }
 
   emit(output: SwimOutput): void {

@@ -12,8 +12,9 @@ import type { MemberTable } from './table.ts';
 
 /** While there is news, as swim-p2p always does. */
 const NEWS_FANOUT = 3;
-/** Without news one is enough: liveness is PONG, and swim-p2p 1.2.6 keeps a copy of every HEARTBEAT for ever. */
+/** Without news one in two rounds is enough: liveness is PONG, and swim-p2p 1.2.6 keeps a copy of every HEARTBEAT for ever. */
 const QUIET_FANOUT = 1;
+const QUIET_ROUNDS = 2;
 const SOON_MS = 20;
 const SOON_PAUSE_MS = 200;
 /** A HEARTBEAT around its entries, with the longest addresses. */
@@ -23,6 +24,7 @@ export class Gossip {
   private readonly context: Context;
   private readonly table: MemberTable;
   private readonly own: OwnEntry;
+  private rounds = 0;
   private newsRounds = 0;
   private soonMs = Number.POSITIVE_INFINITY;
   private lastSoonMs = Number.NEGATIVE_INFINITY;
@@ -59,7 +61,8 @@ export class Gossip {
 
   /** One protocol round's heartbeat and, when due, a SYNC-REQ. */
   round(): void {
-    this.heartbeat();
+    this.rounds += 1;
+    if (this.newsRounds > 0 || this.rounds % QUIET_ROUNDS === 0) this.heartbeat();
     const now = this.context.now.monotonicMs;
     const full = now >= this.nextFullSyncMs;
     if (!full && now < this.nextSyncMs) return;

@@ -10,6 +10,8 @@ import type { MemberTable } from './table.ts';
 
 const HELPERS = 3;
 const PINGS = 3;
+/** A machine that is always late must still come to a verdict. */
+const FRESH_STARTS = 3;
 
 interface Probe {
   readonly record: MemberRecord;
@@ -21,6 +23,7 @@ interface Probe {
   deadlineMs: number;
   helpersAsked: number;
   helpersHeard: number;
+  freshStarts: number;
 }
 
 export class Prober {
@@ -46,11 +49,18 @@ export class Prober {
     return next;
   }
 
-  /** Our own process stood still for `lateMs`: the answers are still in our socket, so nobody's time was up. */
+  /**
+   * Our own process stood still for `lateMs`. The answers are still in our socket, so nobody's time was up: probes
+   * under way begin anew, with the patience of our worsened health, and suspicions lose no time.
+   */
   postpone(lateMs: number): void {
+    const now = this.context.now.monotonicMs;
+    const { probeRetryMs, probeDeadlineMs } = this.context.timing;
     for (const probe of this.probes.values()) {
-      probe.nextPingMs += lateMs;
-      probe.deadlineMs += lateMs;
+      if (probe.freshStarts === FRESH_STARTS) continue;
+      probe.freshStarts += 1;
+      if (probe.nextPingMs !== Number.POSITIVE_INFINITY) probe.nextPingMs = now + probeRetryMs * this.health.stretch;
+      probe.deadlineMs = now + probeDeadlineMs * this.health.stretch;
     }
     for (const record of this.suspects) if (record.deadAtMs !== null) record.deadAtMs += lateMs;
   }
@@ -111,6 +121,7 @@ export class Prober {
       deadlineMs: now + probeDeadlineMs * stretch,
       helpersAsked: 0,
       helpersHeard: 0,
+      freshStarts: 0,
     };
     this.probes.set(record.address, probe);
     this.ping(probe);

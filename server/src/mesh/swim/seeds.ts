@@ -6,6 +6,8 @@ import type { ContactEntry, SeedFacts } from './types.ts';
 
 /** Contacts are asked less eagerly than seeds. */
 const CONTACT_PAUSE_FACTOR = 6;
+/** Two nodes that join at the same moment can miss each other in the seed's first answers; the second ones have both. */
+const FOLLOW_UP_MS = 50;
 
 interface Asked {
   readonly address: string;
@@ -16,6 +18,7 @@ interface Asked {
 
 interface Seed extends Asked {
   readonly firstAskedMs: number;
+  followUp: boolean;
   facts: SeedFacts;
 }
 
@@ -39,6 +42,7 @@ export class Seeds {
         nextMs: now.monotonicMs,
         lastHeardMs: null,
         firstAskedMs: now.monotonicMs,
+        followUp: false,
         facts,
       });
     }
@@ -85,7 +89,10 @@ export class Seeds {
     const seed = this.seedList.get(address);
     if (seed === undefined) return;
     seed.lastHeardMs = now;
+    if (seed.facts.state === 'answering') return;
     this.setState(seed, 'answering');
+    seed.followUp = true;
+    seed.nextMs = Math.min(seed.nextMs, now + FOLLOW_UP_MS);
   }
 
   /** A contact answered; its fleet is reported and not merged. */
@@ -121,6 +128,12 @@ export class Seeds {
     const limitMs = seed.lastHeardMs === null ? seedSilentMs : seedSilentMs + seedRetryMaxMs;
     if (quietMs >= limitMs) this.setState(seed, 'silent');
     const record = this.table.get(seed.address);
+    if (seed.followUp) {
+      seed.followUp = false;
+      this.gossip.askSync(seed.address, record?.knownVersion ?? 0);
+      this.backOff(seed, seedRetryMaxMs);
+      return;
+    }
     if (seed.facts.state === 'answering' && record !== undefined && record.gossip !== null && record.opinion === 'alive') {
       // Probes keep an eye on it now; look again for the day it stops.
       seed.pauseMs = seedRetryMs;
