@@ -77,6 +77,13 @@ export function maskUrl(text: string): string | null {
   );
 }
 
+const embeddedCredentials = /:\/\/[^\s/@"']*@/g;
+
+/** Any text, without the credentials of URLs in it. */
+export function maskUrls(text: string): string {
+  return maskUrl(text) ?? text.replace(embeddedCredentials, '://***@');
+}
+
 /** The text of a URL's password; null without one. */
 function urlPassword(text: string): string | null {
   const rest = text.slice(text.indexOf('://') + 3);
@@ -112,7 +119,8 @@ export function createReaderContext(seed: number = Math.floor(Math.random() * 0x
       if (secrecy === 'unknown') return { kind: 'secret', facts: secretFacts(text, seed, false) };
       if (secrecy === 'secret-json') return { kind: 'secret', facts: jsonFacts(facts(text), text) };
       const masked = maskUrl(text);
-      if (masked === null) return secrecy === 'secret-url' ? { kind: 'secret', facts: facts(text) } : { kind: 'text', text };
+      if (masked === null)
+        return secrecy === 'secret-url' ? { kind: 'secret', facts: facts(text) } : { kind: 'text', text: maskUrls(text) };
       const password = urlPassword(text);
       if (masked === text && password === null) return { kind: 'text', text };
       return { kind: 'text', text: masked, masked: facts(password ?? '') };

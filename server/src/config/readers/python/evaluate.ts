@@ -102,7 +102,7 @@ export class Evaluator {
     switch (node.name) {
       case 'String': {
         const value = stringValue(textOf(this.#module, node));
-        return value === null ? unknown('bytes') : literal(value);
+        return value === null ? unknown('bytes or unfinished text') : literal(value);
       }
       case 'ContinuedString':
         return this.#join(expressions(node), next);
@@ -196,7 +196,7 @@ export class Evaluator {
 
   #formatString(node: SyntaxNode, next: (child: SyntaxNode) => Evaluated): Evaluated {
     const parts = stringParts(textOf(this.#module, node));
-    if (parts === null) return unknown('unfinished text');
+    if (parts === null || !parts.closed) return unknown('unfinished text');
     const raw = parts.prefix.includes('r');
     const plain = (from: number, to: number): string => {
       const source = this.#module.text.slice(from, to).replaceAll('{{', '{').replaceAll('}}', '}');

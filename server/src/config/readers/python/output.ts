@@ -3,14 +3,14 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Assignment, Literal, ProcessDeclaration, SourceDocument, Value } from '../../model/types.ts';
 import type { LineIndex } from '../../text/lines.ts';
 import type { Range } from '../../text/position.ts';
-import { maskUrl, type ReaderContext, type Secrecy, soundsLikeSecret } from '../context.ts';
+import { maskUrls, type ReaderContext, type Secrecy, soundsLikeSecret } from '../context.ts';
 import type { DictEntry } from './dicts.ts';
 import type { Evaluated, Evaluator } from './evaluate.ts';
 import { type Module, textOf } from './nodes.ts';
 
 /** A literal without the credentials that hide inside it: passwords in URLs, values of keys that sound secret. */
 function maskLiteral(value: Literal): Literal {
-  if (typeof value === 'string') return maskUrl(value) ?? value;
+  if (typeof value === 'string') return maskUrls(value);
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((item: Literal) => maskLiteral(item));
   return Object.fromEntries(

@@ -38,6 +38,8 @@ export interface StringParts {
   /** Offsets of the body inside the literal. */
   readonly bodyStart: number;
   readonly bodyEnd: number;
+  /** False while the closing quote is not typed: the literal then reaches over whatever follows. */
+  readonly closed: boolean;
 }
 
 /** Takes a string literal apart; also one whose closing quote is not typed yet. */
@@ -52,13 +54,14 @@ export function stringParts(source: string): StringParts | null {
     quote,
     bodyStart,
     bodyEnd: closed ? source.length - quote.length : source.length,
+    closed,
   };
 }
 
-/** The value of a plain string literal; null for bytes and for what is no string. */
+/** The value of a plain string literal; null for bytes, for unfinished literals and for what is no string. */
 export function stringValue(source: string): string | null {
   const parts = stringParts(source);
-  if (parts === null || parts.prefix.includes('b')) return null;
+  if (parts === null || !parts.closed || parts.prefix.includes('b')) return null;
   const body = source.slice(parts.bodyStart, parts.bodyEnd).replace(/\r\n?/g, '\n');
   return parts.prefix.includes('r') ? body : unescapePython(body);
 }
