@@ -1,7 +1,7 @@
 """A real framework node for tests: JSON lines out (events with wall time `t`), JSON lines in (commands).
 
 argv[1] is a JSON object: {"host", "port", "seeds": "h:p,h:p", "roles": [...], "name", "config": {...}}.
-Events: starting, announcing, started, member (every change in its own member list, polled every 20 ms), roles
+Events: starting, first-packet (its first datagram to anybody), announcing, started, member (every change in its own member list, polled every 20 ms), roles
 (every change of list_roles of its first agent), request, notify, answer, stopped.
 Commands: {"command": "ask"|"notify", "id", "role", "data", "timeout"}, {"command": "members"}, {"command": "stop"}.
 """
@@ -25,6 +25,7 @@ def say(event, **fields):
 from jarviscore import Mesh  # noqa: E402
 from jarviscore.p2p.coordinator import P2PCoordinator  # noqa: E402
 from jarviscore.profiles import CustomAgent  # noqa: E402
+from swim.transport.udp import UDPTransport  # noqa: E402
 
 options = json.loads(sys.argv[1])
 address = f"{options['host']}:{options['port']}"
@@ -38,6 +39,20 @@ async def announce_and_say(self):
 
 
 P2PCoordinator.announce_capabilities = announce_and_say
+
+send = UDPTransport.send
+packets = 0
+
+
+async def send_and_say(self, data, dest):
+    global packets
+    packets += 1
+    if packets == 1:
+        say("first-packet")
+    return await send(self, data, dest)
+
+
+UDPTransport.send = send_and_say
 
 
 def agent_class(agent_role):
