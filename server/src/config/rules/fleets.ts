@@ -75,7 +75,8 @@ export function isPeer(view: ProcessView): boolean {
   if (declaration.kind === 'join-mesh') return true;
   if (peerNames.some((name) => view.written(name) !== undefined)) return true;
   if (view.bool('P2P_ENABLED') === true && view.written('P2P_ENABLED') !== undefined) return true;
-  return ports.p2pEnabled === true && declaration.facts.mode !== undefined;
+  const mode = (declaration.facts.mode ?? declaration.facts['#0'])?.value;
+  return mode?.kind === 'literal' && (mode.literal === 'p2p' || mode.literal === 'distributed');
 }
 
 /** Programs in a folder of examples are alternatives to each other unless one names the other as its seed. */
@@ -84,7 +85,18 @@ function isExample(view: ProcessView): boolean {
 }
 
 /** Splits nodes into groups whose members name each other as seeds. */
-export function components(nodes: readonly FleetNode[]): FleetNode[][] {
+export function components(nodes: readonly FleetNode[]): readonly (readonly FleetNode[])[] {
+  let groups = keptComponents.get(nodes);
+  if (groups === undefined) {
+    groups = connect(nodes);
+    keptComponents.set(nodes, groups);
+  }
+  return groups;
+}
+
+const keptComponents = new WeakMap<readonly FleetNode[], readonly (readonly FleetNode[])[]>();
+
+function connect(nodes: readonly FleetNode[]): FleetNode[][] {
   const groupOf = new Map<FleetNode, FleetNode[]>(nodes.map((node) => [node, [node]]));
   const byPort = Map.groupBy(nodes, (node) => node.swim);
   for (const node of nodes) {

@@ -18,6 +18,7 @@ export function dropSuperseded(findings: readonly Finding[], documents: Readonly
   }
   return findings.filter((finding) => {
     const group = byLine.get(lineKey(finding.uri, finding.range.start.line)) ?? [];
+    if (group.length < 2) return true;
     const perSetting = documents.get(finding.uri)?.kind === 'python';
     return !group.some(
       (other) =>

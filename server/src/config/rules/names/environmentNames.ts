@@ -51,8 +51,19 @@ export function isForeign(key: string): boolean {
   return integrationCredentials.has(key) || foreign.has(key);
 }
 
+const keptNames = new WeakMap<SourceDocument, readonly WrittenName[]>();
+
 /** Names of the environment layer in files that list variables; Python look-ups have rules of their own. */
 export function writtenNames(document: SourceDocument): readonly WrittenName[] {
+  let names = keptNames.get(document);
+  if (names === undefined) {
+    names = namesOf(document);
+    keptNames.set(document, names);
+  }
+  return names;
+}
+
+function namesOf(document: SourceDocument): readonly WrittenName[] {
   if (document.kind === 'python') return [];
   const names: WrittenName[] = [];
   for (const assignment of document.assignments) {
