@@ -58,6 +58,7 @@ export function* candidatePorts(config: NodeConfig, random: () => number): Gener
   const avoid = new Set(config.avoidPorts);
   const highest = Math.min(lastPort, 65_535 - config.zmqOffset);
   const lowest = Math.min(firstPort, Math.max(1_024, highest - 1_000));
+  if (highest < lowest) return;
   let left = attempts;
   for (let tries = 0; left > 0 && tries < attempts * 20; tries++) {
     const port = lowest + Math.floor(random() * (highest - lowest + 1));
