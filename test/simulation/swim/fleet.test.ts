@@ -88,6 +88,7 @@ describe('crash, restart, leave', () => {
         (message.type === 'HEARTBEAT' || message.type === 'SYNC-RESP') &&
         message.digest.entries.some((entry) => entry.state !== 'ALIVE'),
     );
+    expect(world.sent.length).toBeGreaterThan(200);
     expect(accusations).toEqual([]);
   });
 

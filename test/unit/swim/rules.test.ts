@@ -274,15 +274,18 @@ describe('what others say', () => {
     expect(other.member(C).state).toBe('dead');
   });
 
-  test('a node that left and still talks after 2 s is dead to its fleet, not gone', () => {
-    const driver = withTwo();
-    driver.heartbeat(C, [entry(C, 'DEAD', 2)]);
-    driver.pong(C);
-    expect(driver.member(C).state).toBe('left');
-    driver.pass(2_500);
-    driver.pong(C);
-    expect(driver.member(C)).toMatchObject({ state: 'dead', localOpinion: 'It answers our probes.' });
-  });
+  test.each([true, false])(
+    'a node that left and still talks after 2 s is dead to its fleet, not gone (it never fell silent: %s)',
+    (answers) => {
+      const driver = withTwo();
+      driver.heartbeat(C, [entry(C, 'DEAD', 2)]);
+      driver.pong(C);
+      expect(driver.member(C).state).toBe('left');
+      driver.passWith(2_500, answers ? [B, C] : [B]);
+      driver.pong(C);
+      expect(driver.member(C)).toMatchObject({ state: 'dead', localOpinion: 'It answers our probes.' });
+    },
+  );
 
   test('readmit: ALIVE with a higher incarnation to members and to the node, only for whom members hold dead or suspect', () => {
     const driver = withTwo();

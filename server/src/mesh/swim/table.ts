@@ -128,13 +128,12 @@ export class MemberTable {
   /** A packet came from the member's own address: it lives, whatever anybody says. */
   heard(record: MemberRecord): void {
     const now = this.context.now.monotonicMs;
-    if (record.leftAtMs !== null) {
-      if (now - record.leftAtMs < FAREWELL_MS) return;
-      record.leftAtMs = null;
-    }
+    const left = record.leftAtMs;
+    if (left !== null && now - left < FAREWELL_MS) return;
+    record.leftAtMs = null;
     const gaveUp = record.opinion === 'dead';
     record.lastHeardMs = now;
-    if (record.opinion === 'alive' && record.shown !== null && record.reachedBy === null) return;
+    if (left === null && record.opinion === 'alive' && record.shown !== null && record.reachedBy === null) return;
     this.clearOpinion(record);
     record.opinion = 'alive';
     record.hidden = false;
