@@ -11,7 +11,7 @@ const directFalse = new Set(['0', 'false', 'no', 'off', '']);
 
 function replaceFix(context: DocumentContext, value: WrittenValue, to: boolean | null): readonly Fix[] {
   const range = value.assignment.valueRange;
-  if (to === null || range === null) return [];
+  if (to === null || range === null || context.document.kind === 'python') return [];
   return fix(`Write ${to}`, false, replaceValue(context.document.uri, range, String(to)));
 }
 
@@ -45,6 +45,7 @@ export const booleanRules: readonly Rule[] = [
   }),
 
   documentRule('bool-style', (context, report) => {
+    if (context.document.kind === 'python') return;
     for (const value of environmentTexts(context.document, context.target)) {
       if (value.setting.type !== 'bool' || value.converter === 'container') continue;
       const read = readBool(value.text);

@@ -23,7 +23,7 @@ function consequence(value: WrittenValue): string {
 function intendedFix(context: DocumentContext, value: WrittenValue, whole: boolean): readonly Fix[] {
   const range = value.assignment.valueRange;
   const number = value.text === null ? null : intendedNumber(value.text, value.setting.unit);
-  if (number === null || range === null || (whole && !Number.isInteger(number))) return [];
+  if (number === null || range === null || context.document.kind === 'python' || (whole && !Number.isInteger(number))) return [];
   const unit = value.setting.unit === null ? '' : ` (${value.setting.unit})`;
   return fix(`Write ${number}${unit}`, false, replaceValue(context.document.uri, range, String(number)));
 }
@@ -74,6 +74,7 @@ export const numberRules: readonly Rule[] = [
   }),
 
   documentRule('int-underscore-or-decimal', (context, report) => {
+    if (context.document.kind === 'python') return;
     for (const value of environmentTexts(context.document, context.target)) {
       const range = value.assignment.valueRange;
       if (!wholeTypes.has(value.setting.type) || value.converter !== 'settings' || range === null || !isInt(value.text)) continue;

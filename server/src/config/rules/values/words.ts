@@ -62,6 +62,7 @@ export const wordRules: readonly Rule[] = [
   }),
 
   documentRule('swim-log-level-case', (context, report) => {
+    if (context.document.kind === 'python') return;
     for (const value of environmentTexts(context.document, context.target)) {
       const range = value.assignment.valueRange;
       const upper = value.text.toUpperCase();
@@ -114,6 +115,7 @@ export const wordRules: readonly Rule[] = [
   }),
 
   documentRule('quoted-twice', (context, report) => {
+    if (context.document.kind === 'python') return;
     for (const value of environmentTexts(context.document, context.target)) {
       const inner = /^(["'])(.*)\1$/s.exec(value.text)?.[2];
       const range = value.assignment.valueRange;
