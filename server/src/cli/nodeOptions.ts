@@ -16,7 +16,10 @@ export interface NodeOptions {
   readonly json?: boolean;
 }
 
-/** The framework's own `activity_suppress_window` and `keepalive_timeout` (p2p/coordinator.py of 3.0.0). Milliseconds. */
+/**
+ * The framework's own `activity_suppress_window` and `keepalive_timeout` (p2p/coordinator.py of 3.0.0), in
+ * milliseconds. Both shrink with a shorter interval: a window above it would silence every keepalive.
+ */
 const suppressWindowMs = 60_000;
 const ackTimeoutMs = 10_000;
 
@@ -39,8 +42,8 @@ export function nodeConfig(options: NodeOptions): NodeConfig {
       enabled: true,
       intervalMs: options.keepaliveInterval * 1000,
       backoffMs: options.keepaliveBackoff * 1000,
-      suppressWindowMs,
-      ackTimeoutMs,
+      suppressWindowMs: Math.min(suppressWindowMs, (options.keepaliveInterval * 1000 * 2) / 3),
+      ackTimeoutMs: Math.min(ackTimeoutMs, Math.max(1_000, options.keepaliveInterval * 1000)),
       allowZeroPeers: options.allowZeroPeers,
     },
     forgetAfterMs: options.forgetAfter * 1000,
