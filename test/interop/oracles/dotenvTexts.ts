@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 /** Env files nobody would write on purpose: every construct of the grammar beside every other. */
 import * as fc from 'fast-check';
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { effectIn, type Setting, settings } from '#schemas/settings/catalogue.ts';

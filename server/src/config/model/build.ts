@@ -182,8 +182,9 @@ export function buildModel(
   for (const document of byUri.values()) {
     for (const declaration of document.processes) processes.push(buildProcess(document, declaration, building));
   }
+  const declaring = processes.map((process) => process.uri);
   const claimed = new Set(processes.flatMap((process) => process.environments));
-  for (const { document, folderName } of unclaimedFolders(index, claimed)) {
+  for (const { document, folderName } of unclaimedFolders(index, claimed, declaring)) {
     processes.push(buildProcess(document, folderProcess(folderName), building));
   }
   return {

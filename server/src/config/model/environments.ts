@@ -77,15 +77,20 @@ export function environmentOf(document: SourceDocument, index: FolderIndex, root
   return { own, loaded, override: document.marks.some((mark) => mark.name === 'load_dotenv-override') };
 }
 
-/** Folders whose `.env` no process reads; also a folder whose only env file has another name. */
+/**
+ * Folders whose `.env` no process reads; also a folder whose only env file has another name, where nothing else declares
+ * a process.
+ */
 export function unclaimedFolders(
   index: FolderIndex,
   claimed: ReadonlySet<string>,
+  processUris: readonly string[],
 ): { readonly document: SourceDocument; readonly folderName: string }[] {
   const result: { document: SourceDocument; folderName: string }[] = [];
+  const occupied = new Set(processUris.map(folderOf));
   for (const [folder, files] of index) {
     if ([...files.values()].some((file) => claimed.has(file.uri))) continue;
-    const document = files.get('.env') ?? (files.size === 1 ? [...files.values()][0] : undefined);
+    const document = files.get('.env') ?? (files.size === 1 && !occupied.has(folder) ? [...files.values()][0] : undefined);
     if (document === undefined) continue;
     const last = folder.slice(folder.lastIndexOf('/') + 1);
     result.push({ document, folderName: last === '' ? 'default' : decodeFolder(last) });

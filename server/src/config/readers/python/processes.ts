@@ -106,7 +106,7 @@ function declare(
       own.push({ key: name, name: { from: keyword.from, to: keyword.to }, from, value: argument.value });
       continue;
     }
-    if (argument.keyword !== null) fact(name, from, argument.value);
+    if (argument.keyword !== null || kind === 'join-mesh') fact(name, from, argument.value);
     if (name === 'config' && argument.value !== null) {
       // `Mesh("p2p")`: text in the place of the dict is a mistake of its own, not an unknown dict.
       const literal = argument.value.name === 'String';
