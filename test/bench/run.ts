@@ -5,11 +5,12 @@
  */
 import { parseArgs } from 'node:util';
 import { checkSpeed } from './checkSpeed.ts';
+import { keystroke } from './keystroke.ts';
 import { meshHost } from './meshHost.ts';
 import { printTable } from './row.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' } } });
-const rows = [...checkSpeed()];
+const rows = [...checkSpeed(), ...keystroke()];
 if (process.platform === 'linux') rows.push(...(await meshHost(Number(values.seconds))));
 else console.log('The rows about the mesh host read /proc and need Linux.');
 printTable(rows);

@@ -1,5 +1,7 @@
 /** Findings per document, each list under a result id that changes only with the list. */
-import type { Finding } from '../config/model/types.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Finding, Related } from '../config/model/types.ts';
+import { comparePositions, type Range } from '../config/text/position.ts';
 
 export interface DocumentFindings {
   readonly resultId: string;
@@ -37,7 +39,7 @@ export class FindingsStore {
     }
     for (const [uri, list] of grouped) {
       const before = this.#byUri.get(uri);
-      if (before !== undefined && same(before.findings, list)) continue;
+      if (before !== undefined && sameLists(before.findings, list)) continue;
       this.#byUri.set(uri, { resultId: `${this.#epoch}.${this.#next++}`, findings: list });
       if (before !== undefined || list.length > 0) changed.add(uri);
     }
@@ -53,13 +55,27 @@ export class FindingsStore {
   }
 }
 
-/** Structural equality of plain data. Most findings are the very objects of the last run, which decides at once. */
-function same(a: unknown, b: unknown): boolean {
+/** Most findings are the very objects of the last run, which decides at once; those of fleet rules are made anew each time. */
+function sameLists(a: readonly Finding[], b: readonly Finding[]): boolean {
+  return a.length === b.length && a.every((finding, index) => sameFinding(finding, b[index]));
+}
+
+function sameFinding(a: Finding, b: Finding | undefined): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
-  const x = a as Readonly<Record<string, unknown>>;
-  const y = b as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(x);
-  return keys.length === Object.keys(y).length && keys.every((key) => same(x[key], y[key]));
+  if (b === undefined || a.rule !== b.rule || a.severity !== b.severity || a.message !== b.message || a.setting !== b.setting)
+    return false;
+  return (
+    sameRange(a.range, b.range) &&
+    a.related.length === b.related.length &&
+    a.related.every((entry, index) => sameRelated(entry, b.related[index])) &&
+    (a.fixes === b.fixes || isDeepStrictEqual(a.fixes, b.fixes))
+  );
+}
+
+function sameRelated(a: Related, b: Related | undefined): boolean {
+  return a === b || (b !== undefined && a.uri === b.uri && a.message === b.message && sameRange(a.range, b.range));
+}
+
+function sameRange(a: Range, b: Range): boolean {
+  return a === b || (comparePositions(a.start, b.start) === 0 && comparePositions(a.end, b.end) === 0);
 }

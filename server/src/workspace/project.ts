@@ -5,7 +5,18 @@ const meshKinds: ReadonlySet<string> = new Set(['mesh', 'join-mesh', 'lifespan']
 /** The four names of 0.3.2 and older, which people still carry over; no other framework has all of these words. */
 const formerNames: ReadonlySet<string> = new Set(['SEED_NODES', 'P2P_ENABLED', 'ZMQ_PORT_OFFSET', 'ACTIVITY_SUPPRESS_WINDOW']);
 
+const known = new WeakMap<SourceDocument, boolean>();
+
 export function isJarvisCore(document: SourceDocument): boolean {
+  let answer = known.get(document);
+  if (answer === undefined) {
+    answer = hasTraces(document);
+    known.set(document, answer);
+  }
+  return answer;
+}
+
+function hasTraces(document: SourceDocument): boolean {
   return (
     document.processes.some((process) => meshKinds.has(process.kind)) ||
     document.requirements.some((requirement) => requirement.distribution === 'jarviscore-framework') ||

@@ -187,9 +187,12 @@ export class Workspace {
   /** Folders with equal settings share a model, so that a collision between two folders is seen. */
   #groups() {
     const groups = new Map<string, { folders: Folder[]; documents: Map<string, SourceDocument>; jarvisCore: boolean }>();
+    const keys = new Map(
+      [this.#outside, ...this.#folders].map((folder) => [folder, `${folder.installed ?? ''} ${settingsKey(folder.settings)}`]),
+    );
     for (const document of this.#documents.all()) {
       const folder = this.#folderOf(document.uri) ?? this.#outside;
-      const key = `${folder.installed ?? ''} ${settingsKey(folder.settings)}`;
+      const key = keys.get(folder) ?? '';
       let group = groups.get(key);
       if (group === undefined) {
         group = { folders: [], documents: new Map(), jarvisCore: false };
