@@ -7,6 +7,7 @@ import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { fleetChangedNotification, fleetSnapshotRequest, trustGrantedNotification } from '#schemas/editor/messages.ts';
 import type { FleetView } from '#schemas/fleet/view.ts';
 import { FleetFeed } from '../fleet/fleetFeed.ts';
+import { FormerSelves } from '../fleet/formerSelves.ts';
 import type { Language } from '../fleet/language.ts';
 import { ContextKeys } from '../status/contextKeys.ts';
 import { StatusItems } from '../status/statusItems.ts';
@@ -27,6 +28,7 @@ export class Session implements vscode.Disposable {
   readonly views: FleetViews;
   readonly #context: vscode.ExtensionContext;
   readonly #l10n: Language;
+  readonly #formerSelves: FormerSelves;
   readonly #keys = new ContextKeys();
   readonly #status: StatusItems;
   readonly #policy = new RestartPolicy(() => performance.now());
@@ -43,6 +45,9 @@ export class Session implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext, l10n: Language) {
     this.#context = context;
     this.#l10n = l10n;
+    const state = context.workspaceState;
+    const remember = (addresses: readonly string[]): void => void state.update('node.addresses', addresses);
+    this.#formerSelves = new FormerSelves(state.get<string[]>('node.addresses', []), remember);
     this.views = new FleetViews(l10n);
     this.#status = new StatusItems(documentSelector, l10n);
     this.#disposables.push(this.views, this.#status, this.#started);
@@ -57,7 +62,8 @@ export class Session implements vscode.Disposable {
   }
 
   get view(): FleetView | null {
-    return this.#feed?.view ?? null;
+    const view = this.#feed?.view ?? null;
+    return view === null ? null : this.#formerSelves.hide(view);
   }
 
   setProject(found: boolean): void {
@@ -104,7 +110,7 @@ export class Session implements vscode.Disposable {
       problem: (text) => this.log.error(text),
     });
     this.#feed = feed;
-    const running: Running = { client, view: () => feed.view };
+    const running: Running = { client, view: () => this.view };
     this.#disposables.push(
       client.onNotification(fleetChangedNotification.method, (delta: unknown) => void feed.receive(delta)),
       client.onDidChangeState(({ newState }) => {

@@ -1,9 +1,8 @@
 /** A real VS Code workbench in a headless browser, and what a person does in it. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { startBrowser } from './browser.ts';
-import { survivors } from './processes.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 
 export interface TreeRow {
@@ -161,15 +160,22 @@ export class Workbench {
     await this.page.locator('.panel .viewpane-filter input, .panel .markers-panel-action-filter input').first().fill(text);
   }
 
-  /** Ids of the processes of this workbench whose command line matches. */
-  processes(commandLine: RegExp): number[] {
-    return survivors(this.server.runId).filter((pid) => {
-      try {
-        return commandLine.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1'));
-      } catch {
-        return false;
-      }
-    });
+  /**
+   * Ids of processes that run a file of an installed extension. Not by the mark of the run: the mesh host gets an
+   * environment of its own.
+   */
+  extensionProcesses(file: string): number[] {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .filter((pid) => {
+        try {
+          const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+          return commandLine.includes(`${this.server.extensionsDir}/`) && commandLine.includes(file);
+        } catch {
+          return false;
+        }
+      })
+      .map(Number);
   }
 
   /** Texts of the notification toasts on screen (none in test mode, which hides them). */

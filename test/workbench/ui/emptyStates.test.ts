@@ -104,12 +104,13 @@ describe('empty states', () => {
     await workbench.view('Fleet Peers').getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
     await diagnosticsWork(workbench);
     await workbench.screenshot(screenshotFile('untrusted'));
-    expect(workbench.processes(/dist\/meshHost\.js/)).toEqual([]);
+    expect(workbench.extensionProcesses('dist/meshHost.js')).toEqual([]);
     await workbench.view('Fleet Peers').getByRole('button', { name: 'Manage Workspace Trust' }).click();
     await workbench.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
     await welcome(workbench, 'not started');
     await workbench.runCommand('JarvisCore: Start Local Node');
     await workbench.treeRow('Fleet Peers', 'this window');
+    expect(workbench.extensionProcesses('dist/meshHost.js')).toHaveLength(1);
   });
 
   it('says that the ZeroMQ addon cannot be loaded, and goes on checking', async () => {

@@ -32,6 +32,8 @@ afterAll(async () => {
   for (const each of nodes) each.crash();
   demo?.remove();
   expect(survivors(workbench.server.runId)).toEqual([]);
+  // The mesh host carries no mark of the run; it ends by itself when its server does.
+  await workbench.until(() => Promise.resolve(workbench.extensionProcesses('dist/').length === 0), 'the mesh host to end');
 });
 
 describe('a JarvisCore project in the workbench', () => {
@@ -147,22 +149,32 @@ describe('a JarvisCore project in the workbench', () => {
   });
 
   it('recovers when the language server is killed: diagnostics, node and rows come back', async () => {
-    const servers = workbench.processes(/dist\/server\.js/);
+    const labels = (await workbench.treeRows('Fleet Peers')).map((row) => row.label);
+    const servers = workbench.extensionProcesses('dist/server.js');
     expect(servers).toHaveLength(1);
     for (const pid of servers) process.kill(pid, 'SIGKILL');
     await workbench.until(async () => {
-      const now = workbench.processes(/dist\/server\.js/);
+      const now = workbench.extensionProcesses('dist/server.js');
       return now.length === 1 && now[0] !== servers[0];
     }, 'a new language server');
     await workbench.treeRow('Fleet Peers', /researcher-01alive/);
-    await workbench.until(() => Promise.resolve(workbench.processes(/dist\/meshHost\.js/).length === 1), 'one mesh host');
-    await workbench.until(async () => (await workbench.problems()).some((row) => row.includes('HITL_ENABLED')), 'the problems');
+    // The old host has left, the new server has one of its own, and the own node of before is no missing peer.
+    await workbench.until(() => Promise.resolve(workbench.extensionProcesses('dist/meshHost.js').length === 1), 'one mesh host');
+    const same = async (): Promise<boolean> =>
+      (await workbench.treeRows('Fleet Peers')).map((row) => row.label).join() === labels.join();
+    await workbench.until(same, 'the same rows as before');
+    // The new server knows the open file and answers for a line it has never seen.
+    await workbench.openFile('.env');
+    await workbench.page.locator('.monaco-editor .view-line').first().click();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type('JC_NODE_NAME=x');
+    await workbench.page.locator('.monaco-editor .squiggly-error').first().waitFor();
   });
 
   it('stops the node from the command palette', async () => {
     await workbench.runCommand('JarvisCore: Stop Local Node');
     await workbench.until(async () => (await workbench.welcome('Fleet Peers')).includes('not started'), 'the welcome content');
-    expect(workbench.processes(/dist\/meshHost\.js/)).toEqual([]);
+    await workbench.until(() => Promise.resolve(workbench.extensionProcesses('dist/meshHost.js').length === 0), 'no mesh host');
   });
 
   it('asked nothing of any other machine', () => {
