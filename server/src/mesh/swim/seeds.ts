@@ -62,7 +62,10 @@ export class Seeds {
 
   nextTimeout(): number {
     let next = Number.POSITIVE_INFINITY;
-    for (const seed of this.seedList.values()) next = Math.min(next, seed.nextMs);
+    for (const seed of this.seedList.values()) {
+      // A seed that answers is looked at when a tick comes anyway: no wake-up of its own.
+      if (seed.facts.state !== 'answering' || seed.followUp) next = Math.min(next, seed.nextMs);
+    }
     for (const contact of this.contacts.values()) next = Math.min(next, contact.nextMs);
     return next;
   }
