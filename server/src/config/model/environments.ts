@@ -91,11 +91,28 @@ export function unclaimedFolders(
   for (const [folder, files] of index) {
     if ([...files.values()].some((file) => claimed.has(file.uri))) continue;
     const document = files.get('.env') ?? (files.size === 1 && !occupied.has(folder) ? [...files.values()][0] : undefined);
-    if (document === undefined) continue;
     const last = folder.slice(folder.lastIndexOf('/') + 1);
-    result.push({ document, folderName: last === '' ? 'default' : decodeFolder(last) });
+    if (document !== undefined) result.push({ document, folderName: last === '' ? 'default' : decodeFolder(last) });
+    if (occupied.has(folder)) continue;
+    for (const file of files.values()) {
+      const node = file === document ? null : nodeOfFile(file);
+      if (node !== null) result.push({ document: file, folderName: node });
+    }
   }
   return result;
+}
+
+/** Stages of one deployment are alternatives to each other, not nodes that run side by side. */
+const stages =
+  /^(dev|devel|development|prod|production|stag(e|ing)|test|testing|ci|qa|uat|local|default|defaults|base|common|shared|secret|secrets|docker|backup|bak|old)([._-].*)?$/i;
+const nodeNames = new Set(['JARVISCORE_BIND_PORT', 'JARVISCORE_BIND_HOST', 'JARVISCORE_SEED_NODES']);
+
+/** The node an env file such as `.env.worker` or `worker.env` is for: it has an address of its own. Null: for none. */
+function nodeOfFile(file: SourceDocument): string | null {
+  const label = /^\.env\.(.+)$|^(.+)\.env$/i.exec(file.name);
+  const name = label?.[1] ?? label?.[2];
+  if (name === undefined || stages.test(name)) return null;
+  return file.assignments.some((assignment) => nodeNames.has(assignment.name.toUpperCase())) ? name : null;
 }
 
 function decodeFolder(name: string): string {
