@@ -43,8 +43,16 @@ export function modelName(setting: Setting): string {
 
 /** Whether some reader of `release` knows the name at all. */
 export function existsIn(setting: Setting, release: Release): boolean {
-  return inRange(release, setting.since, setting.until);
+  let known = existing.get(release);
+  if (known === undefined) {
+    known = new Set(settings.filter(({ since, until }) => inRange(release, since, until)));
+    existing.set(release, known);
+  }
+  return known.has(setting);
 }
+
+/** Comparing release numbers for every name of every document costs more than all that is done with the answer. */
+const existing = new Map<Release, ReadonlySet<Setting>>();
 
 /** What a release does with the setting; undefined where it does not know it. */
 export function effectKind(setting: Setting, release: Release): EffectKind | undefined {

@@ -32,6 +32,17 @@ export function looksLikePlaceholder(text: string): boolean {
 
 /** Values of known settings. A line that a later one overrides, a secret and a placeholder of a template have no say. */
 export function writtenValues(document: SourceDocument, release: string): readonly WrittenValue[] {
+  const before = kept.get(document);
+  if (before?.release === release) return before.values;
+  const values = valuesOf(document, release);
+  kept.set(document, { release, values });
+  return values;
+}
+
+/** A dozen rules ask for the values of the same document. */
+const kept = new WeakMap<SourceDocument, { readonly release: string; readonly values: readonly WrittenValue[] }>();
+
+function valuesOf(document: SourceDocument, release: string): readonly WrittenValue[] {
   const values: WrittenValue[] = [];
   const winners = new Map<string, Assignment>();
   const keyOf = (a: Assignment): string => `${a.layer} ${a.process ?? ''} ${a.layer === 'mesh' ? a.name : a.name.toUpperCase()}`;
