@@ -35,6 +35,8 @@ export interface ClientOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly server?: 'in process' | 'bundle';
   readonly capabilities?: ClientCapabilities;
+  /** A client that never answers a request of the server. */
+  readonly silent?: boolean;
 }
 
 interface LogLine {
@@ -163,9 +165,11 @@ export async function openClient(options: ClientOptions): Promise<TestClient> {
   connection.onRequest('client/registerCapability', (params: { registrations: { method: string }[] }) => {
     registrations.push(...params.registrations.map((registration) => registration.method));
     wake();
-    return null;
+    return options.silent === true ? new Promise(() => {}) : null;
   });
-  connection.onRequest('workspace/configuration', (params: { items: unknown[] }) => params.items.map(() => client.settings));
+  connection.onRequest('workspace/configuration', (params: { items: unknown[] }) =>
+    options.silent === true ? new Promise(() => {}) : params.items.map(() => client.settings),
+  );
   connection.onRequest('workspace/workspaceFolders', () => options.folders.map((uri) => ({ uri, name: uri })));
   connection.onRequest('workspace/diagnostic/refresh', () => {
     client.refreshes += 1;

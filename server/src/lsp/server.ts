@@ -176,12 +176,10 @@ class Server {
     if (this.#client.watchRegistration) {
       // Everything, because a deleted or moved folder is reported as one event on the folder itself.
       const watchers = [{ globPattern: '**/*' }];
-      await this.#try('watch files', () =>
-        this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }),
-      );
+      void this.#try('watch files', () => this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     if (this.#client.configurationRegistration) {
-      await this.#try('watch settings', () =>
+      void this.#try('watch settings', () =>
         this.#connection.client.register(DidChangeConfigurationNotification.type, { section }),
       );
     }
