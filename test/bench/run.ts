@@ -6,11 +6,12 @@
 import { parseArgs } from 'node:util';
 import { checkSpeed } from './checkSpeed.ts';
 import { keystroke } from './keystroke.ts';
+import { membership } from './membership.ts';
 import { meshHost } from './meshHost.ts';
 import { printTable } from './row.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' } } });
-const rows = [...checkSpeed(), ...keystroke()];
+const rows = [...checkSpeed(), ...keystroke(), ...membership()];
 if (process.platform === 'linux') rows.push(...(await meshHost(Number(values.seconds))));
 else console.log('The rows about the mesh host read /proc and need Linux.');
 printTable(rows);
