@@ -80,11 +80,12 @@ describe('compose', () => {
   test.each<[string, RegExp]>([
     ['A B=1', /space/],
     ['A%=1', /unexpected character/],
+    ['export ', /after "export"/],
     ['A="x', /not closed/],
     ['A=${', /not a variable/],
     ['A=${N:?say so}', /required variable N.*say so/],
   ])('refuses the file for %j', (line, message) => {
-    const reading = parseEnv(`OK=1\n\n${line}\n`, 'compose');
+    const reading = parseEnv(`OK=1\n\n${line}`, 'compose');
     expect(reading.entries).toEqual([]);
     expect(reading.errors.map((error) => error.line)).toEqual([3]);
     expect(reading.errors[0]?.message).toMatch(message);

@@ -89,6 +89,7 @@ class ComposeReader {
         throw new StatementError('unexpected character in the variable name');
       i += character.length;
     }
+    if (start === this.#text.length) throw new StatementError('no variable name after "export"');
     // A last line that is a name alone has no end to recognise it by: its text becomes the value of the empty name.
     const key = delimiter < 0 ? '' : trimRightGo(this.#text.slice(start, delimiter));
     this.#at = delimiter < 0 ? start : delimiter + 1;
