@@ -167,7 +167,7 @@ describe('a JarvisCore project in the workbench', () => {
     await workbench.openFile('.env');
     await workbench.page.locator('.monaco-editor .view-line').first().click();
     await workbench.page.keyboard.press('Control+End');
-    await workbench.page.keyboard.type('JC_NODE_NAME=x');
+    await workbench.page.keyboard.type('BIND_HOST=127.0.0.1');
     await workbench.page.locator('.monaco-editor .squiggly-error').first().waitFor();
   });
 
