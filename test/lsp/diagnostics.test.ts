@@ -162,6 +162,17 @@ test('settings decide severity and release, and a changed setting asks the clien
   expect((await client.diagnostics(uri)).map((item) => item.code)).not.toContain('unprefixed-p2p-var');
 });
 
+test('a client that cannot be asked for its settings sends them', async () => {
+  const files = project({ '.env': 'BIND_PORT=7946\n' });
+  await using client = await openClient({ folders: [files.uri], capabilities: { textDocument: { diagnostic: {} } } });
+  const uri = files.uriOf('.env');
+  expect((await client.diagnostics(uri)).map((item) => item.code)).toContain('unprefixed-p2p-var');
+  const settings = { jarviscoreFleet: { severities: { 'unprefixed-p2p-var': 'off' } } };
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: { other: 1 } });
+  expect((await client.diagnostics(uri)).map((item) => item.code)).not.toContain('unprefixed-p2p-var');
+});
+
 test('what cannot be read is said, and costs nothing else', async () => {
   const files = project({
     '.env': new Uint8Array([0x41, 0x3d, 0xff, 0xfe]),

@@ -67,6 +67,8 @@ class Server {
   readonly #afterChange: Coalescer;
   readonly #closing = new AbortController();
   #trusted: boolean;
+  /** The section as a client last sent it that cannot be asked for it. */
+  #pushed: unknown = {};
   /** The end of all reading asked for so far. Never rejects. */
   #reading: Promise<void>;
   #startReading: () => void = () => {};
@@ -195,7 +197,8 @@ class Server {
 
   async #foldersChanged(): Promise<void> {
     const folders = await this.#try('list workspace folders', () => this.#connection.workspace.getWorkspaceFolders());
-    this.#workspace.setFolders((folders ?? []).map((folder) => folder.uri));
+    if (folders === null) return;
+    this.#workspace.setFolders(folders.map((folder) => folder.uri));
     await this.#configure(null);
     this.#read(this.#workspace.scan());
   }
@@ -207,9 +210,11 @@ class Server {
     if (this.#client.configuration) {
       const items = [{ section }, ...folders.map((scopeUri) => ({ section, scopeUri }))];
       raw = (await this.#try('read settings', () => this.#connection.workspace.getConfiguration(items))) ?? [];
-    } else if (typeof pushed === 'object' && pushed !== null) {
-      const own = section in pushed ? (pushed as Readonly<Record<string, unknown>>)[section] : {};
-      raw = [own, ...folders.map(() => own)];
+    } else {
+      if (typeof pushed === 'object' && pushed !== null && section in pushed) {
+        this.#pushed = (pushed as Readonly<Record<string, unknown>>)[section];
+      }
+      raw = [this.#pushed, ...folders.map(() => this.#pushed)];
     }
     const [general, ...perFolder] = raw.length === 0 ? [{}] : raw;
     const base = parseConfiguration(general);
