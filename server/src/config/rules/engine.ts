@@ -200,18 +200,21 @@ function withoutRepeats(related: readonly Related[]): Related[] {
 
 /** A mistake in a file that several processes read is one finding: same rule, same place; the pointers to the others are joined. */
 function merge(findings: readonly RawFinding[]): Finding[] {
-  const merged = new Map<string, Finding>();
+  const groups = new Map<string, RawFinding[]>();
   for (const finding of findings) {
     const key = `${finding.rule} ${placeKey(finding)}`;
-    const first = merged.get(key);
-    if (first === undefined) {
-      merged.set(key, finding);
-      continue;
-    }
-    const stronger = severityRank[finding.severity] < severityRank[first.severity] ? finding : first;
-    merged.set(key, { ...stronger, related: withoutRepeats([...first.related, ...finding.related]) });
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
   }
-  return [...merged.values()];
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    if (first === undefined || others.length === 0) return group;
+    const strongest = group.reduce((best, finding) =>
+      severityRank[finding.severity] < severityRank[best.severity] ? finding : best,
+    );
+    return [{ ...strongest, related: withoutRepeats(group.flatMap((finding) => finding.related)) }];
+  });
 }
 
 /** Joins the parts of a run: repeated, superseded, suppressed and switched-off findings go, the rest is put in order. */
@@ -231,10 +234,11 @@ export function settle(model: WorkspaceModel, raw: readonly RawFinding[], option
  * @returns Findings ordered by file, position, severity and rule. Never throws on any model the readers can produce.
  */
 export function check(model: WorkspaceModel, options: CheckOptions = {}): Finding[] {
-  const raw: RawFinding[] = [];
-  for (const document of model.documents.values()) raw.push(...checkDocument(model, document, options));
-  for (const process of model.processes) raw.push(...checkProcess(model, process, options));
-  for (const fleet of declaredFleets(model, options)) raw.push(...checkFleet(model, fleet, options));
-  raw.push(...checkWorkspace(model, options));
-  return settle(model, raw, options);
+  // Not `push(...part)`: a file of 100,000 lines can have more findings than a call may have arguments.
+  const parts: (readonly RawFinding[])[] = [];
+  for (const document of model.documents.values()) parts.push(checkDocument(model, document, options));
+  for (const process of model.processes) parts.push(checkProcess(model, process, options));
+  for (const fleet of declaredFleets(model, options)) parts.push(checkFleet(model, fleet, options));
+  parts.push(checkWorkspace(model, options));
+  return settle(model, parts.flat(), options);
 }

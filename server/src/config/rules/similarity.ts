@@ -35,67 +35,58 @@ function allowedEdits(name: string): number {
 
 const plain = (name: string): string => name.replaceAll('_', '').toUpperCase();
 
-/** Which of 32 classes of characters occur in a name: one edit changes at most two bits, so most names are told apart by them alone. */
-function classes(upper: string): number {
+/** One bit per letter that occurs; an edit changes at most two bits, so different sets rule a candidate out cheaply. */
+function letters(name: string): number {
   let bits = 0;
-  for (let i = 0; i < upper.length; i++) bits |= 1 << (upper.charCodeAt(i) & 31);
+  for (let i = 0; i < name.length; i++) bits |= 1 << (name.charCodeAt(i) & 31);
   return bits;
 }
 
-function differing(a: number, b: number): number {
+function countBits(bits: number): number {
   let count = 0;
-  for (let bits = a ^ b; bits !== 0; bits &= bits - 1) count++;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
   return count;
 }
 
-interface Candidate {
+interface Prepared {
   readonly name: string;
   readonly upper: string;
-  readonly classes: number;
+  readonly plain: string;
+  readonly letters: number;
 }
+const preparedLists = new WeakMap<readonly string[], readonly Prepared[]>();
 
-interface CandidateIndex {
-  readonly byPlain: ReadonlyMap<string, string>;
-  readonly all: readonly Candidate[];
-}
-
-/** Env files have thousands of names of others, each of which is compared with every setting. */
-const indexes = new WeakMap<Iterable<string>, CandidateIndex>();
-
-function indexOf(candidates: Iterable<string>): CandidateIndex {
-  let index = indexes.get(candidates);
-  if (index === undefined) {
-    const byPlain = new Map<string, string>();
-    const all: Candidate[] = [];
-    for (const name of candidates) {
-      const upper = name.toUpperCase();
-      all.push({ name, upper, classes: classes(upper) });
-      if (!byPlain.has(plain(name))) byPlain.set(plain(name), name);
-    }
-    index = { byPlain, all };
-    indexes.set(candidates, index);
+function prepare(candidates: readonly string[]): readonly Prepared[] {
+  let prepared = preparedLists.get(candidates);
+  if (prepared === undefined) {
+    prepared = candidates.map((name) => ({
+      name,
+      upper: name.toUpperCase(),
+      plain: plain(name),
+      letters: letters(name.toUpperCase()),
+    }));
+    preparedLists.set(candidates, prepared);
   }
-  return index;
+  return prepared;
 }
 
 /**
  * The candidate closest to `name` within the allowed distance; equal but for letter case and underscores counts as closest.
  *
- * @param candidates A list that does not change.
+ * @param candidates Keep the same array between calls: what is prepared for it is remembered.
  * @returns null when nothing is near, or when `name` is too short to judge.
  */
-export function nearest(name: string, candidates: Iterable<string>): string | null {
+export function nearest(name: string, candidates: readonly string[]): string | null {
   if (name.length < 4) return null;
-  const index = indexOf(candidates);
-  const same = index.byPlain.get(plain(name));
-  if (same !== undefined) return same;
   const upper = name.toUpperCase();
-  const own = classes(upper);
+  const bare = plain(name);
+  const own = letters(upper);
   const limit = allowedEdits(name);
   let best: string | null = null;
   let bestDistance = limit + 1;
-  for (const candidate of index.all) {
-    if (Math.abs(candidate.upper.length - upper.length) > limit || differing(own, candidate.classes) > 2 * limit) continue;
+  for (const candidate of prepare(candidates)) {
+    if (candidate.plain === bare) return candidate.name;
+    if (Math.abs(candidate.upper.length - upper.length) > limit || countBits(candidate.letters ^ own) > 2 * limit) continue;
     const distance = editDistance(upper, candidate.upper, limit);
     if (distance < bestDistance) {
       best = candidate.name;

@@ -98,6 +98,8 @@ function decodeQuoted(inner: string, double: boolean): string {
 class Lexer {
   readonly #text: string;
   #at: number;
+  #hashFrom = Number.POSITIVE_INFINITY;
+  #hashAt = Number.NEGATIVE_INFINITY;
 
   constructor(text: string) {
     this.#text = text;
@@ -235,7 +237,7 @@ class Lexer {
     const start = this.#at;
     const lineEnd = this.#lineEnd();
     let end = lineEnd;
-    for (let i = this.#text.indexOf('#', start); i >= 0 && i < lineEnd; i = this.#text.indexOf('#', i + 1)) {
+    for (let i = this.#nextHash(start); i < lineEnd; i = this.#nextHash(i + 1)) {
       if (i > start && isPythonSpace(this.#text.charCodeAt(i - 1))) {
         end = i;
         break;
@@ -244,6 +246,16 @@ class Lexer {
     end = trimmedEnd(this.#text, start, end);
     this.#at = end;
     return { start, end };
+  }
+
+  /** Offset of the first `#` at or behind `from`; remembered, because a search without a hit runs through the whole text. */
+  #nextHash(from: number): number {
+    if (from < this.#hashFrom || from > this.#hashAt) {
+      const found = this.#text.indexOf('#', from);
+      this.#hashAt = found < 0 ? Number.POSITIVE_INFINITY : found;
+      this.#hashFrom = from;
+    }
+    return this.#hashAt;
   }
 
   #comment(): Span | null {

@@ -46,8 +46,19 @@ function sameLine(a: Place, b: Place): boolean {
   return a.uri === b.uri && a.range.start.line === b.range.start.line && a.range.start.character === b.range.start.character;
 }
 
-/** The next port whose SWIM and ZMQ side are both free in the fleet and no known service's. */
+const freePorts = new WeakMap<FleetNode, number | null>();
+
+/** `findFreePort`, once per node: a crowded fleet asks for every pair. */
 export function freePort(fleet: Fleet, node: FleetNode): number | null {
+  const known = freePorts.get(node);
+  if (known !== undefined) return known;
+  const port = findFreePort(fleet, node);
+  freePorts.set(node, port);
+  return port;
+}
+
+/** The next port whose SWIM and ZMQ side are both free in the fleet and no known service's. */
+function findFreePort(fleet: Fleet, node: FleetNode): number | null {
   const offset = node.offset ?? 1000;
   const taken = new Set(fleet.nodes.flatMap((other) => (other === node ? [] : [other.swim, other.zmq])));
   for (let port = (node.swim ?? 7946) + 1; port + offset <= 65535; port++) {
