@@ -18,7 +18,7 @@ interface RawBinding extends Binding {
 
 function rawBinding(statement: BindingStatement, context: ReaderContext): RawBinding {
   const text = statement.text;
-  const references =
+  const references: readonly string[] =
     text?.includes('${') === true
       ? splitInterpolation(text).flatMap((part) => (part.kind === 'variable' ? [part.name] : []))
       : [];
@@ -45,6 +45,9 @@ function valuesOf(
   surrounding: Readonly<Record<string, string>>,
   fileWins: boolean,
 ): Value[] {
+  if (!bindings.some((binding) => binding.references.length > 0)) {
+    return bindings.map(({ text, secrecy }) => (text === null ? { kind: 'absent' } : context.protect(text, secrecy)));
+  }
   const texts = expandBindings(bindings, surrounding, fileWins);
   const secrecy = expandedSecrecy(bindings, context);
   return texts.map((text, i) => (text === null ? { kind: 'absent' } : context.protect(text, secrecy[i] ?? 'secret')));

@@ -13,6 +13,8 @@ const validName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Name and message of a statement whose name part is not a name; true when it was reported. */
 function checkName(problems: Problems, text: string, statement: BindingStatement | ErrorStatement, name: Span): boolean {
   const written = text.slice(name.start, name.end);
+  // Nearly every line of every file: nothing below can match.
+  if (statement.kind === 'binding' && statement.equals !== null && validName.test(written)) return false;
   const comment = problems.edit(statement.content, statement.content, '# ');
   // A statement over several lines is not silenced by a comment sign before its first.
   const oneLine = !/[\r\n]./s.test(text.slice(statement.content, statement.end).replace(/\r\n$/, '\n'));
