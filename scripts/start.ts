@@ -31,10 +31,18 @@ function findCode(): string | null {
   return null;
 }
 
-/** Resolves at Ctrl-C or when the process is asked to end. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+// Ends through the exit handlers, which stop and remove whatever exists by then; a signal alone would skip them.
+const endEarly = (): never => process.exit(130);
+for (const name of SIGNALS) process.on(name, endEarly);
+
+/** Resolves at Ctrl-C or when the process is asked to end, for a way out that can wait. */
 function interrupted(): Promise<void> {
   return new Promise((done) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => done());
+    for (const name of SIGNALS) {
+      process.off(name, endEarly);
+      process.once(name, () => done());
+    }
   });
 }
 
@@ -76,6 +84,7 @@ async function main(): Promise<void> {
   }
   if (code === null) await ensureToolchain();
   const demo = await prepareDemo();
+  process.once('exit', demo.remove);
   try {
     const fleet = await startFleet(demo);
     console.log(`Demo project: ${demo.folder}\nLive fleet: ${fleet.description}`);
