@@ -13,6 +13,9 @@ const batch = 64;
 /** The library's default of 1023 includes the monitor socket that each DEALER needs. */
 const maxSockets = 4_096;
 
+/** Monitor events after which a connection is of no use; automatic reconnection is off. */
+const endings = ['disconnect', 'close', 'handshake:error:protocol', 'handshake:error:auth', 'handshake:error:other'] as const;
+
 type ZeroMq = typeof import('zeromq');
 
 export interface ZeroMqHandlers {
@@ -160,19 +163,17 @@ export async function openZeroMq(
         setImmediate(() => dealer.close());
         handlers.onDisconnected(peer);
       };
-      dealer.events.on('handshake', () => {
-        if (dealers.get(peer) === dealer) handlers.onConnected(peer);
-      });
-      for (const event of [
-        'disconnect',
-        'close',
-        'handshake:error:protocol',
-        'handshake:error:auth',
-        'handshake:error:other',
-      ] as const) {
-        dealer.events.on(event, lost);
+      try {
+        dealer.events.on('handshake', () => {
+          if (dealers.get(peer) === dealer) handlers.onConnected(peer);
+        });
+        for (const event of endings) dealer.events.on(event, lost);
+        dealer.connect(`tcp://${zmqAddress}`);
+      } catch {
+        failed();
+        setImmediate(lost);
+        return;
       }
-      dealer.connect(`tcp://${zmqAddress}`);
       readDealer(peer, dealer).catch(lost);
     },
 
