@@ -9,6 +9,8 @@ import type { FixLevel } from '../report/edits.ts';
 import { type Excerpt, excerpt } from '../report/excerpt.ts';
 import { writeGithub } from '../report/github.ts';
 import { buildReport, reaches } from '../report/items.ts';
+import { writeMarkdown } from '../report/markdown.ts';
+import { writeSarif } from '../report/sarif.ts';
 import { summary, writeText } from '../report/text.ts';
 import { causeOf, isFileProblem, readFile } from '../workspace/files.ts';
 import { pathOf } from '../workspace/uris.ts';
@@ -30,9 +32,6 @@ export interface CheckCommandOptions {
 }
 
 export function checkCommand(paths: readonly string[], options: CheckCommandOptions, context: CliContext): number {
-  if (options.format === 'sarif' || options.format === 'markdown') {
-    throw new UsageError(`--format ${options.format} is not available in this version; text, json and github are.`);
-  }
   const level: FixLevel | null = options.unsafeFixes === true ? 'unsafe' : options.fix === true ? 'safe' : null;
   if (options.dryRun === true && level === null) throw new UsageError('--dry-run needs --fix or --unsafe-fixes.');
   const baseline = options.baseline === undefined ? null : readBaseline(options.baseline, context);
@@ -52,13 +51,19 @@ export function checkCommand(paths: readonly string[], options: CheckCommandOpti
 function report(
   findings: readonly Finding[],
   workspace: Workspace,
-  format: 'text' | 'json' | 'github',
+  format: CheckCommandOptions['format'],
   context: CliContext,
 ): void {
   const content = buildReport(findings, workspace.allFindings().size, context.cwd);
   switch (format) {
     case 'json':
       context.out(JSON.stringify(content));
+      break;
+    case 'sarif':
+      context.out(writeSarif(content, context.version));
+      break;
+    case 'markdown':
+      context.out(writeMarkdown(content));
       break;
     case 'github': {
       if (content.findings.length > 0) context.out(writeGithub(content));

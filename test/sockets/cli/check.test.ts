@@ -57,7 +57,7 @@ test('text shows the line, the mark and the summary; no secret is in any format'
   expect(outcome.stdout).toContain('.env:1:1 error');
   expect(outcome.stdout).toContain('  1 | BIND_PORT=7946\n    | ^^^^^^^^^');
   expect(outcome.stdout).toMatch(/3 files checked: \d+ errors/);
-  for (const format of ['text', 'json', 'github']) {
+  for (const format of ['text', 'json', 'github', 'sarif', 'markdown']) {
     const { stdout, stderr } = await runCli(['check', '.', '--format', format, '--profile', 'production'], files.folder);
     expect(stdout.length).toBeGreaterThan(100);
     expect(stdout + stderr).not.toContain('CANARY-11d9');

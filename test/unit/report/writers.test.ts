@@ -4,6 +4,8 @@ import type { Finding } from '#server/config/model/types.ts';
 import { beyondBaseline, createBaseline } from '#server/report/baseline.ts';
 import { writeGithub } from '#server/report/github.ts';
 import { buildReport, reaches } from '#server/report/items.ts';
+import { writeMarkdown } from '#server/report/markdown.ts';
+import { writeSarif } from '#server/report/sarif.ts';
 import { place, writeText } from '#server/report/text.ts';
 
 const range = { start: { line: 2, character: 0 }, end: { line: 2, character: 9 } };
@@ -49,6 +51,37 @@ test('GitHub annotations escape what would end them', () => {
   expect(writeGithub(report)).toBe(
     '::error file=a%2Cb%3Ac.env,line=3,endLine=3,col=1,endColumn=9,title=unprefixed-p2p-var::50%25 of%0AA,B: c',
   );
+});
+
+test('SARIF names rule, level, place and related places, counted from 1', () => {
+  const uri = 'file:///p/with%20space/.env';
+  const log = JSON.parse(
+    writeSarif(buildReport([finding({ uri }), finding({ severity: 'hint', related: [] })], 2, '/p'), '1.2.3'),
+  );
+  expect(log).toMatchObject({
+    version: '2.1.0',
+    runs: [{ columnKind: 'utf16CodeUnits', tool: { driver: { version: '1.2.3' } } }],
+  });
+  const [run] = log.runs;
+  expect(run.tool.driver.rules).toEqual([
+    { id: 'unprefixed-p2p-var', shortDescription: { text: expect.any(String) }, defaultConfiguration: { level: 'error' } },
+  ]);
+  const region = { startLine: 3, startColumn: 1, endLine: 3, endColumn: 10 };
+  expect(run.results[0]).toEqual({
+    ruleId: 'unprefixed-p2p-var',
+    ruleIndex: 0,
+    level: 'error',
+    message: { text: 'BIND_PORT is not read' },
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'with%20space/.env' }, region } }],
+    relatedLocations: [{ id: 0, physicalLocation: { artifactLocation: { uri: 'b.py' }, region }, message: { text: 'here too' } }],
+  });
+  expect(run.results[1].level).toBe('note');
+});
+
+test('Markdown keeps a finding in its cells', () => {
+  const text = writeMarkdown(buildReport([finding({ message: 'a | b\n<img>' })], 1, '/p'));
+  expect(text).toContain('1 file checked: 1 error.');
+  expect(text.split('\n').at(-1)).toBe('| error | `a/.env:3:1` | a \\| b &lt;img> | `unprefixed-p2p-var` |');
 });
 
 test('a baseline accepts as many findings as it counted, on whatever line', () => {
