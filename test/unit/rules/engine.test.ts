@@ -223,7 +223,8 @@ describe('the engine', () => {
 });
 
 describe('env files of single nodes in one folder', () => {
-  const rulesAt = (files: Record<string, string>): string[] => summaries(findingsOf(files).filter((finding) => finding.rule.startsWith('port-collision')));
+  const rulesAt = (files: Record<string, string>): string[] =>
+    summaries(findingsOf(files).filter((finding) => finding.rule.startsWith('port-collision')));
 
   it('are nodes that can collide', () => {
     expect(rulesAt({ '.env.a': 'JARVISCORE_BIND_PORT=7946\n', 'b.env': 'JARVISCORE_BIND_PORT=8946\n' })).toEqual([
@@ -233,6 +234,8 @@ describe('env files of single nodes in one folder', () => {
   });
 
   it('are none where they are stages of one deployment', () => {
-    expect(rulesAt({ '.env.staging': 'JARVISCORE_BIND_PORT=7946\n', '.env.production': 'JARVISCORE_BIND_PORT=7946\n' })).toEqual([]);
+    expect(rulesAt({ '.env.staging': 'JARVISCORE_BIND_PORT=7946\n', '.env.production': 'JARVISCORE_BIND_PORT=7946\n' })).toEqual(
+      [],
+    );
   });
 });

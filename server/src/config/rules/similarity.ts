@@ -6,26 +6,35 @@
  * @returns The distance, or `limit + 1` when it is larger than `limit`.
  */
 export function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const beyond = limit + 1;
+  if (Math.abs(a.length - b.length) > limit) return beyond;
+  // Only cells near the diagonal can stay within the limit.
+  let beforeLast = new Uint16Array(b.length + 1).fill(beyond);
+  let last = new Uint16Array(b.length + 1).fill(beyond);
+  let row = new Uint16Array(b.length + 1).fill(beyond);
+  for (let j = 0; j <= Math.min(limit, b.length); j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let smallest = i;
-    for (let j = 1; j <= b.length; j++) {
+    const from = Math.max(1, i - limit);
+    const to = Math.min(b.length, i + limit);
+    row[from - 1] = from === 1 && i <= limit ? i : beyond;
+    let smallest = row[from - 1] ?? beyond;
+    for (let j = from; j <= to; j++) {
       const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      let cost = Math.min((last[j] ?? beyond) + 1, (row[j - 1] ?? beyond) + 1, (last[j - 1] ?? beyond) + (same ? 0 : 1));
       const swapped =
         i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
-      if (swapped) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
-      row.push(cost);
-      smallest = Math.min(smallest, cost);
+      if (swapped) cost = Math.min(cost, (beforeLast[j - 2] ?? beyond) + 1);
+      row[j] = Math.min(cost, beyond);
+      smallest = Math.min(smallest, row[j] ?? beyond);
     }
-    if (smallest > limit) return limit + 1;
+    if (to < b.length) row[to + 1] = beyond;
+    if (smallest > limit) return beyond;
+    const spare = beforeLast;
     beforeLast = last;
     last = row;
+    row = spare;
   }
-  return last[b.length] ?? limit + 1;
+  return Math.min(last[b.length] ?? beyond, beyond);
 }
 
 /** Short names collide by chance: `PORT` and `SORT` are one letter apart, so they get one edit, longer ones two. */
@@ -51,23 +60,31 @@ function countBits(bits: number): number {
 interface Prepared {
   readonly name: string;
   readonly upper: string;
-  readonly plain: string;
   readonly letters: number;
+  readonly order: number;
 }
-const preparedLists = new WeakMap<readonly string[], readonly Prepared[]>();
+interface NameTable {
+  readonly byPlainName: ReadonlyMap<string, string>;
+  readonly byLength: ReadonlyMap<number, readonly Prepared[]>;
+}
+const tables = new WeakMap<readonly string[], NameTable>();
 
-function prepare(candidates: readonly string[]): readonly Prepared[] {
-  let prepared = preparedLists.get(candidates);
-  if (prepared === undefined) {
-    prepared = candidates.map((name) => ({
-      name,
-      upper: name.toUpperCase(),
-      plain: plain(name),
-      letters: letters(name.toUpperCase()),
-    }));
-    preparedLists.set(candidates, prepared);
+function tableOf(candidates: readonly string[]): NameTable {
+  const known = tables.get(candidates);
+  if (known !== undefined) return known;
+  const byPlainName = new Map<string, string>();
+  const byLength = new Map<number, Prepared[]>();
+  for (const [order, name] of candidates.entries()) {
+    const upper = name.toUpperCase();
+    if (!byPlainName.has(plain(name))) byPlainName.set(plain(name), name);
+    const same = byLength.get(upper.length);
+    const prepared = { name, upper, letters: letters(upper), order };
+    if (same === undefined) byLength.set(upper.length, [prepared]);
+    else same.push(prepared);
   }
-  return prepared;
+  const table = { byPlainName, byLength };
+  tables.set(candidates, table);
+  return table;
 }
 
 /**
@@ -78,22 +95,22 @@ function prepare(candidates: readonly string[]): readonly Prepared[] {
  */
 export function nearest(name: string, candidates: readonly string[]): string | null {
   if (name.length < 4) return null;
+  const { byPlainName, byLength } = tableOf(candidates);
+  const same = byPlainName.get(plain(name));
+  if (same !== undefined) return same;
   const upper = name.toUpperCase();
-  const bare = plain(name);
   const own = letters(upper);
   const limit = allowedEdits(name);
-  let best: string | null = null;
-  let bestDistance = limit + 1;
-  for (const candidate of prepare(candidates)) {
-    if (candidate.plain === bare) return candidate.name;
-    if (Math.abs(candidate.upper.length - upper.length) > limit || countBits(candidate.letters ^ own) > 2 * limit) continue;
-    const distance = editDistance(upper, candidate.upper, limit);
-    if (distance < bestDistance) {
-      best = candidate.name;
-      bestDistance = distance;
+  let best: { readonly name: string; readonly distance: number; readonly order: number } | null = null;
+  for (let length = upper.length - limit; length <= upper.length + limit; length++) {
+    for (const candidate of byLength.get(length) ?? []) {
+      if (countBits(candidate.letters ^ own) > 2 * limit) continue;
+      const distance = editDistance(upper, candidate.upper, limit);
+      const closer = best === null || distance < best.distance || (distance === best.distance && candidate.order < best.order);
+      if (distance <= limit && closer) best = { name: candidate.name, distance, order: candidate.order };
     }
   }
-  return best;
+  return best?.name ?? null;
 }
 
 /** Names people carry over from other tools, and the name JarvisCore reads instead. */

@@ -1,5 +1,5 @@
 /** Keys and values of `Mesh(config={...})`: nothing validates or converts them at run time. */
-import type { Setting } from '#schemas/settings/catalogue.ts';
+import type { Release, Setting } from '#schemas/settings/catalogue.ts';
 import type { Assignment, Literal } from '../../model/types.ts';
 import { fix, removeAssignment } from '../fixes.ts';
 import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
@@ -11,6 +11,18 @@ import { intendedBool, readNumber } from '../values/pydantic.ts';
 const deadKeys = new Set(['checkpoint_interval', 'max_parallel', 'state_backend', 'event_store']);
 /** Keys that are read and stand in no settings table. */
 const extraKeys = new Set(['auth_mode', 'mode']);
+
+const keysByRelease = new Map<Release, readonly string[]>();
+
+/** Keys of a release; the same array each time, so that near misses are prepared once. */
+function knownKeys(release: Release): readonly string[] {
+  let keys = keysByRelease.get(release);
+  if (keys === undefined) {
+    keys = meshKeysOf(release).flatMap((setting) => setting.meshKey ?? []);
+    keysByRelease.set(release, keys);
+  }
+  return keys;
+}
 
 function* dictKeys(context: DocumentContext): Generator<Assignment> {
   for (const assignment of context.document.assignments) if (assignment.layer === 'mesh') yield assignment;
@@ -89,7 +101,7 @@ export const dictRules: readonly Rule[] = [
   }),
 
   documentRule('mesh-config-unknown-key', (context, report) => {
-    const known = meshKeysOf(context.target).flatMap((setting) => setting.meshKey ?? []);
+    const known = knownKeys(context.target);
     for (const assignment of dictKeys(context)) {
       const { name } = assignment;
       if (settingOfMeshKey(name) !== undefined || extraKeys.has(name) || deadKeys.has(name) || keyOfVariable(name) !== null)
