@@ -83,7 +83,8 @@ test('without a node the declared ones are rows; with one, the live peer takes i
   expect(status.seeds.map((seed) => seed.address)).toContain(peer.address);
   const live = await client.until('the live peer', async () => {
     const view = await snapshot(client);
-    return view.alive === 1 ? view : undefined;
+    // Its name comes with its first message, a moment after it is known to be alive.
+    return view.alive === 1 && view.peers.some((row) => row.name === 'one' && row.seen) ? view : undefined;
   });
   expect(live.peers.find((row) => row.id === peer.address)).toMatchObject({
     state: 'alive',
