@@ -47,7 +47,8 @@ class SwimNode implements Swim {
   private readonly helper: Helper;
   private readonly sources: Seeds;
   private readonly rate: RateLimit;
-  private nextRoundMs: number;
+  private halfRounds = 0;
+  private nextHalfRoundMs: number;
   private deadlineMs = Number.POSITIVE_INFINITY;
 
   constructor(options: SwimOptions, now: Instant) {
@@ -72,7 +73,7 @@ class SwimNode implements Swim {
       this.gossip,
       options.seeds.filter((seed) => this.canJoin(seed)),
     );
-    this.nextRoundMs = now.monotonicMs + timing.periodMs * options.random();
+    this.nextHalfRoundMs = now.monotonicMs + (timing.periodMs / 2) * options.random();
     this.sources.tick();
     this.settle();
   }
@@ -159,7 +160,7 @@ class SwimNode implements Swim {
       if (record !== undefined) this.prober.start(record);
     }
     this.deadlineMs = Math.min(
-      this.nextRoundMs,
+      this.nextHalfRoundMs,
       this.announcer.nextTimeout(),
       this.prober.nextTimeout(),
       this.helper.nextTimeout(),
@@ -174,15 +175,21 @@ class SwimNode implements Swim {
     this.helper.tick();
     this.sources.tick();
     this.announcer.tick();
-    if (now >= this.nextRoundMs) {
-      const { periodMs } = this.context.timing;
-      this.nextRoundMs = Math.max(this.nextRoundMs + periodMs, now + periodMs / 2);
-      this.health.round();
-      this.table.forgetOld();
-      this.prober.round();
-      this.gossip.round();
+    if (now >= this.nextHalfRoundMs) {
+      const half = this.context.timing.periodMs / 2;
+      this.nextHalfRoundMs = Math.max(this.nextHalfRoundMs + half, now + half / 2);
+      this.halfRounds += 1;
+      if (this.halfRounds % 2 === 0) this.round();
+      this.prober.halfRound();
     }
     this.gossip.tick();
+  }
+
+  /** What is done once a period. */
+  private round(): void {
+    this.health.round();
+    this.table.forgetOld();
+    this.gossip.round();
   }
 
   private canJoin(address: string): boolean {

@@ -1,8 +1,8 @@
 import type { SwimLimits, SwimTiming } from './types.ts';
 
 /**
- * A crash is "suspect" at most `periodMs + probeDeadlineMs` after the last answer and "dead" `suspicionMs` later:
- * 2 s and 4.5 s. swim-p2p's own nodes take 0.4..3.1 s and 15.7..18.9 s.
+ * A crash is "suspect" at most `1.2 periodMs + probeDeadlineMs` after the last packet and "dead" `suspicionMs` later:
+ * 2.2 s and 4.7 s. swim-p2p's own nodes take 0.4..3.1 s and 15.7..18.9 s.
  */
 export const DEFAULT_TIMING: SwimTiming = {
   periodMs: 1_000,

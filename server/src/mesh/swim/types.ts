@@ -18,7 +18,7 @@ export type Inflate = (zlib: Uint8Array, maxBytes: number) => Uint8Array | null;
 
 /** All durations. The defaults are for loopback and LAN fleets of up to a few dozen members. */
 export interface SwimTiming {
-  /** One protocol round: a heartbeat, and one probe of each member while they are few. */
+  /** One protocol round; a member that says nothing for 0.7 to 1.2 of it is probed, while members are few. */
   readonly periodMs: number;
   /** An unanswered PING is repeated after this long, twice; helpers are asked together with the second repetition. */
   readonly probeRetryMs: number;
@@ -50,7 +50,7 @@ export interface SwimLimits {
   readonly members: number;
   /** Contacts kept. */
   readonly contacts: number;
-  /** Probes started in one period; larger fleets are probed in turns. */
+  /** Probes started in one period; in larger fleets those who have waited longest come first. */
   readonly probesPerPeriod: number;
   /** Messages a second that one source may send on average, and the burst it may send at once. */
   readonly ratePerSecond: number;
