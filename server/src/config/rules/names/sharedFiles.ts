@@ -1,4 +1,5 @@
 /** Settings of one process in a file that several processes read. */
+import { compareReleases } from '#schemas/settings/catalogue.ts';
 import type { SourceDocument } from '../../model/types.ts';
 import { fix, insertMeshKey, removeAssignment } from '../fixes.ts';
 import type { ProcessView } from '../processView.ts';
@@ -64,7 +65,7 @@ export const sharedFileRules: readonly Rule[] = [
           if (assignment === null || assignment.value.kind === 'absent') continue;
           const light = perProcessLight.has(key);
           if (!light && !perProcess.has(key) && !unprefixed.has(key)) continue;
-          if (key === 'JOURNAL_DIR' && target.startsWith('3') === false) continue;
+          if (key === 'JOURNAL_DIR' && compareReleases(target, '3.0.0') < 0) continue;
           const { value } = assignment;
           if (value.kind === 'text' && value.text.trim() === '') continue;
           const grave = key === 'JARVISCORE_BIND_PORT' && collideOnPort(document.uri, readers);
@@ -102,8 +103,7 @@ export const sharedFileRules: readonly Rule[] = [
       if (document.kind !== 'dotenv' || document.template || !isSharedName(document.name)) continue;
       const readers = readersOf(document, processes);
       if (!production || readers.length === 0) continue;
-      const exported =
-        target.startsWith('1.') || /^2\.[01]\./.test(target) ? '' : ` JarvisCore ${target} also exports it to the whole process.`;
+      const exported = compareReleases(target, '2.2.0') < 0 ? '' : ` JarvisCore ${target} also exports it to the whole process.`;
       report({
         at: { uri: document.uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } },
         severity: 'warning',
