@@ -16,29 +16,51 @@ function onOneMachine(a: FleetNode, b: FleetNode): boolean {
   return a.hostGroup === b.hostGroup && addressesOverlap(a.host, b.host);
 }
 
-type Pair = readonly [FleetNode, FleetNode];
-const pairsOf = new WeakMap<Fleet, readonly Pair[]>();
+/** Of a hundred copies of one file each place names this many others, so that a report stays readable and linear. */
+const namedAtMost = 10;
 
-/** Both orders of every pair that claims some port in common; all pairs of a large fleet would be too many to look at. */
-export function orderedPairs(fleet: Fleet): readonly Pair[] {
-  const known = pairsOf.get(fleet);
-  if (known !== undefined) return known;
-  const claims = new Map<number, Set<number>>();
-  const portsOf = ({ swim, zmq, view }: FleetNode) => [swim, zmq, metricsPort(view)].filter((port) => port !== null);
-  for (const [index, node] of fleet.nodes.entries()) {
-    for (const port of portsOf(node)) claims.set(port, (claims.get(port) ?? new Set()).add(index));
+/** Port -> the nodes that use it, by use. */
+interface PortUsers {
+  readonly swim: ReadonlyMap<number | null, readonly FleetNode[]>;
+  readonly zmq: ReadonlyMap<number | null, readonly FleetNode[]>;
+  readonly metrics: ReadonlyMap<number | null, readonly FleetNode[]>;
+}
+const keptUsers = new WeakMap<Fleet, PortUsers>();
+
+function usersOf(fleet: Fleet): PortUsers {
+  let users = keptUsers.get(fleet);
+  if (users === undefined) {
+    users = {
+      swim: Map.groupBy(fleet.nodes, (node) => node.swim),
+      zmq: Map.groupBy(fleet.nodes, (node) => node.zmq),
+      metrics: Map.groupBy(fleet.nodes, (node) => metricsPort(node.view)),
+    };
+    keptUsers.set(fleet, users);
   }
-  const pairs: Pair[] = [];
-  for (const [index, a] of fleet.nodes.entries()) {
-    const others = new Set(portsOf(a).flatMap((port) => [...(claims.get(port) ?? [])]));
-    others.delete(index);
-    for (const other of [...others].sort((x, y) => x - y)) {
-      const b = fleet.nodes[other];
-      if (b !== undefined) pairs.push([a, b]);
+  return users;
+}
+
+/**
+ * Calls `tell` for every node with each other one that may be in its way.
+ *
+ * @param others Nodes that use a port of the first; never asked for all pairs, of which a large fleet has too many.
+ * @param tell True: reported, which counts towards the limit.
+ */
+function forCollisions(
+  fleet: Fleet,
+  others: (a: FleetNode, users: PortUsers) => readonly (readonly FleetNode[] | undefined)[],
+  tell: (a: FleetNode, b: FleetNode) => boolean,
+): void {
+  const users = usersOf(fleet);
+  for (const a of fleet.nodes) {
+    let left = namedAtMost;
+    for (const candidates of others(a, users)) {
+      for (const b of candidates ?? []) {
+        if (left === 0) break;
+        if (b !== a && tell(a, b)) left--;
+      }
     }
   }
-  pairsOf.set(fleet, pairs);
-  return pairs;
 }
 
 /** One process cannot collide with itself through two readings of one line; that is `per-process-var-in-shared-env`. */
@@ -80,70 +102,87 @@ function reportPair(
   report: Reporter,
   [a, b]: readonly [FleetNode, FleetNode],
   texts: { readonly message: string; readonly other: string },
-): void {
+): boolean {
   const at = portPlace(a.view);
   const other = portPlace(b.view);
-  if (sameLine(at, other)) return;
+  if (sameLine(at, other)) return false;
   const related: Related[] = [{ ...other, message: texts.other }];
   report({ at, setting: 'JARVISCORE_BIND_PORT', message: texts.message, related, fixes: portFix(context, a) });
+  return true;
 }
 
 export const collisionRules: readonly Rule[] = [
   fleetRule('port-collision-swim', (context, report) => {
-    for (const [a, b] of orderedPairs(context.fleet)) {
-      if (a.swim === null || a.swim !== b.swim || !onOneMachine(a, b)) continue;
-      reportPair(context, report, [a, b], {
-        message: `Port ${a.swim} is also the SWIM port of ${b.view.label} on the same host; the second of them to start runs without P2P.`,
-        other: `SWIM port ${b.swim} of ${b.view.label}`,
-      });
-    }
+    forCollisions(
+      context.fleet,
+      (a, users) => (a.swim === null ? [] : [users.swim.get(a.swim)]),
+      (a, b) =>
+        onOneMachine(a, b) &&
+        reportPair(context, report, [a, b], {
+          message: `Port ${a.swim} is also the SWIM port of ${b.view.label} on the same host; the second of them to start runs without P2P.`,
+          other: `SWIM port ${b.swim} of ${b.view.label}`,
+        }),
+    );
   }),
 
   fleetRule('port-collision-zmq', (context, report) => {
-    for (const [a, b] of orderedPairs(context.fleet)) {
-      if (a.zmq === null || a.zmq !== b.zmq || a.swim === b.swim || !onOneMachine(a, b)) continue;
-      reportPair(context, report, [a, b], {
-        message: `ZMQ port ${a.zmq} (${a.swim} + ${a.offset}) is also the ZMQ port of ${b.view.label} (${b.swim} + ${b.offset}) on the same host.`,
-        other: `ZMQ port ${b.zmq} of ${b.view.label} (${b.swim} + ${b.offset})`,
-      });
-    }
+    forCollisions(
+      context.fleet,
+      (a, users) => (a.zmq === null ? [] : [users.zmq.get(a.zmq)]),
+      (a, b) =>
+        a.swim !== b.swim &&
+        onOneMachine(a, b) &&
+        reportPair(context, report, [a, b], {
+          message: `ZMQ port ${a.zmq} (${a.swim} + ${a.offset}) is also the ZMQ port of ${b.view.label} (${b.swim} + ${b.offset}) on the same host.`,
+          other: `ZMQ port ${b.zmq} of ${b.view.label} (${b.swim} + ${b.offset})`,
+        }),
+    );
   }),
 
   fleetRule('port-collision-swim-zmq', (context, report) => {
-    for (const [a, b] of orderedPairs(context.fleet)) {
-      if (!onOneMachine(a, b)) continue;
-      if (a.swim !== null && a.swim === b.zmq) {
-        reportPair(context, report, [a, b], {
-          message: `Port ${a.swim} is also the ZMQ port of ${b.view.label} (${b.swim} + ${b.offset}) on the same host; the second of them to start runs without P2P.`,
-          other: `ZMQ port ${b.zmq} of ${b.view.label} (${b.swim} + ${b.offset})`,
-        });
-      } else if (a.zmq !== null && a.zmq === b.swim) {
-        reportPair(context, report, [a, b], {
+    forCollisions(
+      context.fleet,
+      (a, users) => [a.swim === null ? [] : users.zmq.get(a.swim), a.zmq === null ? [] : users.swim.get(a.zmq)],
+      (a, b) => {
+        if (!onOneMachine(a, b)) return false;
+        if (a.swim === b.zmq) {
+          return reportPair(context, report, [a, b], {
+            message: `Port ${a.swim} is also the ZMQ port of ${b.view.label} (${b.swim} + ${b.offset}) on the same host; the second of them to start runs without P2P.`,
+            other: `ZMQ port ${b.zmq} of ${b.view.label} (${b.swim} + ${b.offset})`,
+          });
+        }
+        return reportPair(context, report, [a, b], {
           message: `ZMQ port ${a.zmq} (${a.swim} + ${a.offset}) is the SWIM port of ${b.view.label} on the same host; the second of them to start runs without P2P.`,
           other: `SWIM port ${b.swim} of ${b.view.label}`,
         });
-      }
-    }
+      },
+    );
   }),
 
   fleetRule('port-collision-metrics', ({ fleet }, report) => {
-    for (const [a, b] of orderedPairs(fleet)) {
-      const port = metricsPort(a.view);
-      if (port === null || a.hostGroup !== b.hostGroup) continue;
-      const at = a.view.placeOf('PROMETHEUS_PORT');
-      const clash =
-        port === metricsPort(b.view) ? 'metrics port' : port === b.swim ? 'SWIM port' : port === b.zmq ? 'ZMQ port' : null;
-      if (clash === null) continue;
-      const other = clash === 'metrics port' ? b.view.placeOf('PROMETHEUS_PORT') : portPlace(b.view);
-      report({
-        at,
-        setting: 'PROMETHEUS_PORT',
-        message: `Metrics port ${port} is also the ${clash} of ${b.view.label}; the process that comes second logs a warning and serves no metrics.`,
-        related: sameLine(at, other)
-          ? [{ ...b.view.place, message: b.view.label }]
-          : [{ ...other, message: `${clash} of ${b.view.label}` }],
-      });
-    }
+    forCollisions(
+      fleet,
+      (a, users) => {
+        const port = metricsPort(a.view);
+        return port === null ? [] : [users.metrics.get(port), users.swim.get(port), users.zmq.get(port)];
+      },
+      (a, b) => {
+        const port = metricsPort(a.view);
+        if (port === null || a.hostGroup !== b.hostGroup) return false;
+        const at = a.view.placeOf('PROMETHEUS_PORT');
+        const clash = port === metricsPort(b.view) ? 'metrics port' : port === b.swim ? 'SWIM port' : 'ZMQ port';
+        const other = clash === 'metrics port' ? b.view.placeOf('PROMETHEUS_PORT') : portPlace(b.view);
+        report({
+          at,
+          setting: 'PROMETHEUS_PORT',
+          message: `Metrics port ${port} is also the ${clash} of ${b.view.label}; the process that comes second logs a warning and serves no metrics.`,
+          related: sameLine(at, other)
+            ? [{ ...b.view.place, message: b.view.label }]
+            : [{ ...other, message: `${clash} of ${b.view.label}` }],
+        });
+        return true;
+      },
+    );
   }),
 
   fleetRule('port-collision-service', ({ fleet }, report) => {

@@ -45,6 +45,20 @@ function seedsText(node: FleetNode, replace: (seed: SeedAddress) => string | nul
   return node.seeds.flatMap((seed) => replace(seed) ?? []).join(',');
 }
 
+/** A message names this many of a list. */
+const namedAtMost = 10;
+
+/** `a, b, c and 990 more`; null leaves a node out. */
+function enumerate(nodes: readonly FleetNode[], text: (node: FleetNode) => string | null): string {
+  const named: string[] = [];
+  for (const node of nodes) {
+    const name = named.length === namedAtMost ? null : text(node);
+    if (name !== null) named.push(name);
+  }
+  const rest = nodes.filter((node) => text(node) !== null).length - named.length;
+  return named.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
 export const seedGraphRules: readonly Rule[] = [
   processRule('seed-self', ({ process, documents }, report) => {
     const { host, swim, seeds } = process.process.ports;
@@ -103,10 +117,9 @@ export const seedGraphRules: readonly Rule[] = [
         ...(external ? { severity: 'info' } : {}),
         message: external
           ? `${first.text} is no node of this workspace; it has to run elsewhere.`
-          : `No declared node has the address ${first.text}; known: ${fleet.nodes
-              .filter((other) => other !== node)
-              .map((other) => `${other.host}:${other.swim ?? '?'}`)
-              .join(', ')}.`,
+          : `No declared node has the address ${first.text}; known: ${enumerate(fleet.nodes, (other) =>
+              other === node ? null : `${other.host}:${other.swim ?? '?'}`,
+            )}.`,
       });
     }
   }),
@@ -198,7 +211,10 @@ export const seedGraphRules: readonly Rule[] = [
       at: joiner.view.place,
       setting: 'JARVISCORE_SEED_NODES',
       message: `${nodes.length} nodes and none has a seed: each forms its own mesh. Give all but one the address of another.`,
-      related: nodes.filter((node) => node !== joiner).map((node) => ({ ...node.view.place, message: node.view.label })),
+      related: nodes
+        .filter((node) => node !== joiner)
+        .slice(0, namedAtMost)
+        .map((node) => ({ ...node.view.place, message: node.view.label })),
       fixes:
         first.swim === null || first === joiner
           ? []
@@ -218,14 +234,14 @@ export const seedGraphRules: readonly Rule[] = [
     const all = components(fleet.nodes);
     if (all.length < 2 || groups.length === 0) return;
     const largest = all.toSorted((a, b) => b.length - a.length)[0];
-    const names = (group: readonly FleetNode[]): string => group.map((node) => node.view.name).join(', ');
+    const names = (group: readonly FleetNode[]): string => enumerate(group, (node) => node.view.name);
     for (const group of groups) {
       const head = group[0];
       if (group === largest || head === undefined || (largest !== undefined && largest[0] === head)) continue;
       report({
         at: head.seeds.length > 0 ? seedsPlace(head) : head.view.place,
         setting: 'JARVISCORE_SEED_NODES',
-        message: `The seeds split the fleet into ${all.length} groups (${all.map(names).join(' | ')}); ${names(group)} will not meet the others.`,
+        message: `The seeds split the fleet into ${all.length} groups (${all.slice(0, namedAtMost).map(names).join(' | ')}${all.length > namedAtMost ? ' | …' : ''}); ${names(group)} will not meet the others.`,
         related: (largest ?? [])
           .slice(0, 1)
           .map((node) => ({ ...node.view.place, message: `Largest group: ${names(largest ?? [])}` })),
@@ -243,7 +259,7 @@ export const seedGraphRules: readonly Rule[] = [
       at: seedsPlace(first),
       setting: 'JARVISCORE_SEED_NODES',
       message: `All nodes join through ${[...distinct][0]}; while it is down nobody can join.`,
-      related: joining.slice(1).map((node) => ({ ...seedsPlace(node), message: node.view.label })),
+      related: joining.slice(1, 1 + namedAtMost).map((node) => ({ ...seedsPlace(node), message: node.view.label })),
     });
   }),
 
