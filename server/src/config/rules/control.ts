@@ -1,5 +1,7 @@
 /** Control policy, journal, decision models, browser and proxy settings. */
+
 import { fix } from './fixes.ts';
+import { ownAssignments } from './ownAssignments.ts';
 import { setCandidate } from './processFixes.ts';
 import { relation } from './relation.ts';
 import { type DocumentContext, documentRule, type Reporter, type Rule } from './rule.ts';
@@ -201,7 +203,7 @@ export const controlRules: readonly Rule[] = [
   }),
 
   documentRule('egress-proxy-format', (context, report) => {
-    for (const assignment of context.document.assignments) {
+    for (const assignment of ownAssignments(context.document)) {
       const name = assignment.layer === 'mesh' ? assignment.name.toUpperCase() : assignment.name.toUpperCase();
       const { value } = assignment;
       const text =

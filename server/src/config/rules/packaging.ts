@@ -1,7 +1,9 @@
 /** Requirements: the right distribution, a version that exists, the extras the settings need. */
+
 import { compareReleases, releaseFacts, releasesMissingOnIndex } from '#schemas/settings/catalogue.ts';
 import type { Requirement, SourceDocument } from '../model/types.ts';
 import { fix } from './fixes.ts';
+import { ownAssignments } from './ownAssignments.ts';
 import type { ProcessView } from './processView.ts';
 import { documentRule, type Place, type Rule, workspaceRule } from './rule.ts';
 
@@ -146,7 +148,7 @@ export const packagingRules: readonly Rule[] = [
     const version = found === null ? null : pinned(found.requirement);
     if (found === null || version === null || compareReleases(version, '0.3.2') > 0) return;
     for (const document of model.documents.values()) {
-      for (const assignment of document.kind === 'dotenv' ? document.assignments : []) {
+      for (const assignment of document.kind === 'dotenv' ? ownAssignments(document) : []) {
         if (!/^JARVISCORE_(BIND_HOST|BIND_PORT|NODE_NAME|SEED_NODES)$/i.test(assignment.name)) continue;
         const bare = assignment.name.replace(/^JARVISCORE_/i, '');
         report({

@@ -1,7 +1,9 @@
 /** Secrets: in clear text, placeholders, weak, reused, in the wrong place. Only facts about them are known here. */
+
 import type { Assignment, SecretFacts } from '../model/types.ts';
 import { fix, removeAssignment } from './fixes.ts';
 import { isSharedName } from './names/sharedFiles.ts';
+import { ownAssignments } from './ownAssignments.ts';
 import type { ProcessView } from './processView.ts';
 import { relation } from './relation.ts';
 import { documentRule, processRule, type Rule } from './rule.ts';
@@ -48,7 +50,7 @@ export const secretRules: readonly Rule[] = [
     ({ document, production, placeOf }, report) => {
       if (document.kind !== 'dotenv') return;
       const shared = isSharedName(document.name) && document.name.toLowerCase() !== '.env';
-      for (const assignment of document.assignments) {
+      for (const assignment of ownAssignments(document)) {
         const facts = factsOf(assignment);
         if (facts?.state !== 'set' || !isSecretSetting(assignment)) continue;
         report({
@@ -65,7 +67,7 @@ export const secretRules: readonly Rule[] = [
   documentRule(
     'secret-placeholder',
     ({ document, placeOf }, report) => {
-      for (const assignment of document.assignments) {
+      for (const assignment of ownAssignments(document)) {
         if (factsOf(assignment)?.state !== 'placeholder' || !isSecretSetting(assignment)) continue;
         report({ at: placeOf(assignment), setting: assignment.name, message: `${assignment.name} still holds a placeholder.` });
       }
@@ -77,7 +79,7 @@ export const secretRules: readonly Rule[] = [
     'mesh-config-secret',
     ({ document, placeOf }, report) => {
       if (document.kind !== 'python') return;
-      for (const assignment of document.assignments) {
+      for (const assignment of ownAssignments(document)) {
         if (assignment.layer !== 'mesh' || factsOf(assignment)?.state !== 'set') continue;
         report({
           at: placeOf(assignment),
@@ -105,7 +107,7 @@ export const secretRules: readonly Rule[] = [
   documentRule(
     'secret-format',
     ({ document, placeOf }, report) => {
-      for (const assignment of document.assignments) {
+      for (const assignment of ownAssignments(document)) {
         const format = formats[settingOf(assignment)?.envName ?? ''];
         const facts = factsOf(assignment);
         if (format === undefined || facts?.state !== 'set' || format.fits(facts)) continue;
@@ -122,7 +124,7 @@ export const secretRules: readonly Rule[] = [
   documentRule(
     'nexus-stack-secret-in-project-env',
     ({ document, at }, report) => {
-      for (const assignment of document.assignments) {
+      for (const assignment of ownAssignments(document)) {
         const name = assignment.name.toUpperCase();
         if (
           assignment.layer !== 'environment' ||
@@ -148,7 +150,7 @@ export const secretRules: readonly Rule[] = [
   documentRule(
     'nexus-secret-weak',
     ({ document, placeOf }, report) => {
-      for (const assignment of document.assignments) {
+      for (const assignment of ownAssignments(document)) {
         const facts = factsOf(assignment);
         if (assignment.name.toUpperCase() !== 'NEXUS_SECRET' || facts?.state !== 'set') continue;
         if (facts.length >= 32 && facts.estimatedBits >= 105) continue;
@@ -165,7 +167,7 @@ export const secretRules: readonly Rule[] = [
   documentRule(
     'nexus-key-format',
     ({ document, placeOf }, report) => {
-      for (const assignment of document.assignments) {
+      for (const assignment of ownAssignments(document)) {
         const facts = factsOf(assignment);
         if (!/^NEXUS_(ENCRYPTION|STATE)_KEY$/i.test(assignment.name) || facts === null || facts.state === 'placeholder') continue;
         if (facts.formats.includes('base64-32')) continue;
@@ -197,7 +199,7 @@ export const secretRules: readonly Rule[] = [
     'nexus-secret-only-in-dotenv',
     ({ document, at, target }, report) => {
       if (document.kind !== 'dotenv' || document.marks.some((mark) => mark.name === 'load_dotenv')) return;
-      for (const assignment of document.assignments) {
+      for (const assignment of ownAssignments(document)) {
         if (assignment.name !== 'NEXUS_SECRET' || factsOf(assignment)?.state === 'empty') continue;
         report({
           at: at(assignment.nameRange),
@@ -212,7 +214,7 @@ export const secretRules: readonly Rule[] = [
   documentRule(
     'approval-key-weak',
     ({ document, placeOf }, report) => {
-      for (const assignment of document.assignments) {
+      for (const assignment of ownAssignments(document)) {
         const facts = factsOf(assignment);
         if (assignment.name.toUpperCase() !== 'APPROVAL_ASSERTION_KEY' || facts?.state !== 'set' || facts.length >= 32) continue;
         report({

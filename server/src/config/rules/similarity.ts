@@ -44,48 +44,81 @@ function allowedEdits(name: string): number {
 
 const plain = (name: string): string => name.replaceAll('_', '').toUpperCase();
 
-/** One bit per letter that occurs; an edit changes at most two bits, so different sets rule a candidate out cheaply. */
-function letters(name: string): number {
-  let bits = 0;
-  for (let i = 0; i < name.length; i++) bits |= 1 << (name.charCodeAt(i) & 31);
-  return bits;
+const underscore = 0x5f;
+
+/** What rules a candidate out cheaply: which letters and digits occur, and a hash of the name without its underscores. */
+class Outline {
+  letters = 0;
+  digits = 0;
+  hash = 0;
+
+  /** @param upper A name in upper case. */
+  draw(upper: string): this {
+    let letters = 0;
+    let digits = 0;
+    let hash = 0;
+    for (let i = 0; i < upper.length; i++) {
+      const code = upper.charCodeAt(i);
+      if (code === underscore) continue;
+      if (code < 0x40) digits |= 1 << (code & 31);
+      else letters |= 1 << (code & 31);
+      hash = (Math.imul(hash, 31) + code) | 0;
+    }
+    this.letters = letters;
+    this.digits = digits;
+    this.hash = hash;
+    return this;
+  }
 }
 
-function countBits(bits: number): number {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
-  return count;
+/** Whether more than `limit` (1 or 2) bits are set. */
+function exceeds(bits: number, limit: number): boolean {
+  let rest = bits & (bits - 1);
+  if (limit === 2) rest &= rest - 1;
+  return rest !== 0;
+}
+
+/** Whether more than `limit` edits are needed for the characters alone: each brings in at most one and takes out at most one. */
+function tooFar(a: Outline, b: Outline, limit: number): boolean {
+  return (
+    exceeds(a.digits & ~b.digits, limit) ||
+    exceeds(a.letters & ~b.letters, limit) ||
+    exceeds(b.letters & ~a.letters, limit) ||
+    exceeds(b.digits & ~a.digits, limit)
+  );
 }
 
 interface Prepared {
   readonly name: string;
   readonly upper: string;
-  readonly letters: number;
+  readonly outline: Outline;
   readonly order: number;
 }
 interface NameTable {
-  readonly byPlainName: ReadonlyMap<string, string>;
+  /** Hash of the plain name -> names with it. */
+  readonly byHash: ReadonlyMap<number, readonly Prepared[]>;
   readonly byLength: ReadonlyMap<number, readonly Prepared[]>;
 }
 const tables = new WeakMap<readonly string[], NameTable>();
 
 function tableOf(candidates: readonly string[]): NameTable {
-  const known = tables.get(candidates);
-  if (known !== undefined) return known;
-  const byPlainName = new Map<string, string>();
-  const byLength = new Map<number, Prepared[]>();
-  for (const [order, name] of candidates.entries()) {
-    const upper = name.toUpperCase();
-    if (!byPlainName.has(plain(name))) byPlainName.set(plain(name), name);
-    const same = byLength.get(upper.length);
-    const prepared = { name, upper, letters: letters(upper), order };
-    if (same === undefined) byLength.set(upper.length, [prepared]);
-    else same.push(prepared);
+  let table = tables.get(candidates);
+  if (table === undefined) {
+    const prepared = candidates.map((name, order): Prepared => {
+      const upper = name.toUpperCase();
+      return { name, upper, outline: new Outline().draw(upper), order };
+    });
+    table = {
+      byHash: Map.groupBy(prepared, ({ outline }) => outline.hash),
+      byLength: Map.groupBy(prepared, ({ upper }) => upper.length),
+    };
+    tables.set(candidates, table);
   }
-  const table = { byPlainName, byLength };
-  tables.set(candidates, table);
   return table;
 }
+
+/** Drawn anew for every name: a file has 100,000 of them. */
+const asked = new Outline();
 
 /**
  * The candidate closest to `name` within the allowed distance; equal but for letter case and underscores counts as closest.
@@ -95,16 +128,16 @@ function tableOf(candidates: readonly string[]): NameTable {
  */
 export function nearest(name: string, candidates: readonly string[]): string | null {
   if (name.length < 4) return null;
-  const { byPlainName, byLength } = tableOf(candidates);
-  const same = byPlainName.get(plain(name));
-  if (same !== undefined) return same;
+  const { byHash, byLength } = tableOf(candidates);
   const upper = name.toUpperCase();
-  const own = letters(upper);
+  const own = asked.draw(upper);
+  const same = byHash.get(own.hash)?.find((candidate) => plain(candidate.name) === plain(name));
+  if (same !== undefined) return same.name;
   const limit = allowedEdits(name);
   let best: { readonly name: string; readonly distance: number; readonly order: number } | null = null;
   for (let length = upper.length - limit; length <= upper.length + limit; length++) {
     for (const candidate of byLength.get(length) ?? []) {
-      if (countBits(candidate.letters ^ own) > 2 * limit) continue;
+      if (tooFar(own, candidate.outline, limit)) continue;
       const distance = editDistance(upper, candidate.upper, limit);
       const closer = best === null || distance < best.distance || (distance === best.distance && candidate.order < best.order);
       if (distance <= limit && closer) best = { name: candidate.name, distance, order: candidate.order };

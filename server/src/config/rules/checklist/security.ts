@@ -1,5 +1,7 @@
 /** The production guide's security checklist, as far as settings decide it. */
+
 import { fix, insertMeshKey } from '../fixes.ts';
+import { ownAssignments } from '../ownAssignments.ts';
 import { removeCandidate, setCandidate } from '../processFixes.ts';
 import { firstWritten, relation } from '../relation.ts';
 import { documentRule, type Rule, workspaceRule } from '../rule.ts';
@@ -108,7 +110,7 @@ export const securityRules: readonly Rule[] = [
   }),
 
   documentRule('unsafe-execution-string', ({ document, at }, report) => {
-    for (const assignment of document.assignments) {
+    for (const assignment of ownAssignments(document)) {
       const { value, valueRange } = assignment;
       if (assignment.layer !== 'mesh' || assignment.name !== 'allow_unsafe_local_execution' || valueRange === null) continue;
       if (value.kind !== 'literal' || typeof value.literal !== 'string') continue;

@@ -1,10 +1,12 @@
 /** Values that look configured and are not: the release parses the name, but the running code obeys another source or none. */
+
 import { compareReleases, defaultIn, type Release, type Setting } from '#schemas/settings/catalogue.ts';
 import type { Assignment, SourceDocument } from '../../model/types.ts';
 import type { Range } from '../../text/position.ts';
 import { fix, insertMeshKey, removeAssignment } from '../fixes.ts';
-import { writtenNames } from '../names/environmentNames.ts';
+import { notableNames } from '../names/environmentNames.ts';
 import { readersOf } from '../names/sharedFiles.ts';
+import { ownAssignments } from '../ownAssignments.ts';
 import type { ProcessView } from '../processView.ts';
 import { pythonLiteral } from '../pythonLiteral.ts';
 import { documentRule, type Rule, workspaceRule } from '../rule.ts';
@@ -58,7 +60,7 @@ function* dictOnlyValues(
 ): Generator<DictOnly> {
   const others = processes.filter((view) => view.document?.kind === 'python');
   for (const document of documents) {
-    for (const { setting, assignment, range } of writtenNames(document)) {
+    for (const { setting, assignment, range } of notableNames(document)) {
       if (setting === undefined || setting.meshKey === null || !wanted(setting)) continue;
       if (assignment?.value.kind === 'absent') continue;
       const candidates = readersOf(document, processes).filter((view) => view.document?.kind === 'python');
@@ -127,14 +129,14 @@ export const unreadRules: readonly Rule[] = [
         message: `JarvisCore ${target} parses ${written} and never applies it: the value has no effect.${instead}`,
       });
     };
-    for (const { name, range, setting, assignment } of writtenNames(document)) {
+    for (const { name, range, setting, assignment } of notableNames(document)) {
       if (setting === undefined || (setting.status !== 'active' && setting.status !== 'deprecated')) continue;
       if (effectKind(setting, target) !== 'none') continue;
       if (assignment !== null && (assignment.value.kind === 'absent' || equalsDefault(assignment, setting, target))) continue;
       tell(setting, range, name);
     }
     if (document.kind !== 'python') return;
-    for (const assignment of document.assignments) {
+    for (const assignment of ownAssignments(document)) {
       const setting = assignment.layer === 'mesh' ? settingOfMeshKey(assignment.name) : undefined;
       if (setting === undefined || setting.status !== 'active' || effectKind(setting, target) !== 'none') continue;
       if (!equalsDefault(assignment, setting, target)) tell(setting, assignment.nameRange, `"${assignment.name}"`);
@@ -150,10 +152,10 @@ export const unreadRules: readonly Rule[] = [
         view.document?.marks.some((mark) => mark.name === 'load_dotenv'),
       );
       if (loaded) continue;
-      const disabled = document.assignments.some(
+      const disabled = ownAssignments(document).some(
         (a) => a.name === 'PYTHON_DOTENV_DISABLED' && a.value.kind === 'text' && readBool(a.value.text) === true,
       );
-      for (const { setting, assignment, range, name } of writtenNames(document)) {
+      for (const { setting, assignment, range, name } of notableNames(document)) {
         if (setting === undefined || assignment === null || assignment.value.kind === 'absent') continue;
         const kind = effectKind(setting, target);
         const joins =
@@ -177,7 +179,7 @@ export const unreadRules: readonly Rule[] = [
   }),
 
   documentRule('redis-max-step-output-not-passed', ({ document, target, at }, report) => {
-    for (const { key, range, assignment } of writtenNames(document)) {
+    for (const { key, range, assignment } of notableNames(document)) {
       if (key !== 'REDIS_MAX_STEP_OUTPUT_BYTES' || assignment === null) continue;
       report({
         at: at(range),
@@ -188,7 +190,7 @@ export const unreadRules: readonly Rule[] = [
   }),
 
   documentRule('mesh-key-not-read', ({ document, target, at }, report) => {
-    for (const assignment of document.assignments) {
+    for (const assignment of ownAssignments(document)) {
       if (assignment.layer !== 'mesh') continue;
       const setting = settingOfMeshKey(assignment.name);
       if (setting === undefined || !snapshotReaders.has(assignment.name) || effectKind(setting, target) === undefined) continue;

@@ -4,6 +4,7 @@ import type { Assignment, Edit, SourceDocument } from '../../model/types.ts';
 import type { Range } from '../../text/position.ts';
 import { removeAssignment, rename, wholeLines } from '../fixes.ts';
 import { settingOfVariable } from '../settingIndex.ts';
+import { isPrefixCase } from './prefixCases.ts';
 
 export interface WrittenName {
   /** As written. */
@@ -51,16 +52,37 @@ export function isForeign(key: string): boolean {
   return integrationCredentials.has(key) || foreign.has(key);
 }
 
-const keptNames = new WeakMap<SourceDocument, readonly WrittenName[]>();
+interface DocumentNames {
+  readonly all: readonly WrittenName[];
+  readonly notable: readonly WrittenName[];
+  readonly strange: readonly WrittenName[];
+}
+const keptNames = new WeakMap<SourceDocument, DocumentNames>();
 
-/** Names of the environment layer in files that list variables; Python look-ups have rules of their own. */
-export function writtenNames(document: SourceDocument): readonly WrittenName[] {
+function sorted(document: SourceDocument): DocumentNames {
   let names = keptNames.get(document);
   if (names === undefined) {
-    names = namesOf(document);
+    const all = namesOf(document);
+    const isNotable = ({ key, setting }: WrittenName): boolean => setting !== undefined || isForeign(key) || isPrefixCase(key);
+    names = { all, notable: all.filter(isNotable), strange: all.filter((name) => !isNotable(name)) };
     keptNames.set(document, names);
   }
   return names;
+}
+
+/** Names of the environment layer in files that list variables; Python look-ups have rules of their own. */
+export function writtenNames(document: SourceDocument): readonly WrittenName[] {
+  return sorted(document).all;
+}
+
+/** Those some rule has by heart: of the catalogue, its known misspellings, well-known names of others. A handful even in a large file. */
+export function notableNames(document: SourceDocument): readonly WrittenName[] {
+  return sorted(document).notable;
+}
+
+/** The other ones: names of the application, and misspellings that only a search can find. */
+export function strangeNames(document: SourceDocument): readonly WrittenName[] {
+  return sorted(document).strange;
 }
 
 function namesOf(document: SourceDocument): readonly WrittenName[] {

@@ -1,5 +1,5 @@
 /** The same setting given more than once: twice under one name, or under two names with different values. */
-import type { Assignment, DeclaredProcess, Value } from '../../model/types.ts';
+import type { Assignment, DeclaredProcess, SourceDocument, Value } from '../../model/types.ts';
 import { fix, removeAssignment } from '../fixes.ts';
 import { removeCandidate } from '../processFixes.ts';
 import { documentRule, processRule, type Rule } from '../rule.ts';
@@ -37,16 +37,24 @@ function aliasesOf(process: DeclaredProcess): typeof aliases {
   return process.declaration.kind === 'join-mesh' ? [...aliases, ['JARVISCORE_SEED_NODES', 'JARVISCORE_MESH_ENDPOINT']] : aliases;
 }
 
+/** Every assignment of an environment name that a later one of the same process overrides, with the one that wins. */
+function overridden(document: SourceDocument): readonly (readonly [Assignment, Assignment])[] {
+  const assignments = document.assignments.filter((assignment) => assignment.layer === 'environment');
+  const keyOf = ({ process, name }: Assignment): string =>
+    process === null ? name.toUpperCase() : `${process} ${name.toUpperCase()}`;
+  // Nearly no file repeats a name, and a set is cheaper than a map.
+  if (new Set(assignments.map(keyOf)).size === assignments.length) return [];
+  const last = new Map(assignments.map((assignment) => [keyOf(assignment), assignment]));
+  return assignments.flatMap((assignment): (readonly [Assignment, Assignment])[] => {
+    const winner = last.get(keyOf(assignment));
+    return winner === undefined || winner === assignment ? [] : [[assignment, winner]];
+  });
+}
+
 export const repeatedRules: readonly Rule[] = [
   documentRule('duplicate-key', ({ document, at }, report) => {
     if (document.kind === 'python') return;
-    const last = new Map<string, Assignment>();
-    const keyOf = (assignment: Assignment): string => `${assignment.process ?? ''} ${assignment.name.toUpperCase()}`;
-    for (const assignment of document.assignments)
-      if (assignment.layer === 'environment') last.set(keyOf(assignment), assignment);
-    for (const assignment of document.assignments) {
-      const winner = last.get(keyOf(assignment));
-      if (assignment.layer !== 'environment' || winner === undefined || winner === assignment) continue;
+    for (const [assignment, winner] of overridden(document)) {
       const setting = settingOfVariable(assignment.name);
       const different = differ(assignment.value, winner.value);
       const grave = different && (setting?.secret === true || setting?.type === 'port');

@@ -6,7 +6,7 @@ import type { ProcessView } from '../processView.ts';
 import { pythonLiteral } from '../pythonLiteral.ts';
 import { type Rule, workspaceRule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
-import { writtenNames } from './environmentNames.ts';
+import { notableNames } from './environmentNames.ts';
 
 /** Own address and seeds belong to one node; name, metrics port and journal only get in each other's way. */
 const perProcess = new Set(['JARVISCORE_BIND_PORT', 'JARVISCORE_BIND_HOST', 'JARVISCORE_SEED_NODES']);
@@ -61,7 +61,7 @@ export const sharedFileRules: readonly Rule[] = [
       for (const document of model.documents.values()) {
         const readers = readersOf(document, processes);
         if (!isShared(document, readers)) continue;
-        for (const { key, assignment } of writtenNames(document)) {
+        for (const { key, assignment } of notableNames(document)) {
           if (assignment === null || assignment.value.kind === 'absent') continue;
           const light = perProcessLight.has(key);
           if (!light && !perProcess.has(key) && !unprefixed.has(key)) continue;

@@ -1,12 +1,14 @@
 /** Names nobody reads: misspelt, of another release, documented without a reader, deprecated. */
+
 import { compareReleases, integrationCredentials, type Release, type Setting } from '#schemas/settings/catalogue.ts';
 import type { Fix } from '../../model/types.ts';
 import { fix, removeAssignment } from '../fixes.ts';
+import { ownAssignments } from '../ownAssignments.ts';
 import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
 import { describeRange, displayName, existsIn, settingOfMeshKey, settingOfVariable, variablesOf } from '../settingIndex.ts';
 import { nearest, synonyms } from '../similarity.ts';
-import { hasName, isForeign, removeEdit, renameEdit, type WrittenName, writtenNames } from './environmentNames.ts';
-import { isPrefixCase } from './prefixes.ts';
+import { hasName, isForeign, notableNames, removeEdit, renameEdit, strangeNames, type WrittenName } from './environmentNames.ts';
+import { isPrefixCase } from './prefixCases.ts';
 
 const ownPrefixes = [
   ...['JARVISCORE_', 'KEEPALIVE_', 'NEXUS_', 'KERNEL_', 'HITL_', 'ATHENA_', 'SANDBOX_', 'LLM_', 'TYPESAFE_', 'CONTROL_'],
@@ -55,7 +57,7 @@ function missingBecause(setting: Setting, release: Release): { readonly text: st
 
 function checkRelease(context: DocumentContext, report: Parameters<Parameters<typeof documentRule>[1]>[1]): void {
   const { document, target } = context;
-  for (const written of writtenNames(document)) {
+  for (const written of notableNames(document)) {
     const { setting } = written;
     if (setting === undefined || setting.status === 'container' || setting.status === 'compose') continue;
     const missing = missingBecause(setting, target);
@@ -68,7 +70,7 @@ function checkRelease(context: DocumentContext, report: Parameters<Parameters<ty
     });
   }
   if (document.kind !== 'python') return;
-  for (const assignment of document.assignments) {
+  for (const assignment of ownAssignments(document)) {
     // `auth_mode` lives on as a dict key after its setting went (auth/manager.py of later releases).
     if (assignment.layer !== 'mesh' || assignment.name === 'auth_mode') continue;
     const setting = settingOfMeshKey(assignment.name);
@@ -97,7 +99,7 @@ function replacementName(setting: Setting): string | null {
 
 export const spellingRules: readonly Rule[] = [
   documentRule('unknown-var-typo', (context, report) => {
-    for (const written of writtenNames(context.document)) {
+    for (const written of strangeNames(context.document)) {
       const to = intendedName(written.key, context.target);
       if (to === null) continue;
       report({
@@ -110,8 +112,7 @@ export const spellingRules: readonly Rule[] = [
   }),
 
   documentRule('unknown-jarviscore-var', (context, report) => {
-    for (const written of writtenNames(context.document)) {
-      if (written.setting !== undefined || isForeign(written.key) || isPrefixCase(written.key)) continue;
+    for (const written of strangeNames(context.document)) {
       const prefix = ownPrefixes.find((candidate) => written.key.startsWith(candidate));
       if (prefix === undefined || intendedName(written.key, context.target) !== null) continue;
       report({
@@ -125,7 +126,7 @@ export const spellingRules: readonly Rule[] = [
   documentRule('var-not-in-release', checkRelease),
 
   documentRule('documented-but-unread-var', (context, report) => {
-    const names = writtenNames(context.document);
+    const names = notableNames(context.document);
     for (const written of names) {
       const { setting } = written;
       if (setting?.status !== 'documented-but-unread' || isPrefixCase(written.key) || !existsIn(setting, context.target))
@@ -158,7 +159,7 @@ export const spellingRules: readonly Rule[] = [
   }),
 
   documentRule('deprecated-var', (context, report) => {
-    for (const written of writtenNames(context.document)) {
+    for (const written of notableNames(context.document)) {
       const { setting } = written;
       if (setting?.status !== 'deprecated' || !existsIn(setting, context.target)) continue;
       const to = replacementName(setting);

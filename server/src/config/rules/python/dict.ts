@@ -1,7 +1,9 @@
 /** Keys and values of `Mesh(config={...})`: nothing validates or converts them at run time. */
+
 import type { Release, Setting } from '#schemas/settings/catalogue.ts';
 import type { Assignment, Literal } from '../../model/types.ts';
 import { fix, removeAssignment } from '../fixes.ts';
+import { ownAssignments } from '../ownAssignments.ts';
 import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
 import { existsIn, meshKeysOf, settingOfMeshKey, settingOfVariable } from '../settingIndex.ts';
 import { nearest } from '../similarity.ts';
@@ -25,7 +27,7 @@ function knownKeys(release: Release): readonly string[] {
 }
 
 function* dictKeys(context: DocumentContext): Generator<Assignment> {
-  for (const assignment of context.document.assignments) if (assignment.layer === 'mesh') yield assignment;
+  for (const assignment of ownAssignments(context.document)) if (assignment.layer === 'mesh') yield assignment;
 }
 
 /** The dict key a person meant by an environment name. */
@@ -86,7 +88,7 @@ export const dictRules: readonly Rule[] = [
     for (const assignment of dictKeys(context)) {
       const key = keyOfVariable(assignment.name);
       if (key === null || key === assignment.name) continue;
-      const taken = context.document.assignments.some(
+      const taken = ownAssignments(context.document).some(
         (a) => a.layer === 'mesh' && a.process === assignment.process && a.name === key,
       );
       report({

@@ -1,6 +1,8 @@
 /** How a process is declared: Mesh(...), join_mesh(...), JarvisLifespan(...). */
+
 import type { Literal, ProcessDeclaration, SourceDocument, Value } from '../../model/types.ts';
 import { fix, insertMeshKey } from '../fixes.ts';
+import { ownAssignments } from '../ownAssignments.ts';
 import type { ProcessView } from '../processView.ts';
 import { relation } from '../relation.ts';
 import { documentRule, processRule, type Rule, workspaceRule } from '../rule.ts';
@@ -153,7 +155,7 @@ export const meshRules: readonly Rule[] = [
   documentRule('mesh-p2p-102-mode', ({ document, at }, report) => {
     for (const process of declared(document, 'mesh')) {
       const word = literalOf((process.facts.mode ?? process.facts['#0'])?.value);
-      const keys = document.assignments.filter((a) => a.layer === 'mesh' && a.process === process.id);
+      const keys = ownAssignments(document).filter((a) => a.layer === 'mesh' && a.process === process.id);
       const p2p = keys.find((a) => ['bind_port', 'seed_nodes', 'bind_host'].includes(a.name));
       if (
         process.open ||

@@ -1,7 +1,7 @@
 /** Model providers and their limits (execution/llm.py:416-508, execution/governor.py of 3.0.0). */
 import { compareReleases } from '#schemas/settings/catalogue.ts';
 import { fix } from '../fixes.ts';
-import { writtenNames } from '../names/environmentNames.ts';
+import { notableNames } from '../names/environmentNames.ts';
 import { setCandidate } from '../processFixes.ts';
 import type { ProcessView } from '../processView.ts';
 import { firstWritten, relation, writtenRelation } from '../relation.ts';
@@ -67,7 +67,7 @@ export const llmRules: readonly Rule[] = [
   }),
 
   documentRule('openai-key-unsupported', ({ document, at }, report) => {
-    for (const written of writtenNames(document)) {
+    for (const written of notableNames(document)) {
       if (written.key !== 'OPENAI_API_KEY' || written.assignment === null) continue;
       report({
         at: at(written.range),
@@ -111,7 +111,7 @@ export const llmRules: readonly Rule[] = [
   }),
 
   documentRule('promo-endpoint-override', ({ document, at }, report) => {
-    for (const written of writtenNames(document)) {
+    for (const written of notableNames(document)) {
       if (written.key !== 'JARVISCORE_PROMO_ENDPOINT' || written.assignment === null || isEmptyText(written.assignment)) continue;
       report({
         at: at(written.range),

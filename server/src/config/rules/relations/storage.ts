@@ -1,7 +1,9 @@
 /** Redis, blob storage and the sandbox. */
+
 import { compareReleases } from '#schemas/settings/catalogue.ts';
 import type { Candidate, Edit } from '../../model/types.ts';
 import { fix, removeAssignment, replaceValue, wholeLines } from '../fixes.ts';
+import { ownAssignments } from '../ownAssignments.ts';
 import type { Documents } from '../processFixes.ts';
 import type { ProcessView } from '../processView.ts';
 import { relation } from '../relation.ts';
@@ -156,7 +158,7 @@ export const storageRules: readonly Rule[] = [
   }),
 
   documentRule('sandbox-child-marker', ({ document, at }, report) => {
-    for (const assignment of document.assignments) {
+    for (const assignment of ownAssignments(document)) {
       if (assignment.layer !== 'environment' || assignment.name.toUpperCase() !== 'JARVISCORE_SANDBOX_CHILD') continue;
       report({
         at: at(assignment.nameRange),

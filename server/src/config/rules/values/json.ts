@@ -1,6 +1,8 @@
 /** Settings whose text is a JSON object. A broken one stops Mesh.start() (SettingsError or ValidationError, 1.14.1 and later). */
+
 import { compareReleases, type Release } from '#schemas/settings/catalogue.ts';
 import type { Literal, SecretFacts } from '../../model/types.ts';
+import { ownAssignments } from '../ownAssignments.ts';
 import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
 import { environmentTexts, type WrittenValue, writtenValues } from './writtenValues.ts';
 
@@ -76,7 +78,7 @@ function read(value: WrittenValue): Record<string, Json> | null {
 }
 
 const governorOff = ({ document }: DocumentContext): boolean =>
-  document.assignments.some(
+  ownAssignments(document).some(
     (a) =>
       a.name.toUpperCase() === 'LLM_GOVERNOR_ENABLED' && a.value.kind === 'text' && /^(false|0|off|no|n|f)$/i.test(a.value.text),
   );
@@ -141,7 +143,7 @@ export const jsonRules: readonly Rule[] = [
   shapeRule('llm-model-output-limits-format', 'LLM_MODEL_OUTPUT_LIMITS', false),
   documentRule('approval-keys-format', ({ document, target, placeOf }, report) => {
     if (!knowsApprovalKeys(target)) return;
-    for (const assignment of document.assignments) {
+    for (const assignment of ownAssignments(document)) {
       if (assignment.name.toUpperCase() !== 'APPROVAL_ASSERTION_KEYS' || assignment.layer !== 'environment') continue;
       if (assignment.value.kind !== 'secret' || !brokenSecretJson(assignment.value.facts)) continue;
       report({

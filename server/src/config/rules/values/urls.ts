@@ -1,6 +1,8 @@
 /** Addresses: unusable ones, clear text to other machines, and paths a client adds by itself. */
+
 import { compareReleases } from '#schemas/settings/catalogue.ts';
 import { fix } from '../fixes.ts';
+import { ownAssignments } from '../ownAssignments.ts';
 import { isLoopback } from '../processView.ts';
 import { pythonString } from '../pythonLiteral.ts';
 import { documentRule, type Rule } from '../rule.ts';
@@ -122,7 +124,7 @@ export const urlRules: readonly Rule[] = [
             : fix(`Write ${flaw.better}`, false, { uri: document.uri, range, newText }),
       });
     }
-    for (const assignment of document.assignments) {
+    for (const assignment of ownAssignments(document)) {
       // A secret URL that is no URL at all is kept as facts only.
       const secretUrl =
         assignment.value.kind === 'secret' &&

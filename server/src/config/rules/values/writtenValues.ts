@@ -1,6 +1,8 @@
 /** The values of a document that rules about types look at: one per name (the one that wins), with its setting. */
+
 import type { Setting } from '#schemas/settings/catalogue.ts';
 import type { Assignment, Literal, SourceDocument } from '../../model/types.ts';
+import { ownAssignments } from '../ownAssignments.ts';
 import { effectKind, existsIn, isSettingsField, isSwimName, settingOf } from '../settingIndex.ts';
 
 /** Who converts the text: pydantic, swim's own parser, a helper beside its use, or a program of a container. */
@@ -46,7 +48,7 @@ function valuesOf(document: SourceDocument, release: string): readonly WrittenVa
   const values: WrittenValue[] = [];
   const winners = new Map<string, Assignment>();
   const keyOf = (a: Assignment): string => `${a.layer} ${a.process ?? ''} ${a.layer === 'mesh' ? a.name : a.name.toUpperCase()}`;
-  for (const assignment of document.assignments) winners.set(keyOf(assignment), assignment);
+  for (const assignment of ownAssignments(document)) winners.set(keyOf(assignment), assignment);
   for (const assignment of winners.values()) {
     const setting = settingOf(assignment);
     const { value } = assignment;
