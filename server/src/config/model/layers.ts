@@ -1,6 +1,8 @@
 /** Environments as layers: names to values, with the lookups their readers use. */
+import { settings } from '#schemas/settings/catalogue.ts';
 import type { ReaderContext } from '../readers/context.ts';
-import { assignmentsWithin } from '../readers/dotenv.ts';
+import { assignmentsAs, assignmentsWithin } from '../readers/dotenv.ts';
+import type { Dialect } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
 import type { Assignment, OriginKind, SourceDocument, Value } from './types.ts';
 
@@ -13,11 +15,13 @@ export interface LayerEntry {
 export interface Layer {
   readonly kind: Extract<OriginKind, 'process-env' | 'env-file'>;
   readonly uri: string | null;
-  /** Direct readers: the name as written. */
+  /** Direct readers: the name as written. Names outside the catalogue are left out of both lookups: nobody asks for them. */
   readonly exact: ReadonlyMap<string, LayerEntry>;
   /** pydantic-settings: names in lower case. */
   readonly folded: ReadonlyMap<string, LayerEntry>;
 }
+
+const catalogued = new Set(settings.flatMap(({ envName }) => (envName === null ? [] : [envName.toLowerCase()])));
 
 /**
  * Both lookups of a list of assignments. A dict keeps the place of a key's first occurrence and the value of its last,
@@ -25,7 +29,7 @@ export interface Layer {
  */
 function layerOf(kind: Layer['kind'], uri: string | null, entries: Iterable<readonly [string, LayerEntry]>): Layer {
   const exact = new Map<string, LayerEntry>();
-  for (const [name, entry] of entries) exact.set(name, entry);
+  for (const [name, entry] of entries) if (catalogued.has(name.toLowerCase())) exact.set(name, entry);
   const folded = new Map<string, LayerEntry>();
   for (const [name, entry] of exact) folded.set(name.toLowerCase(), entry);
   return { kind, uri, exact, folded };
@@ -51,6 +55,27 @@ export function fileLayer(document: SourceDocument, surrounding: Readonly<Record
   if (layer === undefined) {
     layer = layerOf('env-file', document.uri, entriesOf(assignments));
     fileLayers.set(document, layer);
+  }
+  return layer;
+}
+
+/** What a service, unit or image puts into the process environment by its own lines. */
+export function unitLayer(uri: string, assignments: readonly Assignment[]): Layer {
+  return layerOf('process-env', uri, entriesOf(assignments));
+}
+
+const foreignLayers = new WeakMap<SourceDocument, Map<Dialect, Layer>>();
+
+/** An env file that a supervisor reads into the environment of what it starts. */
+export function supervisedLayer(document: SourceDocument, dialect: Dialect, surrounding: Readonly<Record<string, string>>): Layer {
+  const alone = Object.keys(surrounding).length === 0;
+  const known = alone ? foreignLayers.get(document)?.get(dialect) : undefined;
+  if (known !== undefined) return known;
+  const layer = layerOf('process-env', document.uri, entriesOf(assignmentsAs(document, dialect, surrounding).assignments));
+  if (alone) {
+    const layers = foreignLayers.get(document) ?? new Map<Dialect, Layer>();
+    layers.set(dialect, layer);
+    foreignLayers.set(document, layers);
   }
   return layer;
 }

@@ -2,13 +2,21 @@ import type { Assignment, SourceDocument, Value } from '../model/types.ts';
 import { type BindingStatement, type DotenvStatement, lexDotenv, type Span } from '../text/dotenvLexer.ts';
 import { type Binding, expandBindings, splitInterpolation } from '../text/interpolation.ts';
 import { LineIndex } from '../text/lines.ts';
+import { type Dialect, parseEnv } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
 import { type ReaderContext, type Secrecy, soundsLikeSecret } from './context.ts';
 import { dotenvProblems } from './dotenvProblems.ts';
 import { readSuppressions } from './suppressions.ts';
 
+interface RawDocument {
+  readonly bindings: readonly RawBinding[];
+  readonly context: ReaderContext;
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
 /** Decoded texts stay in this module; a document that is dropped takes them along. */
-const rawBindings = new WeakMap<SourceDocument, { readonly bindings: readonly RawBinding[]; readonly context: ReaderContext }>();
+const rawBindings = new WeakMap<SourceDocument, RawDocument>();
 
 interface RawBinding extends Binding {
   readonly secrecy: Secrecy;
@@ -16,12 +24,14 @@ interface RawBinding extends Binding {
   readonly references: readonly string[];
 }
 
+const none: readonly string[] = [];
+
 function rawBinding(statement: BindingStatement, context: ReaderContext): RawBinding {
   const text = statement.text;
-  const references: readonly string[] =
+  const references =
     text?.includes('${') === true
       ? splitInterpolation(text).flatMap((part) => (part.kind === 'variable' ? [part.name] : []))
-      : [];
+      : none;
   return { key: statement.key, text, secrecy: context.environment(statement.key), references };
 }
 
@@ -71,15 +81,90 @@ export function assignmentsWithin(
   return document.assignments.map((assignment, i) => ({ ...assignment, value: values[i] ?? assignment.value }));
 }
 
+export interface ForeignReading {
+  /** In file order. Values of secrets are facts, as everywhere. */
+  readonly assignments: readonly Assignment[];
+  /** Why the program refuses the whole file or drops a line; `line` counts from 0. */
+  readonly errors: readonly { readonly line: number; readonly message: string }[];
+}
+
+const foreignReadings = new WeakMap<SourceDocument, Map<Dialect, ForeignReading>>();
+
+/**
+ * The assignments of an env file as another program reads it: `env_file` of compose, `EnvironmentFile=` of systemd,
+ * `docker run --env-file`.
+ *
+ * @param surrounding For `${NAME}`; systemd and docker do not interpolate.
+ */
+export function assignmentsAs(
+  document: SourceDocument,
+  dialect: Dialect,
+  surrounding: Readonly<Record<string, string>> = {},
+): ForeignReading {
+  if (dialect === 'python-dotenv') return { assignments: assignmentsWithin(document, surrounding, false), errors: [] };
+  const alone = dialect === 'systemd' || dialect === 'docker' || Object.keys(surrounding).length === 0;
+  const known = alone ? foreignReadings.get(document)?.get(dialect) : undefined;
+  if (known !== undefined) return known;
+  const reading = readForeign(document, dialect, surrounding);
+  if (alone) {
+    const readings = foreignReadings.get(document) ?? new Map<Dialect, ForeignReading>();
+    readings.set(dialect, reading);
+    foreignReadings.set(document, readings);
+  }
+  return reading;
+}
+
+function readForeign(document: SourceDocument, dialect: Dialect, surrounding: Readonly<Record<string, string>>): ForeignReading {
+  const raw = rawBindings.get(document);
+  if (raw === undefined) return { assignments: [], errors: [] };
+  const { text, lines, context } = raw;
+  const own = new Map(document.assignments.map((one) => [`${one.nameRange.start.line} ${one.name}`, one]));
+  const { entries, errors } = parseEnv(text, dialect, surrounding);
+  const assignments = entries.map(({ key, value, line }): Assignment => {
+    const written = own.get(`${line - 1} ${key}`);
+    const start = lines.startOf(line - 1);
+    const source = text.slice(start, Math.min(lines.startOf(line), start + 10_000)).trimEnd();
+    const named = context.environment(key);
+    // A value that takes in something this reader cannot name is not shown.
+    const tainted = named === 'plain' && (written === undefined ? source.includes('$') : written.value.kind === 'secret');
+    const read: Value = value === null ? { kind: 'absent' } : context.protect(value, tainted ? 'secret' : named);
+    if (written !== undefined) return { ...written, value: read };
+    const at = Math.max(0, source.indexOf(key));
+    const whole = lines.range(start, start + source.length);
+    return {
+      name: key,
+      layer: 'environment',
+      process: null,
+      range: whole,
+      nameRange: source.includes(key) ? lines.range(start + at, start + at + key.length) : whole,
+      valueRange: value === null ? null : whole,
+      value: read,
+      quote: 'other',
+      comment: null,
+    };
+  });
+  return { assignments, errors: errors.map(({ line, message }) => ({ line: line - 1, message })) };
+}
+
+/** Texts of an env file for the interpolation of another file. They may be secret: they go into no model, message or log. */
+export function interpolationValues(document: SourceDocument, dialect: Dialect): Readonly<Record<string, string>> {
+  const text = rawBindings.get(document)?.text;
+  if (text === undefined) return {};
+  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const { key, value } of parseEnv(text, dialect).entries) if (value !== null) values[key] = value;
+  return values;
+}
+
 function assignmentOf(statement: BindingStatement, value: Value, span: (span: Span) => Range): Assignment {
-  const end = statement.value?.end ?? statement.name.end;
+  const nameRange = span(statement.name);
+  const valueRange = statement.value === null ? null : span(statement.value);
   return {
     name: statement.key,
     layer: 'environment',
     process: null,
-    range: span({ start: statement.name.start, end }),
-    nameRange: span(statement.name),
-    valueRange: statement.value === null ? null : span(statement.value),
+    range: { start: nameRange.start, end: (valueRange ?? nameRange).end },
+    nameRange,
+    valueRange,
     value,
     quote: statement.quote,
     comment: statement.comment === null ? null : span(statement.comment),
@@ -141,6 +226,7 @@ export function readDotenv(uri: string, name: string, text: string, context: Rea
     requirements: [],
     marks: marksOf(statements, text, lines),
   };
-  rawBindings.set(document, { bindings: raw.some((binding) => binding.references.length > 0) ? raw : [], context });
+  const referring = raw.some((binding) => binding.references.length > 0) ? raw : [];
+  rawBindings.set(document, { bindings: referring, context, text, lines });
   return document;
 }

@@ -159,7 +159,7 @@ function checkBinding(problems: Problems, source: DotenvText, statement: Binding
     }
   } else if (statement.quote === 'none') {
     checkUnquoted(problems, source, statement, value);
-  } else if (/\S\s+$/.test((statement.text ?? '').slice(-100)) && !statement.text?.endsWith('\n')) {
+  } else if (endsInSpace(statement.text ?? '')) {
     let from = value.end - 1;
     while (from > value.start + 1 && isPythonSpace(text.charCodeAt(from - 1))) from--;
     problems.add(
@@ -171,6 +171,13 @@ function checkBinding(problems: Problems, source: DotenvText, statement: Binding
   }
   checkInvisible(problems, source, statement);
   checkInterpolation(problems, source, statement, known);
+}
+
+/** Whether a text that is not blank ends in whitespace that is no final line end. */
+function endsInSpace(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  const possible = last <= 0x20 || last > 0x7e;
+  return possible && /\S\s+$/.test(text.slice(-100)) && !text.endsWith('\n');
 }
 
 /** All lexical problems of one text, in text order. */
@@ -185,13 +192,14 @@ export function dotenvProblems(source: DotenvText): TextProblem[] {
     );
   }
   const known = new Set<string>();
+  const interpolates = source.text.includes('${');
   for (const statement of source.statements) {
     if (statement.kind === 'error') {
       checkError(problems, source, statement);
       if (statement.reason === 'unclosed-quote') problems.quotesSafe = false;
     } else if (statement.kind === 'binding') {
       checkBinding(problems, source, statement, known);
-      known.add(statement.key);
+      if (interpolates) known.add(statement.key);
     }
   }
   return problems.found;

@@ -106,16 +106,19 @@ class Lexer {
     this.#at = 0;
   }
 
-  *statements(): Generator<DotenvStatement> {
+  statements(): DotenvStatement[] {
+    const statements: DotenvStatement[] = [];
     // The byte order mark is removed before parsing (since python-dotenv 1.2.3); it stays part of the first statement.
     let start = 0;
     if (this.#text.charCodeAt(0) === 0xfeff) this.#at = 1;
-    if (this.#at === this.#text.length && this.#at > 0) yield { kind: 'blank', start: 0, end: 1, content: 1, comment: null };
+    if (this.#at === this.#text.length && this.#at > 0)
+      statements.push({ kind: 'blank', start: 0, end: 1, content: 1, comment: null });
     while (this.#at < this.#text.length) {
       const statement = this.#statement(start);
-      yield statement;
+      statements.push(statement);
       start = statement.end;
     }
+    return statements;
   }
 
   #code(): number {
@@ -287,5 +290,5 @@ class Lexer {
 
 /** Reads a text into its statements, in order. Never throws. */
 export function lexDotenv(text: string): DotenvStatement[] {
-  return [...new Lexer(text).statements()];
+  return new Lexer(text).statements();
 }

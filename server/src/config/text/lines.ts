@@ -1,5 +1,15 @@
 import type { Position, Range } from './position.ts';
 
+const nextNewline = (text: string, from: number): number => text.indexOf('\n', from);
+
+function nextBreak(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || code === 13) return i;
+  }
+  return -1;
+}
+
 /**
  * Offsets to positions and back, with the line ends LSP and Python's universal newlines agree on: `\n`, `\r\n`, `\r`.
  */
@@ -12,10 +22,9 @@ export class LineIndex {
     this.length = text.length;
     let starts = new Uint32Array(64);
     let count = 1;
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code !== 10 && code !== 13) continue;
-      if (code === 13 && text.charCodeAt(i + 1) === 10) i++;
+    const search = text.includes('\r') ? nextBreak : nextNewline;
+    for (let i = search(text, 0); i >= 0; i = search(text, i + 1)) {
+      if (text.charCodeAt(i) === 13 && text.charCodeAt(i + 1) === 10) i++;
       if (count === starts.length) {
         const grown = new Uint32Array(count * 2);
         grown.set(starts);
