@@ -15,7 +15,7 @@ export interface LayerEntry {
 export interface Layer {
   readonly kind: Extract<OriginKind, 'process-env' | 'env-file'>;
   readonly uri: string | null;
-  /** Direct readers: the name as written. Names outside the catalogue are left out of both lookups: nobody asks for them. */
+  /** Direct readers: the name as written. Names of files outside the catalogue are left out of both lookups: nobody asks for them. */
   readonly exact: ReadonlyMap<string, LayerEntry>;
   /** pydantic-settings: names in lower case. */
   readonly folded: ReadonlyMap<string, LayerEntry>;
@@ -29,7 +29,7 @@ const catalogued = new Set(settings.flatMap(({ envName }) => (envName === null ?
  */
 function layerOf(kind: Layer['kind'], uri: string | null, entries: Iterable<readonly [string, LayerEntry]>): Layer {
   const exact = new Map<string, LayerEntry>();
-  for (const [name, entry] of entries) if (catalogued.has(name.toLowerCase())) exact.set(name, entry);
+  for (const [name, entry] of entries) exact.set(name, entry);
   const folded = new Map<string, LayerEntry>();
   for (const [name, entry] of exact) folded.set(name.toLowerCase(), entry);
   return { kind, uri, exact, folded };
@@ -37,6 +37,7 @@ function layerOf(kind: Layer['kind'], uri: string | null, entries: Iterable<read
 
 function* entriesOf(assignments: Iterable<Assignment>): Generator<readonly [string, LayerEntry]> {
   for (const assignment of assignments) {
+    if (!catalogued.has(assignment.name.toLowerCase())) continue;
     yield [assignment.name, { value: assignment.value, assignment, range: assignment.valueRange ?? assignment.nameRange }];
   }
 }
@@ -67,7 +68,11 @@ export function unitLayer(uri: string, assignments: readonly Assignment[]): Laye
 const foreignLayers = new WeakMap<SourceDocument, Map<Dialect, Layer>>();
 
 /** An env file that a supervisor reads into the environment of what it starts. */
-export function supervisedLayer(document: SourceDocument, dialect: Dialect, surrounding: Readonly<Record<string, string>>): Layer {
+export function supervisedLayer(
+  document: SourceDocument,
+  dialect: Dialect,
+  surrounding: Readonly<Record<string, string>>,
+): Layer {
   const alone = Object.keys(surrounding).length === 0;
   const known = alone ? foreignLayers.get(document)?.get(dialect) : undefined;
   if (known !== undefined) return known;

@@ -35,6 +35,10 @@ function rawBinding(statement: BindingStatement, context: ReaderContext): RawBin
   return { key: statement.key, text, secrecy: context.environment(statement.key), references };
 }
 
+function ownValue({ key, text }: BindingStatement, context: ReaderContext): Value {
+  return text === null ? { kind: 'absent' } : context.protect(text, context.environment(key));
+}
+
 /** Secrecy after expansion: a value that takes in a secret becomes one. */
 function expandedSecrecy(bindings: readonly RawBinding[], context: ReaderContext): Secrecy[] {
   const tainted = new Map<string, boolean>();
@@ -55,9 +59,6 @@ function valuesOf(
   surrounding: Readonly<Record<string, string>>,
   fileWins: boolean,
 ): Value[] {
-  if (!bindings.some((binding) => binding.references.length > 0)) {
-    return bindings.map(({ text, secrecy }) => (text === null ? { kind: 'absent' } : context.protect(text, secrecy)));
-  }
   const texts = expandBindings(bindings, surrounding, fileWins);
   const secrecy = expandedSecrecy(bindings, context);
   return texts.map((text, i) => (text === null ? { kind: 'absent' } : context.protect(text, secrecy[i] ?? 'secret')));
@@ -211,8 +212,10 @@ export function readDotenv(uri: string, name: string, text: string, context: Rea
   const lines = new LineIndex(text);
   const statements = lexDotenv(text);
   const bindings = statements.filter((statement) => statement.kind === 'binding');
-  const raw = bindings.map((statement) => rawBinding(statement, context));
-  const values = valuesOf(raw, context, {}, true);
+  // Nearly no file refers from one value to another; then each value stands for itself.
+  const raw = text.includes('${') ? bindings.map((statement) => rawBinding(statement, context)) : [];
+  const referring = raw.some((binding) => binding.references.length > 0);
+  const values = referring ? valuesOf(raw, context, {}, true) : bindings.map((statement) => ownValue(statement, context));
   const span = ({ start, end }: Span): Range => lines.range(start, end);
   const document: SourceDocument = {
     uri,
@@ -226,7 +229,6 @@ export function readDotenv(uri: string, name: string, text: string, context: Rea
     requirements: [],
     marks: marksOf(statements, text, lines),
   };
-  const referring = raw.some((binding) => binding.references.length > 0) ? raw : [];
-  rawBindings.set(document, { bindings: referring, context, text, lines });
+  rawBindings.set(document, { bindings: referring ? raw : [], context, text, lines });
   return document;
 }

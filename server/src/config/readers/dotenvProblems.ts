@@ -13,8 +13,6 @@ const validName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Name and message of a statement whose name part is not a name; true when it was reported. */
 function checkName(problems: Problems, text: string, statement: BindingStatement | ErrorStatement, name: Span): boolean {
   const written = text.slice(name.start, name.end);
-  // Nearly every line of every file: nothing below can match.
-  if (statement.kind === 'binding' && statement.equals !== null && validName.test(written)) return false;
   const comment = problems.edit(statement.content, statement.content, '# ');
   // A statement over several lines is not silenced by a comment sign before its first.
   const oneLine = !/[\r\n]./s.test(text.slice(statement.content, statement.end).replace(/\r\n$/, '\n'));
@@ -120,8 +118,9 @@ function checkError(problems: Problems, source: DotenvText, statement: ErrorStat
 
 function checkBinding(problems: Problems, source: DotenvText, statement: BindingStatement, known: ReadonlySet<string>): void {
   const { text } = source;
-  if (checkName(problems, text, statement, statement.name)) return;
-  if (!validName.test(statement.key)) {
+  const ordinary = !statement.keyQuoted && statement.equals !== null && validName.test(statement.key);
+  if (!ordinary && checkName(problems, text, statement, statement.name)) return;
+  if (!ordinary && !validName.test(statement.key)) {
     const inner = /^["'\u2018-\u201f]([A-Za-z_][A-Za-z0-9_]*)["'\u2018-\u201f]$/.exec(statement.key);
     problems.add(
       'dotenv-invalid-key',

@@ -56,15 +56,17 @@ function hash53(text: string, seed: number): number {
   return 4294967296 * (2097151 & b) + (a >>> 0);
 }
 
+const none: readonly string[] = [];
+
 /**
  * Reduces a secret to the facts rules may know. The text itself is not kept.
  *
- * @param full False: without strength and formats, for values whose names give no reason to look at them.
+ * @param full False: only whether it is empty, without strength and formats, for values whose names give no reason to look at them.
  */
 export function secretFacts(text: string, seed: number, full = true): SecretFacts {
-  const state = text === '' ? 'empty' : text.length <= 256 && placeholder.test(text) ? 'placeholder' : 'set';
   const equalityClass = hash53(text, seed);
-  if (!full) return { state, length: text.length, estimatedBits: 0, equalityClass, formats: [] };
+  if (!full) return { state: text === '' ? 'empty' : 'set', length: text.length, estimatedBits: 0, equalityClass, formats: none };
+  const state = text === '' ? 'empty' : text.length <= 256 && placeholder.test(text) ? 'placeholder' : 'set';
   const formats = formatPatterns.filter(([, pattern]) => pattern.test(text)).map(([format]) => format);
   const bytes = base64Bytes(text);
   if (bytes !== null) formats.push('base64', `base64-${bytes}`);

@@ -95,6 +95,8 @@ interface Prepared {
   readonly order: number;
 }
 interface NameTable {
+  /** Every character that occurs in any of them. */
+  readonly alphabet: { readonly letters: number; readonly digits: number };
   /** Hash of the plain name -> names with it. */
   readonly byHash: ReadonlyMap<number, readonly Prepared[]>;
   readonly byLength: ReadonlyMap<number, readonly Prepared[]>;
@@ -109,6 +111,10 @@ function tableOf(candidates: readonly string[]): NameTable {
       return { name, upper, outline: new Outline().draw(upper), order };
     });
     table = {
+      alphabet: {
+        letters: prepared.reduce((bits, { outline }) => bits | outline.letters, 0),
+        digits: prepared.reduce((bits, { outline }) => bits | outline.digits, 0),
+      },
       byHash: Map.groupBy(prepared, ({ outline }) => outline.hash),
       byLength: Map.groupBy(prepared, ({ upper }) => upper.length),
     };
@@ -128,12 +134,14 @@ const asked = new Outline();
  */
 export function nearest(name: string, candidates: readonly string[]): string | null {
   if (name.length < 4) return null;
-  const { byHash, byLength } = tableOf(candidates);
+  const { alphabet, byHash, byLength } = tableOf(candidates);
   const upper = name.toUpperCase();
   const own = asked.draw(upper);
   const same = byHash.get(own.hash)?.find((candidate) => plain(candidate.name) === plain(name));
   if (same !== undefined) return same.name;
   const limit = allowedEdits(name);
+  // A number at the end of a name has more digits than edits could bring in.
+  if (exceeds(own.digits & ~alphabet.digits, limit) || exceeds(own.letters & ~alphabet.letters, limit)) return null;
   let best: { readonly name: string; readonly distance: number; readonly order: number } | null = null;
   for (let length = upper.length - limit; length <= upper.length + limit; length++) {
     for (const candidate of byLength.get(length) ?? []) {

@@ -53,54 +53,52 @@ export function isForeign(key: string): boolean {
 }
 
 interface DocumentNames {
-  readonly all: readonly WrittenName[];
   readonly notable: readonly WrittenName[];
   readonly strange: readonly WrittenName[];
 }
 const keptNames = new WeakMap<SourceDocument, DocumentNames>();
 
-function sorted(document: SourceDocument): DocumentNames {
+function namesIn(document: SourceDocument): DocumentNames {
   let names = keptNames.get(document);
   if (names === undefined) {
-    const all = namesOf(document);
-    const isNotable = ({ key, setting }: WrittenName): boolean => setting !== undefined || isForeign(key) || isPrefixCase(key);
-    names = { all, notable: all.filter(isNotable), strange: all.filter((name) => !isNotable(name)) };
+    names = sortNames(document);
     keptNames.set(document, names);
   }
   return names;
 }
 
-/** Names of the environment layer in files that list variables; Python look-ups have rules of their own. */
-export function writtenNames(document: SourceDocument): readonly WrittenName[] {
-  return sorted(document).all;
+function sortNames(document: SourceDocument): DocumentNames {
+  const notable: WrittenName[] = [];
+  const strange: WrittenName[] = [];
+  const sort = (name: string, range: Range, assignment: Assignment | null): void => {
+    const key = name.toUpperCase();
+    const setting = settingOfVariable(key);
+    const list = setting !== undefined || isForeign(key) || isPrefixCase(key) ? notable : strange;
+    list.push({ name, key, range, setting, assignment });
+  };
+  if (document.kind === 'python') return { notable, strange };
+  for (const assignment of document.assignments) {
+    if (assignment.layer === 'environment') sort(assignment.name, assignment.nameRange, assignment);
+  }
+  if (document.template) {
+    for (const mark of document.marks) {
+      if (mark.name === 'commented-key' && mark.value !== null) sort(mark.value, mark.range, null);
+    }
+  }
+  return { notable, strange };
 }
 
-/** Those some rule has by heart: of the catalogue, its known misspellings, well-known names of others. A handful even in a large file. */
+/**
+ * Names of the environment layer that some rule has by heart: of the catalogue, its known misspellings, well-known names
+ * of others. A handful even in a large file. Python look-ups have rules of their own.
+ */
 export function notableNames(document: SourceDocument): readonly WrittenName[] {
-  return sorted(document).notable;
+  return namesIn(document).notable;
 }
 
 /** The other ones: names of the application, and misspellings that only a search can find. */
 export function strangeNames(document: SourceDocument): readonly WrittenName[] {
-  return sorted(document).strange;
-}
-
-function namesOf(document: SourceDocument): readonly WrittenName[] {
-  if (document.kind === 'python') return [];
-  const names: WrittenName[] = [];
-  for (const assignment of document.assignments) {
-    if (assignment.layer !== 'environment') continue;
-    const key = assignment.name.toUpperCase();
-    names.push({ name: assignment.name, key, range: assignment.nameRange, setting: settingOfVariable(key), assignment });
-  }
-  if (document.template) {
-    for (const mark of document.marks) {
-      if (mark.name !== 'commented-key' || mark.value === null) continue;
-      const key = mark.value.toUpperCase();
-      names.push({ name: mark.value, key, range: mark.range, setting: settingOfVariable(key), assignment: null });
-    }
-  }
-  return names;
+  return namesIn(document).strange;
 }
 
 /** Whether the document gives the name a value already. */
