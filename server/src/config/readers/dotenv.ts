@@ -1,11 +1,11 @@
 import type { Assignment, SourceDocument, Value } from '../model/types.ts';
-import { type BindingStatement, type DotenvStatement, lexDotenv, type Span } from '../text/dotenvLexer.ts';
+import { type BindingStatement, type DotenvStatement, forEachStatement, type Span } from '../text/dotenvLexer.ts';
 import { type Binding, expandBindings, splitInterpolation } from '../text/interpolation.ts';
 import { LineIndex } from '../text/lines.ts';
 import { type Dialect, parseEnv } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
 import { type ReaderContext, type Secrecy, soundsLikeSecret } from './context.ts';
-import { dotenvProblems } from './dotenvProblems.ts';
+import { DotenvCheck } from './dotenvProblems.ts';
 import { readSuppressions } from './suppressions.ts';
 
 interface RawDocument {
@@ -174,30 +174,28 @@ function assignmentOf(statement: BindingStatement, value: Value, span: (span: Sp
 
 const commentedAssignment = /^#+[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/;
 
-function marksOf(statements: readonly DotenvStatement[], text: string, lines: LineIndex): SourceDocument['marks'] {
-  const marks: { name: string; range: Range; value: string | null }[] = [];
-  for (const statement of statements) {
-    if (statement.kind === 'blank') {
-      if (statement.comment === null) continue;
-      const { start, end } = statement.comment;
-      const name = commentedAssignment.exec(text.slice(start, Math.min(end, start + 200)))?.[1];
-      if (name === undefined) continue;
-      const from = text.indexOf(name, start);
-      marks.push({ name: 'commented-key', range: lines.range(from, from + name.length), value: name });
-      continue;
-    }
-    if (statement.export !== null) {
-      marks.push({ name: 'export', range: lines.range(statement.export.start, statement.export.end), value: null });
-    }
-    if (statement.kind !== 'binding') continue;
-    if (statement.text?.includes('${') && statement.value !== null) {
-      const range = lines.range(statement.value.start, statement.value.end);
-      for (const part of splitInterpolation(statement.text)) {
-        if (part.kind === 'variable') marks.push({ name: 'interpolation', range, value: part.name });
-      }
+type Marks = { name: string; range: Range; value: string | null }[];
+
+function addMarks(marks: Marks, statement: DotenvStatement, text: string, lines: LineIndex): void {
+  if (statement.kind === 'blank') {
+    if (statement.comment === null) return;
+    const { start, end } = statement.comment;
+    const name = commentedAssignment.exec(text.slice(start, Math.min(end, start + 200)))?.[1];
+    if (name === undefined) return;
+    const from = text.indexOf(name, start);
+    marks.push({ name: 'commented-key', range: lines.range(from, from + name.length), value: name });
+    return;
+  }
+  if (statement.export !== null) {
+    marks.push({ name: 'export', range: lines.range(statement.export.start, statement.export.end), value: null });
+  }
+  if (statement.kind !== 'binding') return;
+  if (statement.text?.includes('${') && statement.value !== null) {
+    const range = lines.range(statement.value.start, statement.value.end);
+    for (const part of splitInterpolation(statement.text)) {
+      if (part.kind === 'variable') marks.push({ name: 'interpolation', range, value: part.name });
     }
   }
-  return marks;
 }
 
 /**
@@ -210,24 +208,33 @@ function marksOf(statements: readonly DotenvStatement[], text: string, lines: Li
  */
 export function readDotenv(uri: string, name: string, text: string, context: ReaderContext, template = false): SourceDocument {
   const lines = new LineIndex(text);
-  const statements = lexDotenv(text);
-  const bindings = statements.filter((statement) => statement.kind === 'binding');
-  // Nearly no file refers from one value to another; then each value stands for itself.
-  const raw = text.includes('${') ? bindings.map((statement) => rawBinding(statement, context)) : [];
-  const referring = raw.some((binding) => binding.references.length > 0);
-  const values = referring ? valuesOf(raw, context, {}, true) : bindings.map((statement) => ownValue(statement, context));
   const span = ({ start, end }: Span): Range => lines.range(start, end);
+  // Nearly no file refers from one value to another; then each value stands for itself.
+  const interpolates = text.includes('${');
+  const check = new DotenvCheck({ uri, text, lines, context });
+  const raw: RawBinding[] = [];
+  const own: Assignment[] = [];
+  const marks: Marks = [];
+  forEachStatement(text, (statement) => {
+    check.take(statement);
+    addMarks(marks, statement, text, lines);
+    if (statement.kind !== 'binding') return;
+    own.push(assignmentOf(statement, ownValue(statement, context), span));
+    if (interpolates) raw.push(rawBinding(statement, context));
+  });
+  const referring = raw.some((binding) => binding.references.length > 0);
+  const values = referring ? valuesOf(raw, context, {}, true) : [];
   const document: SourceDocument = {
     uri,
     name,
     kind: 'dotenv',
     template,
-    assignments: bindings.map((statement, i) => assignmentOf(statement, values[i] ?? { kind: 'absent' }, span)),
+    assignments: referring ? own.map((assignment, i) => ({ ...assignment, value: values[i] ?? assignment.value })) : own,
     processes: [],
-    problems: dotenvProblems({ uri, text, lines, statements, context }),
+    problems: check.found,
     suppressions: readSuppressions(text, lines),
     requirements: [],
-    marks: marksOf(statements, text, lines),
+    marks,
   };
   rawBindings.set(document, { bindings: referring ? raw : [], context, text, lines });
   return document;

@@ -1,6 +1,6 @@
 /** The list a check of `.env` text writes into, and what checks share. */
 import type { Edit, Fix, TextProblem } from '../model/types.ts';
-import type { DotenvStatement, Span } from '../text/dotenvLexer.ts';
+import type { Span } from '../text/dotenvLexer.ts';
 import type { LineIndex } from '../text/lines.ts';
 import type { ReaderContext } from './context.ts';
 
@@ -8,7 +8,6 @@ export interface DotenvText {
   readonly uri: string;
   readonly text: string;
   readonly lines: LineIndex;
-  readonly statements: readonly DotenvStatement[];
   readonly context: ReaderContext;
 }
 

@@ -3,7 +3,7 @@
  * the statement. Fixes insert and delete characters and never copy a value: findings travel, secrets must not.
  */
 import type { TextProblem } from '../model/types.ts';
-import type { BindingStatement, ErrorStatement, Span } from '../text/dotenvLexer.ts';
+import type { BindingStatement, DotenvStatement, ErrorStatement, Span } from '../text/dotenvLexer.ts';
 import { isPythonSpace } from '../text/pythonText.ts';
 import { type DotenvText, fix, lineEnd, Problems } from './dotenvProblemList.ts';
 import { checkInterpolation, checkInvisible, checkUnquoted } from './dotenvValueProblems.ts';
@@ -179,27 +179,38 @@ function endsInSpace(text: string): boolean {
   return possible && /\S\s+$/.test(text.slice(-100)) && !text.endsWith('\n');
 }
 
-/** All lexical problems of one text, in text order. */
-export function dotenvProblems(source: DotenvText): TextProblem[] {
-  const problems = new Problems(source);
-  if (source.text.charCodeAt(0) === 0xfeff) {
-    problems.add(
+/** Finds the lexical problems of one text; it takes the statements one by one, in text order. */
+export class DotenvCheck {
+  readonly #source: DotenvText;
+  readonly #problems: Problems;
+  readonly #known = new Set<string>();
+  readonly #interpolates: boolean;
+
+  constructor(source: DotenvText) {
+    this.#source = source;
+    this.#problems = new Problems(source);
+    this.#interpolates = source.text.includes('${');
+    if (source.text.charCodeAt(0) !== 0xfeff) return;
+    this.#problems.add(
       'dotenv-bom',
       { start: 0, end: 1 },
       'The file begins with a byte order mark; python-dotenv 1.2.2 and older make it part of the first name.',
-      fix('Remove the byte order mark', source.text.charCodeAt(1) !== 0xfeff, problems.edit(0, 1, '')),
+      fix('Remove the byte order mark', source.text.charCodeAt(1) !== 0xfeff, this.#problems.edit(0, 1, '')),
     );
   }
-  const known = new Set<string>();
-  const interpolates = source.text.includes('${');
-  for (const statement of source.statements) {
+
+  /** What was found so far, in text order. */
+  get found(): readonly TextProblem[] {
+    return this.#problems.found;
+  }
+
+  take(statement: DotenvStatement): void {
     if (statement.kind === 'error') {
-      checkError(problems, source, statement);
-      if (statement.reason === 'unclosed-quote') problems.quotesSafe = false;
+      checkError(this.#problems, this.#source, statement);
+      if (statement.reason === 'unclosed-quote') this.#problems.quotesSafe = false;
     } else if (statement.kind === 'binding') {
-      checkBinding(problems, source, statement, known);
-      if (interpolates) known.add(statement.key);
+      checkBinding(this.#problems, this.#source, statement, this.#known);
+      if (this.#interpolates) this.#known.add(statement.key);
     }
   }
-  return problems.found;
 }

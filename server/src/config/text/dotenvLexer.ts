@@ -106,19 +106,16 @@ class Lexer {
     this.#at = 0;
   }
 
-  statements(): DotenvStatement[] {
-    const statements: DotenvStatement[] = [];
+  forEach(visit: (statement: DotenvStatement) => void): void {
     // The byte order mark is removed before parsing (since python-dotenv 1.2.3); it stays part of the first statement.
     let start = 0;
     if (this.#text.charCodeAt(0) === 0xfeff) this.#at = 1;
-    if (this.#at === this.#text.length && this.#at > 0)
-      statements.push({ kind: 'blank', start: 0, end: 1, content: 1, comment: null });
+    if (this.#at === this.#text.length && this.#at > 0) visit({ kind: 'blank', start: 0, end: 1, content: 1, comment: null });
     while (this.#at < this.#text.length) {
       const statement = this.#statement(start);
-      statements.push(statement);
+      visit(statement);
       start = statement.end;
     }
-    return statements;
   }
 
   #code(): number {
@@ -288,7 +285,14 @@ class Lexer {
   }
 }
 
+/** Hands over the statements of a text in order, one by one: of a large file they are never all in memory. Never throws. */
+export function forEachStatement(text: string, visit: (statement: DotenvStatement) => void): void {
+  new Lexer(text).forEach(visit);
+}
+
 /** Reads a text into its statements, in order. Never throws. */
 export function lexDotenv(text: string): DotenvStatement[] {
-  return new Lexer(text).statements();
+  const statements: DotenvStatement[] = [];
+  forEachStatement(text, (statement) => statements.push(statement));
+  return statements;
 }

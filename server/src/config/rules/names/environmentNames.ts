@@ -54,8 +54,10 @@ export function isForeign(key: string): boolean {
 
 interface DocumentNames {
   readonly notable: readonly WrittenName[];
-  readonly strange: readonly WrittenName[];
+  /** Not kept as names: a file has 100,000 of them, and nearly none is ever reported. */
+  readonly strange: readonly (Assignment | Mark)[];
 }
+type Mark = SourceDocument['marks'][number];
 const keptNames = new WeakMap<SourceDocument, DocumentNames>();
 
 function namesIn(document: SourceDocument): DocumentNames {
@@ -69,23 +71,27 @@ function namesIn(document: SourceDocument): DocumentNames {
 
 function sortNames(document: SourceDocument): DocumentNames {
   const notable: WrittenName[] = [];
-  const strange: WrittenName[] = [];
-  const sort = (name: string, range: Range, assignment: Assignment | null): void => {
-    const key = name.toUpperCase();
-    const setting = settingOfVariable(key);
-    const list = setting !== undefined || isForeign(key) || isPrefixCase(key) ? notable : strange;
-    list.push({ name, key, range, setting, assignment });
+  const strange: (Assignment | Mark)[] = [];
+  const sort = (from: Assignment | Mark): void => {
+    const written = writtenName(from);
+    const { key, setting } = written;
+    if (setting !== undefined || isForeign(key) || isPrefixCase(key)) notable.push(written);
+    else strange.push(from);
   };
   if (document.kind === 'python') return { notable, strange };
-  for (const assignment of document.assignments) {
-    if (assignment.layer === 'environment') sort(assignment.name, assignment.nameRange, assignment);
-  }
+  for (const assignment of document.assignments) if (assignment.layer === 'environment') sort(assignment);
   if (document.template) {
-    for (const mark of document.marks) {
-      if (mark.name === 'commented-key' && mark.value !== null) sort(mark.value, mark.range, null);
-    }
+    for (const mark of document.marks) if (mark.name === 'commented-key' && mark.value !== null) sort(mark);
   }
   return { notable, strange };
+}
+
+function writtenName(from: Assignment | Mark): WrittenName {
+  const assignment = 'nameRange' in from ? from : null;
+  const name = 'nameRange' in from ? from.name : (from.value ?? '');
+  const range = 'nameRange' in from ? from.nameRange : from.range;
+  const key = name.toUpperCase();
+  return { name, key, range, setting: settingOfVariable(key), assignment };
 }
 
 /**
@@ -97,8 +103,8 @@ export function notableNames(document: SourceDocument): readonly WrittenName[] {
 }
 
 /** The other ones: names of the application, and misspellings that only a search can find. */
-export function strangeNames(document: SourceDocument): readonly WrittenName[] {
-  return namesIn(document).strange;
+export function* strangeNames(document: SourceDocument): Generator<WrittenName> {
+  for (const from of namesIn(document).strange) yield writtenName(from);
 }
 
 /** Whether the document gives the name a value already. */

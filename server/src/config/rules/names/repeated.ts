@@ -39,11 +39,18 @@ function aliasesOf(process: DeclaredProcess): typeof aliases {
 
 /** Every assignment of an environment name that a later one of the same process overrides, with the one that wins. */
 function overridden(document: SourceDocument): readonly (readonly [Assignment, Assignment])[] {
-  const assignments = document.assignments.filter((assignment) => assignment.layer === 'environment');
   const keyOf = ({ process, name }: Assignment): string =>
     process === null ? name.toUpperCase() : `${process} ${name.toUpperCase()}`;
-  // Nearly no file repeats a name, and a set is cheaper than a map.
-  if (new Set(assignments.map(keyOf)).size === assignments.length) return [];
+  // Nearly no file repeats a name, and a set of the names is cheaper than all that follows.
+  const names = new Set<string>();
+  let count = 0;
+  for (const assignment of document.assignments) {
+    if (assignment.layer !== 'environment') continue;
+    names.add(keyOf(assignment));
+    count++;
+  }
+  if (names.size === count) return [];
+  const assignments = document.assignments.filter((assignment) => assignment.layer === 'environment');
   const last = new Map(assignments.map((assignment) => [keyOf(assignment), assignment]));
   return assignments.flatMap((assignment): (readonly [Assignment, Assignment])[] => {
     const winner = last.get(keyOf(assignment));
