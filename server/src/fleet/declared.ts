@@ -18,7 +18,7 @@ export function declarations(models: readonly WorkspaceModel[]): readonly Declar
   const result: Declaration[] = [];
   const used = new Set<string>();
   for (const process of models.flatMap((model) => model.processes)) {
-    if (process.ports.p2pEnabled === false || !isDeclared(process)) continue;
+    if (process.ports.p2pEnabled === false || process.startedBy.length > 0 || !isDeclared(process)) continue;
     const declaration = declare(process, used);
     used.add(declaration.rowId);
     result.push(declaration);

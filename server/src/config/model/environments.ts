@@ -4,7 +4,7 @@ import type { SourceDocument } from './types.ts';
 /** Env files by folder, then by lower-case file name. */
 export type FolderIndex = ReadonlyMap<string, ReadonlyMap<string, SourceDocument>>;
 
-function folderOf(uri: string): string {
+export function folderOf(uri: string): string {
   return uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
 }
 
@@ -22,7 +22,7 @@ export function indexFolders(documents: Iterable<SourceDocument>): FolderIndex {
 }
 
 /** Joins a folder URI and a relative path with `.` and `..`; null for absolute paths. */
-function join(folder: string, path: string): string | null {
+export function join(folder: string, path: string): string | null {
   if (/^(?:[/\\~]|[A-Za-z]:)/.test(path)) return null;
   const parts = folder.split('/');
   for (const part of path.split(/[/\\]/)) {
@@ -33,7 +33,7 @@ function join(folder: string, path: string): string | null {
   return parts.join('/');
 }
 
-function* ancestors(folder: string, roots: readonly string[]): Generator<string> {
+export function* ancestors(folder: string, roots: readonly string[]): Generator<string> {
   const root = roots.filter((one) => folder === one || folder.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
   for (let at = folder; at !== ''; at = folderOf(at)) {
     yield at;

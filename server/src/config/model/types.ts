@@ -5,6 +5,7 @@
 import type { Release } from '#schemas/settings/catalogue.ts';
 import type { FileKind, Severity } from '#schemas/settings/ruleInventory.ts';
 import type { Range } from '../text/position.ts';
+import type { Deployment, EnvFileReader } from './deployment.ts';
 
 /** A Python literal as far as it can be known without executing anything. */
 export type Literal = string | number | bigint | boolean | null | readonly Literal[] | { readonly [key: string]: Literal };
@@ -94,7 +95,8 @@ export interface Requirement {
   readonly extras: readonly string[];
   /** PEP 440 specifier as written, e.g. `==3.0.0`, `>=1.1,<2`; empty: any. */
   readonly specifier: string;
-  readonly source: 'requirement' | 'lock' | 'installed';
+  /** `command`: `pip install` and its like in a Dockerfile or script. */
+  readonly source: 'requirement' | 'lock' | 'installed' | 'command';
   readonly range: Range;
 }
 
@@ -113,6 +115,8 @@ export interface SourceDocument {
   readonly requirements: readonly Requirement[];
   /** Facts of the text that rules of the whole workspace ask for: `requires_auth`, `serve_forever`, `notify`, `load_dotenv` ... with their places. */
   readonly marks: readonly { readonly name: string; readonly range: Range; readonly value: string | null }[];
+  /** Services, units, workloads and launch lines; absent for kinds of files that have none. */
+  readonly deployment?: Deployment;
 }
 
 export type OriginKind = 'mesh-config' | 'process-env' | 'env-file' | 'default';
@@ -164,6 +168,12 @@ export interface DeclaredProcess {
   /** Environment name (or upper-case Mesh key) -> effective setting. */
   readonly settings: ReadonlyMap<string, EffectiveSetting>;
   readonly ports: ProcessPorts;
+  /** Names under which others reach it besides its bind host: service, container and pod names. */
+  readonly hosts: readonly string[];
+  /** The construction in Python that a service, unit or launch line starts; its dict is part of `settings`. */
+  readonly program: { readonly uri: string; readonly declaration: ProcessDeclaration } | null;
+  /** Ids of the services, units and launch lines that start this construction: they are the processes, it is their code. */
+  readonly startedBy: readonly string[];
 }
 
 /** The addresses a process will use, as far as they can be known. */
@@ -185,6 +195,8 @@ export interface WorkspaceModel {
   readonly profile: 'development' | 'production';
   readonly documents: ReadonlyMap<string, SourceDocument>;
   readonly processes: readonly DeclaredProcess[];
+  /** URI of an env file -> the programs that read it, each in its own way. */
+  readonly envFileReaders: ReadonlyMap<string, readonly EnvFileReader[]>;
 }
 
 export interface Related {

@@ -13,7 +13,10 @@ export function baseName(path: string): string {
   }
 }
 
-/** Which reader a file belongs to, by its name alone; null for files without a reader. */
+/**
+ * Which reader a file belongs to, by its path; null for files without a reader. What a YAML file is can be seen in its
+ * text only: `readDocument` says it.
+ */
 export function kindOf(path: string): FileKind | null {
   const name = baseName(path).toLowerCase();
   if (name === '.envrc') return null;
@@ -24,6 +27,17 @@ export function kindOf(path: string): FileKind | null {
   if (/^(.*[-_.])?requirements([-_.].*)?\.(txt|in)$/.test(name) || /^constraints.*\.txt$/.test(name)) return 'requirements';
   if (name === 'pyproject.toml' || name === 'poetry.lock' || name === 'uv.lock' || name === 'pdm.lock') return 'requirements';
   if (name === 'pipfile' || name === 'pipfile.lock' || name === 'setup.cfg') return 'requirements';
+  return deploymentKind(name);
+}
+
+/** YAML files of other programs, which need not be opened to see that they declare no process. */
+const otherYaml = /^(\..*|environment|mkdocs|action|codecov|dependabot|openapi|swagger|pnpm-lock|pubspec|_config)\.ya?ml$/;
+
+function deploymentKind(name: string): FileKind | null {
+  if (/\.ya?ml$/.test(name) && !otherYaml.test(name)) {
+    if (/^(docker-)?compose([._-].*)?\.ya?ml$/.test(name)) return 'compose';
+    return /^prometheus([._-].*)?\.ya?ml$/.test(name) ? 'prometheus' : 'kubernetes';
+  }
   return null;
 }
 

@@ -1,12 +1,11 @@
 import type { FileKind } from '#schemas/settings/ruleInventory.ts';
 import type { SourceDocument } from '../model/types.ts';
-import { LineIndex } from '../text/lines.ts';
 import type { ReaderContext } from './context.ts';
 import { readDotenv } from './dotenv.ts';
 import { baseName, isTemplate } from './kind.ts';
 import { readPython } from './python.ts';
 import { readRequirements } from './requirements.ts';
-import { readSuppressions } from './suppressions.ts';
+import { plainDocument, readYamlDocument } from './yaml/document.ts';
 
 export interface ReadInput {
   readonly uri: string;
@@ -27,19 +26,11 @@ export function readDocument(input: ReadInput, context: ReaderContext): SourceDo
       return readPython(input.uri, name, input.text, context, template);
     case 'requirements':
       return readRequirements(input.uri, name, input.text, template);
+    case 'compose':
+    case 'kubernetes':
+    case 'prometheus':
+      return readYamlDocument({ uri: input.uri, name, kind: input.kind, template, text: input.text }, context);
     default:
-      // No reader for this kind of file yet declares nothing; its suppressions are still honoured.
-      return {
-        uri: input.uri,
-        name,
-        kind: input.kind,
-        template,
-        assignments: [],
-        processes: [],
-        problems: [],
-        suppressions: readSuppressions(input.text, new LineIndex(input.text)),
-        requirements: [],
-        marks: [],
-      };
+      return plainDocument({ uri: input.uri, name, kind: input.kind, template, text: input.text });
   }
 }

@@ -46,6 +46,7 @@ export function seedReaches(seed: SeedAddress, node: FleetNode, from: FleetNode)
   if (node.swim !== seed.port) return false;
   if (canonicalHost(seed.host) === canonicalHost(node.host)) return true;
   if (seed.host === node.view.name || seed.host === node.view.text('JARVISCORE_NODE_NAME')) return true;
+  if (node.view.process.hosts.includes(seed.host)) return true;
   const sameMachine = node.hostGroup === from.hostGroup;
   return sameMachine && (isWildcard(node.host) || isLoopback(node.host)) && isLoopback(seed.host);
 }
@@ -70,8 +71,9 @@ const peerNames = ['JARVISCORE_BIND_PORT', 'JARVISCORE_BIND_HOST', 'JARVISCORE_S
  * (`Mesh()` in a script) is no member of a fleet that anybody planned.
  */
 export function isPeer(view: ProcessView): boolean {
-  const { ports, declaration } = view.process;
-  if (ports.p2pEnabled === false) return false;
+  const { ports, declaration, startedBy } = view.process;
+  // The services and units that start it are the processes, and they carry its dict.
+  if (ports.p2pEnabled === false || startedBy.length > 0) return false;
   if (declaration.kind === 'join-mesh') return true;
   if (peerNames.some((name) => view.written(name) !== undefined)) return true;
   if (view.bool('P2P_ENABLED') === true && view.written('P2P_ENABLED') !== undefined) return true;

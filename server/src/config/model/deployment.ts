@@ -1,0 +1,139 @@
+/**
+ * What files beside the code say about how programs are started: compose services, systemd units, Kubernetes workloads,
+ * images, launch lines. Everything a rule may ask about a unit stands here with its place; values of secrets do not.
+ */
+import type { Dialect } from '../text/parseEnv.ts';
+import type { Range } from '../text/position.ts';
+import type { Assignment } from './types.ts';
+
+/** A piece of text that is no secret (credentials inside it are masked), and where it stands. */
+export interface Written {
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** `env_file`, `EnvironmentFile=`, `--env-file`, `envFile`: an env file and the program that reads it. */
+export interface EnvFileReference {
+  /** As written, variables replaced by their defaults. */
+  readonly path: string;
+  readonly range: Range;
+  /** How the program that reads it understands it. */
+  readonly dialect: Dialect;
+  /** False: the program goes on without the file. */
+  readonly required: boolean;
+}
+
+/** Both ends are equal for a single port; null: chosen at run time, or not known without executing something. */
+export interface PublishedPort {
+  /** Address of the host it is bound to; null: every address. */
+  readonly hostIp: string | null;
+  readonly hostFrom: number | null;
+  readonly hostTo: number | null;
+  readonly containerFrom: number | null;
+  readonly containerTo: number | null;
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
+  readonly range: Range;
+}
+
+export interface Mount {
+  /** Host path or volume name; null for an anonymous volume. */
+  readonly source: string | null;
+  readonly target: string;
+  readonly range: Range;
+}
+
+/** `envFrom` of a container: all entries of a ConfigMap or Secret. */
+export interface EnvironmentSource {
+  readonly kind: 'config-map' | 'secret';
+  readonly name: string;
+  readonly prefix: string;
+  readonly optional: boolean;
+  readonly range: Range;
+}
+
+/** Whose network interfaces a unit uses. `of`: those of another service of the file. */
+export type Network = { readonly kind: 'own' } | { readonly kind: 'host' } | { readonly kind: 'of'; readonly name: string };
+
+export type UnitKind = 'compose-service' | 'unit' | 'workload' | 'image' | 'launch' | 'config-map';
+
+/** One service, unit, workload, image, launch line or ConfigMap. */
+export interface DeploymentUnit {
+  /** Stable within the document; equal to the id of the process it declares, if any. */
+  readonly id: string;
+  readonly kind: UnitKind;
+  readonly name: string;
+  /** The name, else the first line of the construct. */
+  readonly range: Range;
+  /** Whether it runs the framework: by its own words, perhaps (its program or env file decides), or not. */
+  readonly framework: 'yes' | 'maybe' | 'no';
+  /** Its own environment in the order in which it is applied: of two equal names the later counts. */
+  readonly assignments: readonly Assignment[];
+  /** In reading order: of two equal names the later file counts. */
+  readonly envFiles: readonly EnvFileReference[];
+  /** `envFrom`, in order: of two equal names the later counts. */
+  readonly sources: readonly EnvironmentSource[];
+  readonly image: Written | null;
+  /** Folder or file of the image's build, relative to the document; null where it is not built from here. */
+  readonly build: { readonly context: string; readonly dockerfile: string; readonly range: Range } | null;
+  /** Entry point and arguments in one line. */
+  readonly command: Written | null;
+  /** The Python file or module (`-m`) the command runs, as written. */
+  readonly program: { readonly kind: 'file' | 'module'; readonly path: string; readonly range: Range } | null;
+  readonly workingDirectory: Written | null;
+  readonly network: Network;
+  /** Names under which others on its network reach it, without its name. */
+  readonly hosts: readonly string[];
+  readonly ports: readonly PublishedPort[];
+  readonly mounts: readonly Mount[];
+  /** Number of equal processes; null where it is not said. */
+  readonly replicas: number | null;
+  /**
+   * Further keys rules ask for, by their name in the file: `security_opt`, `deploy`, `restart`, `labels` (`name=value`),
+   * `privileged`, `profiles`, `depends_on`; `User`, `Restart`, `PassEnvironment` of a unit; `serviceName`, `namespace` of a workload.
+   */
+  readonly options: Readonly<Record<string, readonly Written[]>>;
+}
+
+/** A Kubernetes Service. */
+export interface ServiceDeclaration {
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
+  /** `clusterIP: None`: its name resolves to the pods themselves. */
+  readonly headless: boolean;
+  /** `name=value`, all of which a pod must have; empty: no selector. */
+  readonly selector: readonly string[];
+  readonly selectorRange: Range | null;
+  readonly ports: readonly PublishedPort[];
+  readonly range: Range;
+}
+
+/** `${NAME}` and its forms. `operator`: `:-`, `-`, `:?`, `?`, `:+`, `+`, or empty. */
+export interface Interpolation {
+  readonly name: string;
+  readonly operator: string;
+  readonly range: Range;
+  /** The unit it stands in; null outside of units. */
+  readonly unit: string | null;
+}
+
+/** All a deployment file says. */
+export interface Deployment {
+  readonly units: readonly DeploymentUnit[];
+  readonly services: readonly ServiceDeclaration[];
+  readonly interpolations: readonly Interpolation[];
+  /** A systemd drop-in: the unit file it belongs to (`node.service`); else null. */
+  readonly dropInOf: string | null;
+}
+
+/** A program that reads an env file, known from the file that tells it to. */
+export interface EnvFileReader {
+  readonly dialect: Dialect;
+  /** The document that refers to the env file, and where. The env file itself and null for `./.env` of a process. */
+  readonly uri: string;
+  readonly range: Range | null;
+  /** Name of the service, unit or program. */
+  readonly name: string;
+  /** Id of the declared process it is for; null where the reader runs no framework. */
+  readonly process: string | null;
+}

@@ -1,0 +1,96 @@
+/** From the paths deployment files name to the documents of the workspace. */
+import type { DeploymentUnit, EnvFileReference } from './deployment.ts';
+import { ancestors, folderOf, join } from './environments.ts';
+import type { SourceDocument } from './types.ts';
+
+/** The documents of a model, looked up by URI. */
+export interface Workspace {
+  readonly documents: ReadonlyMap<string, SourceDocument>;
+  readonly roots: readonly string[];
+}
+
+function at(workspace: Workspace, uri: string | null): SourceDocument | null {
+  if (uri === null) return null;
+  return workspace.documents.get(uri) ?? workspace.documents.get(encodeURI(uri)) ?? null;
+}
+
+/**
+ * A path as written, from a folder. Files on the machine a unit is installed on stand at other paths than here: of an
+ * absolute path as much of the end as possible must match, at or above the folder.
+ *
+ * @param upwards Relative paths are looked for above the folder too, where the working directory is not known.
+ */
+export function findDocument(workspace: Workspace, folder: string, path: string, upwards: boolean): SourceDocument | null {
+  if (path === '' || /[*?%$]/.test(path)) return null;
+  const home = path.replace(/^~[\\/]/, '/');
+  const absolute = /^(?:[/\\]|[A-Za-z]:[\\/])/.test(home);
+  if (!absolute) {
+    for (const start of upwards ? ancestors(folder, workspace.roots) : [folder]) {
+      const found = at(workspace, join(start, home));
+      if (found !== null) return found;
+    }
+    return null;
+  }
+  const parts = home.split(/[\\/]/).filter((part) => part !== '' && !part.endsWith(':'));
+  for (let from = 0; from < parts.length; from++) {
+    const tail = parts.slice(from).join('/');
+    for (const start of ancestors(folder, workspace.roots)) {
+      const found = at(workspace, join(start, tail));
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+/** Where the paths of a unit start: the build's folder for what runs inside an image. */
+function programFolders(workspace: Workspace, document: SourceDocument, unit: DeploymentUnit): string[] {
+  const folder = folderOf(document.uri);
+  if (unit.kind === 'compose-service') {
+    const context = unit.build === null ? null : join(folder, unit.build.context);
+    return context === null ? [folder] : [context, folder];
+  }
+  return unit.kind === 'workload' || unit.kind === 'image' ? [folder] : [...ancestors(folder, workspace.roots)];
+}
+
+/** The Python document a unit runs, where it is part of the workspace. */
+export function findProgram(
+  workspace: Workspace,
+  document: SourceDocument,
+  unit: DeploymentUnit,
+  program: DeploymentUnit['program'],
+): SourceDocument | null {
+  if (program === null) return null;
+  const module = program.path.replaceAll('.', '/');
+  const paths = program.kind === 'file' ? [program.path] : [`${module}.py`, `${module}/__main__.py`, `src/${module}.py`];
+  const folders = programFolders(workspace, document, unit);
+  // VS Code's own variable for the folder that holds `.vscode`.
+  const plain = paths.map((path) => path.replace(/^\$\{workspace(?:Folder|Root)\}[\\/]/, ''));
+  for (const folder of folders) {
+    for (const path of plain) {
+      const found = findDocument(workspace, folder, path, false);
+      if (found?.kind === 'python') return found;
+    }
+  }
+  return null;
+}
+
+/** The env file a reference means. */
+export function findEnvFile(workspace: Workspace, document: SourceDocument, reference: EnvFileReference): SourceDocument | null {
+  const path = reference.path.replace(/^\$\{workspace(?:Folder|Root)\}[\\/]/, '');
+  const upwards = reference.dialect !== 'compose' || path !== reference.path;
+  const found = findDocument(workspace, folderOf(document.uri), path, upwards);
+  return found?.kind === 'dotenv' ? found : null;
+}
+
+/** The Dockerfile an image is built from, with what it says about the image. */
+export function findImage(
+  workspace: Workspace,
+  document: SourceDocument,
+  unit: DeploymentUnit,
+): { readonly document: SourceDocument; readonly unit: DeploymentUnit } | null {
+  if (unit.build === null) return null;
+  const context = join(folderOf(document.uri), unit.build.context);
+  const found = context === null ? null : at(workspace, join(context, unit.build.dockerfile));
+  const image = found?.deployment?.units.find((one) => one.kind === 'image');
+  return found === null || image === undefined ? null : { document: found, unit: image };
+}

@@ -1,0 +1,86 @@
+/**
+ * Compose files: services with their environment, as `docker compose` merges them (compose specification; compose-go for
+ * what it leaves open). Read, never run.
+ *
+ * Marks: `not-read` (value: why) where the file as a whole could not be read.
+ */
+import type { Deployment, DeploymentUnit, Interpolation } from '../model/deployment.ts';
+import type { ProcessDeclaration, SourceDocument } from '../model/types.ts';
+import type { ServiceReading } from './compose/service.ts';
+import { ServiceReader } from './compose/service.ts';
+import type { ReaderContext } from './context.ts';
+import { type DeploymentText, deploymentDocument } from './deployment/document.ts';
+import { readYaml, type YamlEntry, type YamlFile, type YamlNodes } from './yaml/yamlText.ts';
+
+/** A chain of `extends` is short; a longer one is a generated file. */
+const maxExtends = 30;
+
+class ComposeReader {
+  readonly #yaml: YamlNodes;
+  readonly #reader: ServiceReader;
+  readonly #entries = new Map<string, YamlEntry>();
+  readonly #read = new Map<string, ServiceReading | null>();
+
+  constructor(yaml: YamlNodes, root: unknown, context: ReaderContext) {
+    this.#yaml = yaml;
+    this.#reader = new ServiceReader(yaml, context);
+    for (const entry of yaml.entries(yaml.get(root, 'services'))) this.#entries.set(entry.key, entry);
+  }
+
+  services(): ServiceReading[] {
+    return [...this.#entries.keys()].flatMap((name) => this.#service(name, 0) ?? []);
+  }
+
+  /** Null while the service itself is being read: a cycle of `extends`. */
+  #service(name: string, depth: number): ServiceReading | null {
+    const known = this.#read.get(name);
+    if (known !== undefined) return known;
+    const entry = this.#entries.get(name);
+    if (entry === undefined || depth > maxExtends) return null;
+    this.#read.set(name, null);
+    const extended = this.#yaml.get(entry.value, 'extends');
+    const file = this.#yaml.text(this.#yaml.get(extended, 'file'));
+    const of = this.#yaml.text(extended) ?? this.#yaml.text(this.#yaml.get(extended, 'service'));
+    const base: DeploymentUnit | null = of === null || file !== null ? null : (this.#service(of, depth + 1)?.unit ?? null);
+    const reading = this.#reader.read(entry, base);
+    this.#read.set(name, reading);
+    return reading;
+  }
+
+  insertion(name: string): ProcessDeclaration['insertion'] {
+    const environment = this.#yaml.get(this.#entries.get(name)?.value ?? null, 'environment');
+    const last = this.#yaml.isMap(environment) ? this.#yaml.entries(environment).at(-1) : undefined;
+    if (last === undefined || environment === null) return null;
+    const start = this.#yaml.rangeOf(environment).start;
+    // New keys go under the last one, in line with it; an inline map (`{A: 1}`) has no lines.
+    if (last.keyRange.start.line === start.line && last.keyRange.start.character !== start.character) return null;
+    const end = last.range.end;
+    return { at: { start: end, end }, prefix: `\n${' '.repeat(last.keyRange.start.character)}`, suffix: '' };
+  }
+}
+
+function refusal(source: DeploymentText, file: YamlFile): SourceDocument['marks'] {
+  if (file.refused === null) return [];
+  return [{ name: 'not-read', range: source.lines.range(0, 0), value: file.refused }];
+}
+
+/** @param file The parsed text, where the caller had to parse it to see what it is. */
+export function readCompose(
+  source: DeploymentText,
+  context: ReaderContext,
+  file: YamlFile = readYaml(source.text, source.lines),
+): SourceDocument {
+  const units: DeploymentUnit[] = [];
+  const interpolations: Interpolation[] = [];
+  const insertions = new Map<string, ProcessDeclaration['insertion']>();
+  for (const root of file.roots) {
+    const reader = new ComposeReader(file.yaml, root, context);
+    for (const { unit, interpolations: found } of reader.services()) {
+      units.push(unit);
+      interpolations.push(...found);
+      insertions.set(unit.id, reader.insertion(unit.name));
+    }
+  }
+  const deployment: Deployment = { units, services: [], interpolations, dropInOf: null };
+  return deploymentDocument(source, deployment, { marks: refusal(source, file), insertions });
+}

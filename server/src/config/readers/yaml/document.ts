@@ -1,0 +1,52 @@
+/** Which reader a YAML file belongs to, by its text: names say it for few of them. */
+import type { FileKind } from '#schemas/settings/ruleInventory.ts';
+import type { SourceDocument } from '../../model/types.ts';
+import { LineIndex } from '../../text/lines.ts';
+import { readCompose } from '../compose.ts';
+import type { ReaderContext } from '../context.ts';
+import { readSuppressions } from '../suppressions.ts';
+
+export interface NamedText {
+  readonly uri: string;
+  readonly name: string;
+  readonly kind: FileKind;
+  readonly template: boolean;
+  readonly text: string;
+}
+
+/** A document that declares nothing; its suppressions are still honoured. */
+export function plainDocument(source: NamedText): SourceDocument {
+  return {
+    uri: source.uri,
+    name: source.name,
+    kind: source.kind,
+    template: source.template,
+    assignments: [],
+    processes: [],
+    problems: [],
+    suppressions: readSuppressions(source.text, new LineIndex(source.text)),
+    requirements: [],
+    marks: [],
+  };
+}
+
+const topLevel = (key: string): RegExp => new RegExp(`^(?:"${key}"|'${key}'|${key})[ \\t]*:`, 'm');
+const services = topLevel('services');
+const serviceKeys = /^[ \t]+(?:image|build|extends|environment|env_file|command)[ \t]*:/m;
+
+/** The kind a text shows; null where it is none of these. Every YAML file of a project passes here, so nothing is parsed. */
+function kindOfText(text: string, named: FileKind): FileKind | null {
+  if (named !== 'kubernetes') return named;
+  return services.test(text) && serviceKeys.test(text) ? 'compose' : null;
+}
+
+export function readYamlDocument(source: NamedText, context: ReaderContext): SourceDocument {
+  const kind = kindOfText(source.text, source.kind);
+  const lines = (): LineIndex => new LineIndex(source.text);
+  switch (kind) {
+    case 'compose':
+      return readCompose({ ...source, kind, lines: lines() }, context);
+    default:
+      return plainDocument(source);
+  }
+}
