@@ -157,7 +157,7 @@ export const secretRules: readonly Rule[] = [
         report({
           at: placeOf(assignment),
           setting: 'NEXUS_SECRET',
-          message: `NEXUS_SECRET is ${facts.length < 32 ? `${facts.length} characters long` : 'repetitive'}; use at least 32 random characters.`,
+          message: `NEXUS_SECRET is ${facts.length < 32 ? 'shorter than 32 characters' : 'repetitive'}; use at least 32 random ones.`,
         });
       }
     },
@@ -220,7 +220,7 @@ export const secretRules: readonly Rule[] = [
         report({
           at: placeOf(assignment),
           setting: assignment.name,
-          message: `The approval key has ${facts.length} characters; use at least 32 random ones.`,
+          message: 'The approval key is shorter than 32 characters; use at least 32 random ones.',
         });
       }
     },

@@ -145,13 +145,12 @@ export const unreadRules: readonly Rule[] = [
 
   workspaceRule('process-env-only-var', ({ model, processes, target }, report) => {
     const exports = compareReleases(target, '2.2.0') >= 0;
+    const loads = (view: ProcessView): boolean => view.document?.marks.some((mark) => mark.name === 'load_dotenv') ?? false;
+    const anyLoads = processes.some(loads);
     for (const document of model.documents.values()) {
       if (document.kind !== 'dotenv' || document.template) continue;
       const readers = readersOf(document, processes);
-      const loaded = (readers.length > 0 ? readers : processes).some((view) =>
-        view.document?.marks.some((mark) => mark.name === 'load_dotenv'),
-      );
-      if (loaded) continue;
+      if (readers.length > 0 ? readers.some(loads) : anyLoads) continue;
       const disabled = ownAssignments(document).some(
         (a) => a.name === 'PYTHON_DOTENV_DISABLED' && a.value.kind === 'text' && readBool(a.value.text) === true,
       );

@@ -3,7 +3,7 @@ import { integrationCredentials, type Setting } from '#schemas/settings/catalogu
 import type { Assignment, Edit, SourceDocument } from '../../model/types.ts';
 import type { Range } from '../../text/position.ts';
 import { removeAssignment, rename, wholeLines } from '../fixes.ts';
-import { settingOfVariable } from '../settingIndex.ts';
+import { settingOfUpperName } from '../settingIndex.ts';
 import { isPrefixCase } from './prefixCases.ts';
 
 export interface WrittenName {
@@ -73,9 +73,10 @@ function sortNames(document: SourceDocument): DocumentNames {
   const notable: WrittenName[] = [];
   const strange: (Assignment | Mark)[] = [];
   const sort = (from: Assignment | Mark): void => {
-    const written = writtenName(from);
-    const { key, setting } = written;
-    if (setting !== undefined || isForeign(key) || isPrefixCase(key)) notable.push(written);
+    const name = 'nameRange' in from ? from.name : (from.value ?? '');
+    const key = name.toUpperCase();
+    const setting = settingOfUpperName(key);
+    if (setting !== undefined || isForeign(key) || isPrefixCase(key)) notable.push(writtenName(from, setting));
     else strange.push(from);
   };
   if (document.kind === 'python') return { notable, strange };
@@ -86,12 +87,11 @@ function sortNames(document: SourceDocument): DocumentNames {
   return { notable, strange };
 }
 
-function writtenName(from: Assignment | Mark): WrittenName {
+function writtenName(from: Assignment | Mark, setting: Setting | undefined): WrittenName {
   const assignment = 'nameRange' in from ? from : null;
   const name = 'nameRange' in from ? from.name : (from.value ?? '');
   const range = 'nameRange' in from ? from.nameRange : from.range;
-  const key = name.toUpperCase();
-  return { name, key, range, setting: settingOfVariable(key), assignment };
+  return { name, key: name.toUpperCase(), range, setting, assignment };
 }
 
 /**
@@ -104,7 +104,7 @@ export function notableNames(document: SourceDocument): readonly WrittenName[] {
 
 /** The other ones: names of the application, and misspellings that only a search can find. */
 export function* strangeNames(document: SourceDocument): Generator<WrittenName> {
-  for (const from of namesIn(document).strange) yield writtenName(from);
+  for (const from of namesIn(document).strange) yield writtenName(from, undefined);
 }
 
 /** Whether the document gives the name a value already. */

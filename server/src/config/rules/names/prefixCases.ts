@@ -1,5 +1,5 @@
 /** Names that carry no prefix, a wrong one or one too many, and the names that are read instead. */
-import { settingOfVariable } from '../settingIndex.ts';
+import { settingOfUpperName } from '../settingIndex.ts';
 
 /** Read up to 0.3.2; settings.py:45-48 of every release since reads the prefixed name alone. */
 export const unprefixed: ReadonlyMap<string, string> = new Map(
@@ -39,10 +39,10 @@ export function isPrefixCase(key: string): boolean {
 
 /** The name a superfluous `JARVISCORE_` hides, or null. */
 export function overprefixedTarget(key: string): string | null {
-  if (!key.startsWith('JARVISCORE_') || settingOfVariable(key) !== undefined) return null;
+  if (!key.startsWith('JARVISCORE_') || settingOfUpperName(key) !== undefined) return null;
   // An irregular pair: the setting is CONTROL_POLICY_PATH, its override JARVISCORE_CONTROL_POLICY (control/policy.py:279-283).
   if (key === 'JARVISCORE_CONTROL_POLICY_PATH') return 'JARVISCORE_CONTROL_POLICY';
-  const bare = settingOfVariable(key.slice('JARVISCORE_'.length));
+  const bare = settingOfUpperName(key.slice('JARVISCORE_'.length));
   if (bare === undefined || bare.envName === null) return null;
   return bare.status === 'active' || bare.status === 'deprecated' || bare.status === 'removed' ? bare.envName : null;
 }

@@ -31,7 +31,11 @@ function candidates(release: Release): readonly string[] {
 
 /** The name a person probably meant; null for names of the catalogue and of others. */
 export function intendedName(key: string, release: Release): string | null {
-  if (settingOfVariable(key) !== undefined || isForeign(key) || isPrefixCase(key)) return null;
+  return settingOfVariable(key) !== undefined || isForeign(key) || isPrefixCase(key) ? null : nearMiss(key, release);
+}
+
+/** The same for one of the `strangeNames`. */
+function nearMiss(key: string, release: Release): string | null {
   const synonym = synonyms.get(key);
   if (synonym !== undefined) {
     const setting = settingOfVariable(synonym);
@@ -100,7 +104,7 @@ function replacementName(setting: Setting): string | null {
 export const spellingRules: readonly Rule[] = [
   documentRule('unknown-var-typo', (context, report) => {
     for (const written of strangeNames(context.document)) {
-      const to = intendedName(written.key, context.target);
+      const to = nearMiss(written.key, context.target);
       if (to === null) continue;
       report({
         at: context.at(written.range),
@@ -114,7 +118,7 @@ export const spellingRules: readonly Rule[] = [
   documentRule('unknown-jarviscore-var', (context, report) => {
     for (const written of strangeNames(context.document)) {
       const prefix = ownPrefixes.find((candidate) => written.key.startsWith(candidate));
-      if (prefix === undefined || intendedName(written.key, context.target) !== null) continue;
+      if (prefix === undefined || nearMiss(written.key, context.target) !== null) continue;
       report({
         at: context.at(written.range),
         message: `${written.name} begins like a setting of JarvisCore, but no release reads it.`,

@@ -82,9 +82,11 @@ export function freePort(fleet: Fleet, node: FleetNode): number | null {
 /** The next port whose SWIM and ZMQ side are both free in the fleet and no known service's. */
 function findFreePort(fleet: Fleet, node: FleetNode): number | null {
   const offset = node.offset ?? 1000;
-  const taken = new Set(fleet.nodes.flatMap((other) => (other === node ? [] : [other.swim, other.zmq])));
+  const { swim, zmq } = usersOf(fleet);
+  const taken = (port: number): boolean =>
+    [swim.get(port), zmq.get(port)].some((users) => users?.some((other) => other !== node) === true);
   for (let port = (node.swim ?? 7946) + 1; port + offset <= 65535; port++) {
-    const free = [port, port + offset].every((candidate) => !taken.has(candidate) && !knownServices.has(candidate));
+    const free = [port, port + offset].every((candidate) => !taken(candidate) && !knownServices.has(candidate));
     if (free) return port;
   }
   return null;
