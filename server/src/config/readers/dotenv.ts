@@ -174,9 +174,24 @@ function assignmentOf(statement: BindingStatement, value: Value, span: (span: Sp
 
 const commentedAssignment = /^#+[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/;
 
+const perMinute = /(\d{1,6})[ \t]*(?:rpm\b|(?:requests|calls)[ \t]*(?:\/|per|a)[ \t]*min)/i;
+const duration = /(\d{1,4}(?:\.\d{1,3})?)[ \t]*(?:s|sec|secs|seconds?)\b/i;
+
+/** A comment that states a request rate and a duration: a number below was computed from them. */
+function rateOf(comment: string): string | null {
+  const rate = perMinute.exec(comment)?.[1];
+  const seconds = duration.exec(comment)?.[1];
+  return rate === undefined || seconds === undefined ? null : `${rate} ${seconds}`;
+}
+
 type Marks = { name: string; range: Range; value: string | null }[];
 
 function addMarks(marks: Marks, statement: DotenvStatement, text: string, lines: LineIndex): void {
+  if (statement.kind !== 'error' && statement.comment !== null) {
+    const { start, end } = statement.comment;
+    const rate = rateOf(text.slice(start, Math.min(end, start + 200)));
+    if (rate !== null) marks.push({ name: 'rate-comment', range: lines.range(start, end), value: rate });
+  }
   if (statement.kind === 'blank') {
     if (statement.comment === null) return;
     const { start, end } = statement.comment;
@@ -201,7 +216,8 @@ function addMarks(marks: Marks, statement: DotenvStatement, text: string, lines:
 /**
  * Reads `.env` text as python-dotenv does.
  *
- * Marks: `export` (the word), `interpolation` (value: the name referred to), `commented-key` (the name in a comment).
+ * Marks: `export` (the word), `interpolation` (value: the name referred to), `commented-key` (the name in a comment),
+ * `rate-comment` (value: requests a minute, a space, seconds).
  *
  * @param uri Identity of the document, used in fixes.
  * @param name Basename.

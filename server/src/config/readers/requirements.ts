@@ -131,7 +131,19 @@ function readLines(text: string, lines: LineIndex, toml: boolean): Requirement[]
   return found;
 }
 
-/** Reads one requirements, project or lock file. */
+/** `requires-python` (PEP 621), `python_requires` (setup.cfg), `python_version` (Pipfile), `python` (Poetry). */
+const pythonVersion =
+  /^[ \t]*(?:(?:requires-python|python_requires|python_version|python_full_version)[ \t]*=[ \t]*["']?([^"'#\r\n]{1,80})|python[ \t]*=[ \t]*["']([^"'\r\n]{1,80}))/gm;
+
+function pythonVersions(text: string, lines: LineIndex): SourceDocument['marks'] {
+  return [...text.matchAll(pythonVersion)].map((match) => {
+    const value = (match[1] ?? match[2] ?? '').trim();
+    const from = match.index + match[0].indexOf(value, match[0].indexOf('=') + 1);
+    return { name: 'requires-python', range: lines.range(from, from + value.length), value };
+  });
+}
+
+/** Reads one requirements, project or lock file. Mark: `requires-python` (value: the specifier). */
 export function readRequirements(uri: string, name: string, text: string, template = false): SourceDocument {
   const lines = new LineIndex(text);
   const file = name.toLowerCase();
@@ -151,6 +163,6 @@ export function readRequirements(uri: string, name: string, text: string, templa
     problems: [],
     suppressions: readSuppressions(text, lines),
     requirements,
-    marks: [],
+    marks: file.endsWith('.lock') ? [] : pythonVersions(text, lines),
   };
 }

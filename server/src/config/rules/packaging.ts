@@ -1,6 +1,6 @@
 /** Requirements: the right distribution, a version that exists, the extras the settings need. */
 
-import { compareReleases, releaseFacts, releasesMissingOnIndex } from '#schemas/settings/catalogue.ts';
+import { compareReleases, inRange, releaseFacts, releasesMissingOnIndex } from '#schemas/settings/catalogue.ts';
 import type { Requirement, SourceDocument } from '../model/types.ts';
 import { fix } from './fixes.ts';
 import { ownAssignments } from './ownAssignments.ts';
@@ -44,7 +44,7 @@ const needs: readonly (readonly [extra: string, needed: (process: ProcessView) =
 ];
 
 /** The requirement on the framework that a person wrote, with its document. */
-function frameworkRequirement(
+export function frameworkRequirement(
   documents: Iterable<SourceDocument>,
 ): { readonly document: SourceDocument; readonly requirement: Requirement } | null {
   for (const document of documents) {
@@ -54,7 +54,37 @@ function frameworkRequirement(
   return null;
 }
 
+/** Oldest Python the releases of the catalogue run on (`requires_python`, the same from 1.0.0 to 3.0.0). */
+const oldestPython = 10;
+
+/** The minor version of the oldest Python 3 a specifier such as `>=3.9,<4`, `^3.9` or `3.9` lets in; null where it names none. */
+function lowestPython(specifier: string): number | null {
+  const bounds = [...specifier.matchAll(/(?:^|[,|\s])\s*(?:>=?|\^|~=?|={2,3})?\s*3\.(\d{1,2})/g)];
+  const minors = bounds.map((bound) => Number(bound[1]));
+  return minors.length === 0 ? null : Math.min(...minors);
+}
+
 export const packagingRules: readonly Rule[] = [
+  documentRule('python-too-old', ({ document, target, at }, report) => {
+    if (!document.requirements.some(isFramework)) return;
+    for (const mark of document.marks) {
+      if (mark.name !== 'requires-python' || mark.value === null) continue;
+      const lowest = lowestPython(mark.value);
+      if (lowest === null) continue;
+      // cli/atom.py of these releases has f-strings that only 3.12 can compile.
+      const atom = lowest < 12 && inRange(target, '1.1.0', '1.5.1');
+      if (lowest >= oldestPython && !atom) continue;
+      report({
+        at: at(mark.range),
+        ...(lowest >= oldestPython ? { severity: 'info' } : {}),
+        message:
+          lowest < oldestPython
+            ? `Python 3.${lowest} is allowed here, and jarviscore-framework ${target} needs 3.${oldestPython} or newer.`
+            : `"jarviscore atom" of ${target} does not compile before Python 3.12; everything else runs on 3.${lowest}.`,
+      });
+    }
+  }),
+
   documentRule('install-name', ({ document, at }, report) => {
     for (const requirement of document.requirements) {
       if (!isOther(requirement)) continue;

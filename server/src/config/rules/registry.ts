@@ -16,9 +16,11 @@ import { packagingRules } from './packaging.ts';
 import { collisionRules } from './ports/collisions.ts';
 import { portRules } from './ports/single.ts';
 import { dictRules } from './python/dict.ts';
+import { pythonFleetRules } from './python/fleet.ts';
 import { meshRules } from './python/mesh.ts';
 import { kernelRules } from './relations/kernel.ts';
 import { llmRules } from './relations/llm.ts';
+import { llmWorkspaceRules } from './relations/llmWorkspace.ts';
 import { storageRules } from './relations/storage.ts';
 import { swimRules } from './relations/swim.ts';
 import type { Rule } from './rule.ts';
@@ -52,6 +54,7 @@ export const rules: readonly Rule[] = [
   ...swimNameRules,
   ...keepaliveRules,
   ...llmRules,
+  ...llmWorkspaceRules,
   ...kernelRules,
   ...storageRules,
   ...swimRules,
@@ -62,6 +65,7 @@ export const rules: readonly Rule[] = [
   ...nexusRules,
   ...meshRules,
   ...dictRules,
+  ...pythonFleetRules,
   ...controlRules,
   ...packagingRules,
 ];

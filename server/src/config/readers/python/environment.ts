@@ -5,7 +5,7 @@ import type { PythonDocument } from './output.ts';
 import { stringParts, stringValue } from './strings.ts';
 
 const markedMethods = new Set(['serve_forever', 'run_forever', 'notify', 'broadcast']);
-const markedFlags = new Set(['requires_auth', 'p2p_responder']);
+const markedFlags = new Set(['requires_auth', 'p2p_responder', 'default_kernel_role']);
 
 function environmentKey(output: PythonDocument, key: SyntaxNode, value: SyntaxNode | null): void {
   const source = textOf(output.module, key);

@@ -7,6 +7,7 @@ import { documentRule, processRule, type Rule } from '../rule.ts';
 import { readNumber } from '../values/pydantic.ts';
 import { splitUrl } from '../values/urls.ts';
 import { type WrittenValue, writtenValues } from '../values/writtenValues.ts';
+import { choosesPort } from './freePort.ts';
 
 /** The number of a value in either layer; null where it is none. */
 function numberOf(value: WrittenValue): number | null {
@@ -19,11 +20,6 @@ const isOffset = (value: WrittenValue): boolean => value.setting.envName === 'ZM
 
 function runsP2p(process: ProcessView): boolean {
   return process.process.ports.p2pEnabled !== false;
-}
-
-/** A free port of join_mesh: only `Agent.join_mesh(config={"bind_port": 0})` chooses one (core/agent.py:400-415). */
-function choosesPort(value: WrittenValue, processKind: string | undefined): boolean {
-  return value.assignment.layer === 'mesh' && processKind === 'join-mesh';
 }
 
 export const portRules: readonly Rule[] = [
@@ -42,8 +38,7 @@ export const portRules: readonly Rule[] = [
 
   documentRule('bind-port-zero', (context, report) => {
     for (const value of writtenValues(context.document, context.target)) {
-      const kind = context.document.processes.find((process) => process.id === value.assignment.process)?.kind;
-      if (!isBindPort(value) || numberOf(value) !== 0 || choosesPort(value, kind)) continue;
+      if (!isBindPort(value) || numberOf(value) !== 0 || choosesPort(value, context.document)) continue;
       report({
         at: context.placeOf(value.assignment),
         setting: value.assignment.name,

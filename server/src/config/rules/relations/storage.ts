@@ -7,7 +7,7 @@ import { ownAssignments } from '../ownAssignments.ts';
 import type { Documents } from '../processFixes.ts';
 import type { ProcessView } from '../processView.ts';
 import { relation } from '../relation.ts';
-import { documentRule, type Rule } from '../rule.ts';
+import { documentRule, processRule, type Rule } from '../rule.ts';
 import { splitUrl } from '../values/urls.ts';
 import { writtenValues } from '../values/writtenValues.ts';
 
@@ -43,6 +43,12 @@ function contradicts(process: ProcessView): boolean {
   const port = process.isSet('REDIS_PORT') ? process.number('REDIS_PORT') : null;
   return (host !== null && host !== parts.host) || (port !== null && port !== (parts.port ?? 6379));
 }
+
+/** What azure-identity reads, and how people name the account beside it. */
+const identityNames = new Set([
+  ...['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_FEDERATED_TOKEN_FILE', 'AZURE_USE_MANAGED_IDENTITY'],
+  ...['AZURE_STORAGE_ACCOUNT', 'AZURE_STORAGE_ACCOUNT_NAME', 'AZURE_STORAGE_ACCOUNT_URL'],
+]);
 
 export const storageRules: readonly Rule[] = [
   relation('redis-components-ignored', (process, { documents }) => {
@@ -82,6 +88,21 @@ export const storageRules: readonly Rule[] = [
       message:
         'STORAGE_BACKEND=azure needs AZURE_STORAGE_CONNECTION_STRING; without it there is no blob storage at all, only a warning. Managed Identity is not supported.',
     };
+  }),
+
+  processRule('storage-managed-identity', ({ process, documents }, report) => {
+    if (process.text('STORAGE_BACKEND') !== 'azure' || process.isSet('AZURE_STORAGE_CONNECTION_STRING') || !process.complete)
+      return;
+    for (const uri of new Set([process.process.uri, ...process.process.environments])) {
+      const hint = documents.get(uri)?.assignments.find(({ name }) => identityNames.has(name));
+      if (hint === undefined) continue;
+      report({
+        at: { uri, range: hint.nameRange },
+        setting: 'AZURE_STORAGE_CONNECTION_STRING',
+        message: `${hint.name} does not sign in to the storage: the code knows AZURE_STORAGE_CONNECTION_STRING only, no Managed Identity, whatever the guide advises.`,
+        related: process.relatedTo('STORAGE_BACKEND', 'Azure is the storage'),
+      });
+    }
   }),
 
   relation('storage-redis-no-url', (process) => {

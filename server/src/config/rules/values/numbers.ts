@@ -1,6 +1,7 @@
 /** Numbers: refused text, forms other readers refuse, ranges and units. */
 import type { Fix } from '../../model/types.ts';
 import { fix, replaceValue } from '../fixes.ts';
+import { choosesPort } from '../ports/freePort.ts';
 import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
 import { intendedNumber, isFloat, isInt, readNumber } from './pydantic.ts';
 import { environmentTexts, type WrittenValue, writtenValues } from './writtenValues.ts';
@@ -96,7 +97,7 @@ export const numberRules: readonly Rule[] = [
       if (number === null || Number.isNaN(number)) continue;
       const low = setting.min !== null && number < setting.min;
       const high = setting.max !== null && number > setting.max;
-      if (!low && !high) continue;
+      if ((!low && !high) || (number === 0 && choosesPort(value, context.document))) continue;
       const unit = setting.unit === null ? '' : ` ${setting.unit}`;
       const range =
         setting.min !== null && setting.max !== null
