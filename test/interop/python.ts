@@ -113,3 +113,30 @@ async function provide(release: string): Promise<string> {
     await wait(250);
   }
 }
+
+const packages = fileURLToPath(new URL('../../.cache/packages', import.meta.url));
+
+/**
+ * The folder with the bare sources of `jarviscore-framework==<release>` and of swim-p2p, without what they depend on.
+ *
+ * @param release Release number as on the package index.
+ * @throws Error when `python3` is missing or the index cannot be reached.
+ */
+export async function unpacked(release: string): Promise<string> {
+  const folder = join(packages, release);
+  if ((await stat(folder).catch(() => null)) !== null) return folder;
+  const part = `${folder}.${process.pid}.part`;
+  await rm(part, { recursive: true, force: true });
+  const what = [`jarviscore-framework==${release}`, 'swim-p2p==1.2.6'];
+  await run(
+    'python3',
+    ['-m', 'pip', 'install', '--disable-pip-version-check', '-q', '--no-deps', '--no-compile', '--target', part, ...what],
+    { timeout: installTimeoutMs },
+  );
+  await rename(part, folder).catch(async (error: unknown) => {
+    // Another process was faster; its copy is the same.
+    await rm(part, { recursive: true, force: true });
+    if ((await stat(folder).catch(() => null)) === null) throw error;
+  });
+  return folder;
+}
