@@ -68,6 +68,8 @@ export interface DeploymentUnit {
   readonly framework: 'yes' | 'maybe' | 'no';
   /** Its own environment in the order in which it is applied: of two equal names the later counts. */
   readonly assignments: readonly Assignment[];
+  /** `ARG` of an image: there while it is built, and in its history; no environment of what it runs. */
+  readonly buildArguments: readonly Assignment[];
   /** In reading order: of two equal names the later file counts. */
   readonly envFiles: readonly EnvFileReference[];
   /** `envFrom`, in order: of two equal names the later counts. */

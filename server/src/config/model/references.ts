@@ -91,6 +91,7 @@ export function findImage(
   if (unit.build === null) return null;
   const context = join(folderOf(document.uri), unit.build.context);
   const found = context === null ? null : at(workspace, join(context, unit.build.dockerfile));
-  const image = found?.deployment?.units.find((one) => one.kind === 'image');
+  // The last stage is the image; the others only help to build it.
+  const image = found?.deployment?.units.findLast((one) => one.kind === 'image');
   return found === null || image === undefined ? null : { document: found, unit: image };
 }

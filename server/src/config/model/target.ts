@@ -93,7 +93,7 @@ export interface TargetInput {
 }
 
 /**
- * Explicit choice, else an exact pin, else the lock file, else the installed version, else the newest catalogued release
+ * Explicit choice, else an exact pin, else the lock file, else the version a Dockerfile or script installs, else the installed one, else the newest catalogued release
  * that satisfies the requirement, else the newest.
  */
 export function resolveTarget(documents: Iterable<SourceDocument>, input: TargetInput = {}): Target {
@@ -123,7 +123,7 @@ export function resolveTarget(documents: Iterable<SourceDocument>, input: Target
     }
     return null;
   };
-  const pinned = first('requirement') ?? first('lock') ?? first('installed');
+  const pinned = first('requirement') ?? first('lock') ?? first('command') ?? first('installed');
   if (pinned !== null) return pinned;
 
   const installed = input.installed ? releaseOf(input.installed) : null;

@@ -27,13 +27,19 @@ export function kindOf(path: string): FileKind | null {
   if (/^(.*[-_.])?requirements([-_.].*)?\.(txt|in)$/.test(name) || /^constraints.*\.txt$/.test(name)) return 'requirements';
   if (name === 'pyproject.toml' || name === 'poetry.lock' || name === 'uv.lock' || name === 'pdm.lock') return 'requirements';
   if (name === 'pipfile' || name === 'pipfile.lock' || name === 'setup.cfg') return 'requirements';
-  return deploymentKind(name);
+  return deploymentKind(path, name);
 }
 
 /** YAML files of other programs, which need not be opened to see that they declare no process. */
 const otherYaml = /^(\..*|environment|mkdocs|action|codecov|dependabot|openapi|swagger|pnpm-lock|pubspec|_config)\.ya?ml$/;
 
-function deploymentKind(name: string): FileKind | null {
+function deploymentKind(path: string, name: string): FileKind | null {
+  const folder = path.replaceAll('\\', '/').split('/').at(-2)?.toLowerCase() ?? '';
+  if (name.endsWith('.service') || (folder.endsWith('.service.d') && name.endsWith('.conf'))) return 'systemd';
+  if (/^(dockerfile|containerfile)([._-].*)?$|\.(dockerfile|containerfile)$/.test(name) && !name.endsWith('.dockerignore'))
+    return 'dockerfile';
+  if (/\.(sh|bash|zsh)$/.test(name)) return 'shell';
+  if (folder === '.vscode' && (name === 'launch.json' || name === 'tasks.json')) return 'launch';
   if (/\.ya?ml$/.test(name) && !otherYaml.test(name)) {
     if (/^(docker-)?compose([._-].*)?\.ya?ml$/.test(name)) return 'compose';
     return /^prometheus([._-].*)?\.ya?ml$/.test(name) ? 'prometheus' : 'kubernetes';

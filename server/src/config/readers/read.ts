@@ -1,11 +1,16 @@
 import type { FileKind } from '#schemas/settings/ruleInventory.ts';
 import type { SourceDocument } from '../model/types.ts';
+import { LineIndex } from '../text/lines.ts';
 import type { ReaderContext } from './context.ts';
+import { readDockerfile } from './dockerfile.ts';
 import { readDotenv } from './dotenv.ts';
 import { baseName, isTemplate } from './kind.ts';
+import { readLaunch } from './launch.ts';
 import { readPython } from './python.ts';
 import { readRequirements } from './requirements.ts';
-import { plainDocument, readYamlDocument } from './yaml/document.ts';
+import { readShell } from './shell.ts';
+import { readSystemdUnit } from './systemd.ts';
+import { readYamlDocument } from './yaml/document.ts';
 
 export interface ReadInput {
   readonly uri: string;
@@ -19,6 +24,7 @@ export interface ReadInput {
 export function readDocument(input: ReadInput, context: ReaderContext): SourceDocument {
   const name = baseName(input.uri);
   const template = input.template ?? isTemplate(input.uri);
+  const source = { uri: input.uri, name, kind: input.kind, template, text: input.text };
   switch (input.kind) {
     case 'dotenv':
       return readDotenv(input.uri, name, input.text, context, template);
@@ -29,8 +35,14 @@ export function readDocument(input: ReadInput, context: ReaderContext): SourceDo
     case 'compose':
     case 'kubernetes':
     case 'prometheus':
-      return readYamlDocument({ uri: input.uri, name, kind: input.kind, template, text: input.text }, context);
-    default:
-      return plainDocument({ uri: input.uri, name, kind: input.kind, template, text: input.text });
+      return readYamlDocument(source, context);
+    case 'systemd':
+      return readSystemdUnit({ ...source, lines: new LineIndex(input.text) }, context);
+    case 'dockerfile':
+      return readDockerfile({ ...source, lines: new LineIndex(input.text) }, context);
+    case 'shell':
+      return readShell({ ...source, lines: new LineIndex(input.text) }, context);
+    case 'launch':
+      return readLaunch({ ...source, lines: new LineIndex(input.text) }, context);
   }
 }

@@ -4,6 +4,7 @@ import type { Assignment, SourceDocument, Value } from '../../model/types.ts';
 import { substitute, TemplateError, type TemplateLookup } from '../../text/dialects/composeTemplate.ts';
 import type { Range } from '../../text/position.ts';
 import { type ReaderContext, soundsLikeSecret } from '../context.ts';
+import { markInherited } from '../deployment/inherited.ts';
 
 const reference = /\$(?:\$|([_a-z][_a-z0-9]*)|\{([_a-z][_a-z0-9]*)(:?[-+?])?)/giu;
 /** A value is a line; a longer one is generated, and a pattern must not run through it again and again. */
@@ -59,7 +60,8 @@ interface Raw {
 }
 const raws = new WeakMap<Assignment, Raw>();
 
-function filledIn(name: string, { text, context }: Raw, lookup: TemplateLookup): Value {
+/** The value of a text with variables as the model may hold it: one that takes in a secret is a secret. */
+export function templateValue(name: string, text: string, context: ReaderContext, lookup: TemplateLookup = nothing): Value {
   const expanded = expand(text, lookup);
   if ('why' in expanded) return { kind: 'unknown', why: expanded.why };
   const own = context.environment(name);
@@ -71,14 +73,14 @@ function filledIn(name: string, { text, context }: Raw, lookup: TemplateLookup):
 export function templateAssignment(base: Omit<Assignment, 'value'>, text: string | null, context: ReaderContext): Assignment {
   if (text === null) return { ...base, value: { kind: 'absent' } };
   const raw = { text, context };
-  const assignment: Assignment = { ...base, value: filledIn(base.name, raw, nothing) };
+  const assignment: Assignment = { ...base, value: templateValue(base.name, text, context) };
   if (text.includes('$')) raws.set(assignment, raw);
   return assignment;
 }
 
-/** Keeps the text before interpolation for a copy of an assignment. */
-export function copyTemplate(assignment: Assignment, changes: Partial<Assignment>): Assignment {
-  const copy = { ...assignment, ...changes };
+/** An assignment as another service has it that extends its service. */
+export function inheritTemplate(assignment: Assignment, changes: Partial<Assignment>): Assignment {
+  const copy = markInherited({ ...assignment, ...changes });
   const raw = raws.get(assignment);
   if (raw !== undefined) raws.set(copy, raw);
   return copy;
@@ -93,7 +95,9 @@ export function expandWithin(
   const lookup: TemplateLookup = (name) => (Object.hasOwn(surrounding, name) ? surrounding[name] : undefined);
   return assignments.map((assignment) => {
     const raw = raws.get(assignment);
-    return raw === undefined ? assignment : { ...assignment, value: filledIn(assignment.name, raw, lookup) };
+    return raw === undefined
+      ? assignment
+      : { ...assignment, value: templateValue(assignment.name, raw.text, raw.context, lookup) };
   });
 }
 

@@ -7,7 +7,7 @@ import { bareUnit } from '../deployment/document.ts';
 import { frameworkOf } from '../deployment/evidence.ts';
 import { programOf, splitWords, type Word } from '../deployment/words.ts';
 import type { YamlEntry, YamlNodes } from '../yaml/yamlText.ts';
-import { copyTemplate, expandOrKeep, interpolationsOf, templateAssignment } from './interpolate.ts';
+import { expandOrKeep, inheritTemplate, interpolationsOf, templateAssignment } from './interpolate.ts';
 import { readMounts, readPorts } from './ports.ts';
 
 /** Keys whose lines other readers of the model ask for. */
@@ -52,7 +52,7 @@ export class ServiceReader {
     const image = this.#written(yaml.get(node, 'image')) ?? base?.image ?? null;
     const build = this.#build(node) ?? base?.build ?? null;
     const own = this.#environment(yaml.get(node, 'environment'));
-    const assignments = [...(base?.assignments ?? []).map((one) => copyTemplate(one, { process: id })), ...own];
+    const assignments = [...(base?.assignments ?? []).map((one) => inheritTemplate(one, { process: id })), ...own];
     const envFiles = [...(base?.envFiles ?? []), ...this.#envFiles(yaml.get(node, 'env_file'))];
     const network = this.#network(node) ?? base?.network ?? { kind: 'own' };
     const ports = yaml.get(node, 'ports');

@@ -4,6 +4,7 @@ import type { Deployment, DeploymentUnit } from '../../model/deployment.ts';
 import type { ProcessDeclaration, ProcessKind, Requirement, SourceDocument } from '../../model/types.ts';
 import type { LineIndex } from '../../text/lines.ts';
 import { readSuppressions } from '../suppressions.ts';
+import { writtenAssignments } from './inherited.ts';
 
 /** A unit with nothing but its identity. */
 export function bareUnit(identity: Pick<DeploymentUnit, 'id' | 'kind' | 'name' | 'range'>): DeploymentUnit {
@@ -11,6 +12,7 @@ export function bareUnit(identity: Pick<DeploymentUnit, 'id' | 'kind' | 'name' |
     ...identity,
     framework: 'no',
     assignments: [],
+    buildArguments: [],
     envFiles: [],
     sources: [],
     image: null,
@@ -73,7 +75,7 @@ export function deploymentDocument(
     name: source.name,
     kind: source.kind,
     template: source.template,
-    assignments: own.flatMap((unit) => unit.assignments),
+    assignments: writtenAssignments(own),
     processes: own.flatMap((unit) => declarationOf(unit, extra.insertions?.get(unit.id) ?? null) ?? []),
     problems: [],
     suppressions: readSuppressions(source.text, source.lines),

@@ -12,6 +12,8 @@ export interface Word {
 export interface WordRules {
   /** systemd knows C escapes and no `$(...)`; a shell ends words at `;`, `&`, `|`, parentheses and redirections. */
   readonly shell: boolean;
+  /** Lines that begin with one of these are comments, also between continuation lines. */
+  readonly comments?: string;
 }
 
 const separators = ';&|()<>';
@@ -30,6 +32,10 @@ export function splitWords(text: string, from: number, to: number, rules: WordRu
       at += text[at + 1] === '\r' && text[at + 2] === '\n' ? 3 : 2;
       continue;
     }
+    if (rules.comments?.includes(code) === true && beginsLine(text, at, from)) {
+      while (at < to && !/[\r\n]/.test(text[at] ?? '')) at++;
+      continue;
+    }
     if (rules.shell && code === '#') break;
     if (rules.shell && separators.includes(code)) {
       words.push({ text: code, start: at, end: at + 1, quote: 'other', expands: false });
@@ -41,6 +47,13 @@ export function splitWords(text: string, from: number, to: number, rules: WordRu
     at = word.end;
   }
   return words;
+}
+
+/** Whether only blanks stand before an offset in its line, and the line is not the one the text begins in. */
+function beginsLine(text: string, offset: number, from: number): boolean {
+  let at = offset - 1;
+  while (at >= from && (text[at] === ' ' || text[at] === '\t')) at--;
+  return at >= from && /[\r\n]/.test(text[at] ?? '');
 }
 
 function readWord(text: string, start: number, to: number, rules: WordRules): Word {

@@ -1,0 +1,223 @@
+/**
+ * Launch lines in shell scripts: `A=1 python node.py`, `export A=1`, `docker run -e A=1`. One unit for every command that
+ * starts a Python program or a container; it gets what was exported above it. Nothing is expanded but variables the
+ * script itself sets, and their defaults.
+ *
+ * Marks: `source` (value: the file) for `source FILE` and `. FILE`.
+ */
+import type { DeploymentUnit, EnvFileReference } from '../model/deployment.ts';
+import type { Assignment, Requirement, SourceDocument, Value } from '../model/types.ts';
+import { templateValue } from './compose/interpolate.ts';
+import { maskUrls, type ReaderContext } from './context.ts';
+import { type CommandLine, readCommand } from './deployment/commandLine.ts';
+import { bareUnit, type DeploymentText, deploymentDocument } from './deployment/document.ts';
+import { frameworkOf, isFrameworkName } from './deployment/evidence.ts';
+import { markInherited } from './deployment/inherited.ts';
+import { installedBy, simpleCommands } from './deployment/installs.ts';
+import { pairAssignment, pairName, pairText } from './deployment/pairs.ts';
+import { splitWords, type Word } from './deployment/words.ts';
+
+/** Scripts that mention nothing of the framework and start no Python are most scripts of a project. */
+const relevant =
+  /\b(JARVISCORE_|P2P_|ZMQ_PORT_OFFSET|SEED_NODES|BIND_PORT|jarviscore|python[0-9.]*|uvicorn|docker\s+run|--env-file)/;
+
+/** Logical lines: continued by a backslash or an open quote; bodies of here-documents left out. */
+function* logicalLines(text: string): Generator<{ readonly from: number; readonly to: number }> {
+  let at = 0;
+  while (at < text.length) {
+    const from = at;
+    let quote = '';
+    const heredocs: string[] = [];
+    for (; at < text.length; at++) {
+      const character = text[at] ?? '';
+      if (character === '\\' && quote !== "'") at++;
+      else if (quote !== '') {
+        if (character === quote) quote = '';
+      } else if (character === '"' || character === "'") quote = character;
+      else if (character === '#' && (at === from || /\s/.test(text[at - 1] ?? ''))) {
+        while (at < text.length && text[at] !== '\n') at++;
+        break;
+      } else if (character === '<' && text[at + 1] === '<' && text[at + 2] !== '<') {
+        const word = /^<<-?[ \t]*["'\\]?([A-Za-z_]\w*)/.exec(text.slice(at, at + 100))?.[1];
+        if (word !== undefined) heredocs.push(word);
+        at++;
+      } else if (character === '\n') break;
+    }
+    yield { from, to: Math.min(at, text.length) };
+    at++;
+    for (const word of heredocs) {
+      while (at < text.length) {
+        const newline = text.indexOf('\n', at);
+        const end = newline < 0 ? text.length : newline;
+        const line = text.slice(at, end).trim();
+        at = end + 1;
+        if (line === word) break;
+      }
+    }
+  }
+}
+
+class ShellReader {
+  readonly units: DeploymentUnit[] = [];
+  readonly marks: SourceDocument['marks'][number][] = [];
+  readonly requirements: Requirement[] = [];
+  readonly #source: DeploymentText;
+  readonly #context: ReaderContext;
+  readonly #exported = new Map<string, Assignment>();
+  /** Variables that are set and not exported. */
+  readonly #local = new Map<string, Assignment>();
+  readonly #texts = new Map<string, string>();
+  readonly #sourced: EnvFileReference[] = [];
+  #exportAll = false;
+
+  constructor(source: DeploymentText, context: ReaderContext) {
+    this.#source = source;
+    this.#context = context;
+  }
+
+  line(words: readonly Word[]): void {
+    for (const command of simpleCommands(words)) this.#command(command);
+  }
+
+  #assignment(word: Word, process: string | null): Assignment {
+    const { text, lines } = this.#source;
+    return pairAssignment(word, text, lines, process, this.#value(word));
+  }
+
+  #value(word: Word): Value {
+    const name = pairName(word) ?? '';
+    const text = pairText(word);
+    if (!word.expands) return this.#context.protect(text, this.#context.environment(name));
+    if (/\$\(|`|\$[0-9@*#?!-]/.test(text)) return { kind: 'unknown', why: 'the script computes it' };
+    return templateValue(name, text, this.#context, (variable) => this.#texts.get(variable));
+  }
+
+  #command(words: readonly Word[]): void {
+    const { lines } = this.#source;
+    this.requirements.push(...installedBy(words, lines));
+    const [first, second] = words;
+    if (first === undefined) return;
+    if (first.text === 'export' || first.text === 'declare' || first.text === 'typeset') {
+      this.#export(words.slice(1), first.text === 'export' || second?.text === '-x');
+      return;
+    }
+    if (first.text === 'set') {
+      if (words.some((word) => word.text === '-a' || word.text === 'allexport')) this.#exportAll = second?.text !== '+a';
+      if (second?.text === '+a') this.#exportAll = false;
+      return;
+    }
+    if ((first.text === 'source' || first.text === '.') && second !== undefined) {
+      this.marks.push({ name: 'source', range: lines.range(second.start, second.end), value: second.text });
+      // Sourcing exports nothing by itself; with `set -a` the file reads like one of python-dotenv on every plain line.
+      if (this.#exportAll)
+        this.#sourced.push({
+          path: second.text,
+          range: lines.range(second.start, second.end),
+          dialect: 'python-dotenv',
+          required: true,
+        });
+      return;
+    }
+    const command = readCommand(words, lines);
+    if (command.words.length === 0) {
+      for (const word of command.pairs) this.#set(word);
+      return;
+    }
+    if (command.program !== null || command.image !== null || command.envFiles.length > 0) this.#launch(words, command);
+    else if (command.pairs.some((word) => isFrameworkName(pairName(word) ?? ''))) this.#launch(words, command);
+  }
+
+  #set(word: Word): void {
+    const name = pairName(word) ?? '';
+    const assignment = this.#assignment(word, null);
+    if (assignment.value.kind !== 'unknown' && !word.expands) this.#texts.set(name, pairText(word));
+    if (this.#exportAll || this.#exported.has(name)) this.#exported.set(name, assignment);
+    else this.#local.set(name, assignment);
+  }
+
+  #export(words: readonly Word[], exports: boolean): void {
+    for (const word of words) {
+      if (pairName(word) !== null) {
+        this.#set(word);
+        const assignment = this.#local.get(pairName(word) ?? '');
+        if (exports && assignment !== undefined) {
+          this.#local.delete(assignment.name);
+          this.#exported.set(assignment.name, assignment);
+        }
+        continue;
+      }
+      const local = exports ? this.#local.get(word.text) : undefined;
+      if (local === undefined) continue;
+      this.#local.delete(word.text);
+      this.#exported.set(local.name, local);
+    }
+  }
+
+  #launch(words: readonly Word[], command: CommandLine): void {
+    const { lines } = this.#source;
+    const id = `launch:${this.units.length}`;
+    const own = command.pairs.map((word) => this.#assignment(word, id));
+    // A container gets nothing of the shell's environment.
+    const inherited =
+      command.image === null ? [...this.#exported.values()].map((one) => markInherited({ ...one, process: id })) : [];
+    const assignments = [...inherited, ...own];
+    const named = assignments.findLast((one) => one.name === 'JARVISCORE_NODE_NAME')?.value;
+    const path = command.program?.path.replace(/^.*[\\/]/, '').replace(/\.pyw?$/, '');
+    const label = named?.kind === 'text' && named.text !== '' ? named.text : (path ?? command.image?.text ?? this.#source.name);
+    const first = words[0];
+    const last = words.at(-1);
+    const shown = command.words.slice(0, 1).map((word) => maskUrls(word.text));
+    if (command.program !== null) shown.push(command.program.path);
+    const range = lines.range(first?.start ?? 0, last?.end ?? 0);
+    const envFiles = command.image === null ? [...this.#sourced, ...command.envFiles] : command.envFiles;
+    this.units.push({
+      ...bareUnit({ id, kind: 'launch', name: label, range }),
+      framework: frameworkOf({
+        names: assignments.map((one) => one.name),
+        command: shown.join(' '),
+        image: command.image?.text ?? null,
+        built: false,
+        moreNames: envFiles.length > 0,
+      }),
+      assignments,
+      envFiles,
+      command: { text: shown.join(' '), range },
+      program: command.program,
+      network: command.image === null || command.hostNetwork ? { kind: 'host' } : { kind: 'own' },
+      image:
+        command.image === null
+          ? null
+          : { text: maskUrls(command.image.text), range: lines.range(command.image.start, command.image.end) },
+      ports: command.ports,
+    });
+  }
+
+  /** A script that only exports is there to be sourced before something is started. */
+  finish(): void {
+    const exported = [...this.#exported.values()];
+    if (this.units.length > 0 || !exported.some((one) => isFrameworkName(one.name))) return;
+    const [first] = exported;
+    const id = 'launch:0';
+    this.units.push({
+      ...bareUnit({
+        id,
+        kind: 'launch',
+        name: this.#source.name.replace(/\.[a-z]+$/, ''),
+        range: first?.range ?? this.#source.lines.range(0, 0),
+      }),
+      framework: 'yes',
+      assignments: exported.map((one) => ({ ...one, process: id })),
+      network: { kind: 'host' },
+    });
+  }
+}
+
+export function readShell(source: DeploymentText, context: ReaderContext): SourceDocument {
+  const reader = new ShellReader(source, context);
+  if (relevant.test(source.text)) {
+    for (const { from, to } of logicalLines(source.text)) reader.line(splitWords(source.text, from, to, { shell: true }));
+    reader.finish();
+  }
+  const deployment = { units: reader.units, services: [], interpolations: [], dropInOf: null };
+  return deploymentDocument(source, deployment, { marks: reader.marks, requirements: reader.requirements });
+}
