@@ -1,6 +1,8 @@
 /** Options of `node` as a configuration of the mesh host. */
+
 import { isIPv4, isIPv6 } from 'node:net';
 import type { NodeConfig } from '#schemas/fleet/mesh.ts';
+import { ackTimeoutMs } from '../mesh/keepalive/ackTimeout.ts';
 import { UsageError } from './context.ts';
 
 export interface NodeOptions {
@@ -17,11 +19,10 @@ export interface NodeOptions {
 }
 
 /**
- * The framework's own `activity_suppress_window` and `keepalive_timeout` (p2p/coordinator.py of 3.0.0), in
- * milliseconds. Both shrink with a shorter interval: a window above it would silence every keepalive.
+ * The framework's own `activity_suppress_window` (p2p/coordinator.py of 3.0.0), milliseconds. It shrinks with a shorter
+ * interval: a window above it would silence every keepalive.
  */
 const suppressWindowMs = 60_000;
-const ackTimeoutMs = 10_000;
 
 /** @throws UsageError where the options cannot work, with the reason. */
 export function nodeConfig(options: NodeOptions): NodeConfig {
@@ -43,7 +44,7 @@ export function nodeConfig(options: NodeOptions): NodeConfig {
       intervalMs: options.keepaliveInterval * 1000,
       backoffMs: options.keepaliveBackoff * 1000,
       suppressWindowMs: Math.min(suppressWindowMs, (options.keepaliveInterval * 1000 * 2) / 3),
-      ackTimeoutMs: Math.min(ackTimeoutMs, Math.max(1_000, options.keepaliveInterval * 1000)),
+      ackTimeoutMs: ackTimeoutMs(options.keepaliveInterval * 1000),
       allowZeroPeers: options.allowZeroPeers,
     },
     forgetAfterMs: options.forgetAfter * 1000,

@@ -1,6 +1,8 @@
 /** How a start chooses its address and its seeds. Pure: the mesh host finds the free ports. */
+
 import type { Configuration } from '#schemas/editor/messages.ts';
 import type { NodeConfig, NodeError } from '#schemas/fleet/mesh.ts';
+import { ackTimeoutMs } from '../mesh/keepalive/ackTimeout.ts';
 import { type Declaration, isLoopback, isOnThisMachine, splitAddress } from './declared.ts';
 
 export interface StartRequest {
@@ -11,9 +13,6 @@ export interface StartRequest {
 export type StartPlan =
   | { readonly ok: true; readonly config: NodeConfig; readonly reason: string }
   | { readonly ok: false; readonly error: NodeError };
-
-/** How long an acknowledgement may take: the framework's own `keepalive_timeout` (p2p/coordinator.py of 3.0.0). Milliseconds. */
-const ackTimeoutMs = 10_000;
 
 /**
  * Loopback always; the given port, else a pair that no declared node needs; seeds as asked for, else as configured,
@@ -63,7 +62,7 @@ export function planStart(
         intervalMs: settings.keepaliveIntervalSeconds * 1000,
         backoffMs: settings.keepaliveBackoffSeconds * 1000,
         suppressWindowMs: settings.activitySuppressWindowSeconds * 1000,
-        ackTimeoutMs,
+        ackTimeoutMs: ackTimeoutMs(settings.keepaliveIntervalSeconds * 1000),
         allowZeroPeers: settings.allowZeroPeers,
       },
       forgetAfterMs: settings.forgetAfterMinutes * 60_000,
