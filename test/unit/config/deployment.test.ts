@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DeploymentUnit } from '#server/config/model/deployment.ts';
 import type { DeclaredProcess, SourceDocument } from '#server/config/model/types.ts';
+import { kindOf } from '#server/config/readers/kind.ts';
 import { modelOf, uriOf } from '../rules/workspace.ts';
 
 function documentOf(path: string, text: string): SourceDocument {
@@ -281,5 +282,122 @@ describe('launch.json', () => {
       ['JARVISCORE_BIND_PORT', '1'],
     ]);
     expect(unit?.program?.path).toBe('node.py');
+  });
+});
+
+describe('Kubernetes', () => {
+  const manifest = `apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: node
+spec:
+  serviceName: mesh
+  replicas: 2
+  template:
+    metadata:
+      labels: {app: node}
+    spec:
+      containers:
+        - name: node
+          image: registry/node:1
+          command: ["python", "node.py"]
+          ports: [{containerPort: 7946, protocol: UDP}]
+          envFrom:
+            - configMapRef: {name: shared}
+            - secretRef: {name: keys}
+              prefix: X_
+          env:
+            - name: JARVISCORE_BIND_PORT
+              value: "7946"
+            - name: CLAUDE_API_KEY
+              valueFrom: {secretKeyRef: {name: keys, key: claude}}
+            - name: JARVISCORE_NODE_NAME
+              valueFrom: {fieldRef: {fieldPath: metadata.name}}
+        - name: sidecar
+          image: envoyproxy/envoy:v1
+---
+apiVersion: v1
+kind: Service
+metadata: {name: mesh}
+spec:
+  clusterIP: None
+  selector: {app: node}
+  ports: [{port: 7946, protocol: UDP}]
+`;
+  const config = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: shared}
+data:
+  JARVISCORE_BIND_PORT: "1"
+  ZMQ_PORT_OFFSET: "500"
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: keys}
+stringData: {claude: hunter2}
+`;
+
+  test('env beats envFrom; Secrets count as set and are not shown', () => {
+    const model = modelOf({ 'k8s/node.yaml': manifest, 'k8s/config.yaml': config });
+    expect(model.processes.map((one) => [one.declaration.kind, one.name])).toEqual([['workload', 'node']]);
+    const [process] = model.processes;
+    if (process === undefined) throw new Error('no workload');
+    expect(process.ports).toMatchObject({ swim: 7946, zmq: 8446 });
+    expect(winner(process, 'ZMQ_PORT_OFFSET')?.origin.uri).toBe(uriOf('k8s/config.yaml'));
+    expect(winner(process, 'CLAUDE_API_KEY')?.value).toEqual({ kind: 'unknown', why: 'comes from the Secret keys' });
+    expect(winner(process, 'JARVISCORE_NODE_NAME')?.value.kind).toBe('unknown');
+    expect(process.hosts).toEqual(expect.arrayContaining(['mesh', 'mesh.default.svc.cluster.local', 'node-1.mesh']));
+    expect(process.hostGroup).toBe(`${uriOf('k8s/node.yaml')}#workload:StatefulSet/node`);
+    expect(JSON.stringify([...model.documents.values()])).not.toContain('hunter2');
+  });
+
+  test('places, services, ports, labels', () => {
+    const document = documentOf('k8s/node.yaml', manifest);
+    expect(document.kind).toBe('kubernetes');
+    expect(document.assignments[0]).toMatchObject({ nameRange: at(21, 20, 40), valueRange: at(22, 21, 27) });
+    expect(document.deployment?.services).toMatchObject([
+      { name: 'mesh', headless: true, type: 'ClusterIP', selector: ['app=node'], ports: [{ hostFrom: 7946, protocol: 'udp' }] },
+    ]);
+    expect(document.deployment?.units.map((one) => [one.name, one.framework])).toEqual([
+      ['node', 'yes'],
+      ['node/sidecar', 'no'],
+    ]);
+    expect(document.deployment?.units[0]).toMatchObject({ replicas: 2, ports: [{ containerFrom: 7946, protocol: 'udp' }] });
+  });
+});
+
+describe('prometheus.yml', () => {
+  test('targets with their places', () => {
+    const { kind, marks } = documentOf(
+      'monitoring/prometheus.yml',
+      "scrape_configs:\n  - job_name: nodes\n    static_configs:\n      - targets: ['localhost:9090', node:9091]\n",
+    );
+    expect(kind).toBe('prometheus');
+    expect(marks).toMatchObject([
+      { name: 'scrape-job', value: 'nodes' },
+      { name: 'scrape-target', value: 'localhost:9090', range: at(3, 18, 34) },
+      { name: 'scrape-target', value: 'node:9091' },
+    ]);
+  });
+});
+
+describe('kinds of files', () => {
+  test.each([
+    ['compose.yaml', 'compose'],
+    ['docker-compose.prod.yml', 'compose'],
+    ['a/node.service', 'systemd'],
+    ['a/node.service.d/10-x.conf', 'systemd'],
+    ['a/x.conf', null],
+    ['Dockerfile', 'dockerfile'],
+    ['docker/node.Dockerfile', 'dockerfile'],
+    ['Dockerfile.dockerignore', null],
+    ['run.sh', 'shell'],
+    ['.vscode/launch.json', 'launch'],
+    ['launch.json', null],
+    ['prometheus.yml', 'prometheus'],
+    ['k8s/x.yaml', 'kubernetes'],
+    ['mkdocs.yml', null],
+  ] as const)('%s is %s', (path, kind) => {
+    expect(kindOf(path)).toBe(kind);
   });
 });

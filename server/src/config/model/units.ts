@@ -75,7 +75,9 @@ interface Index {
   readonly overlays: ReadonlyMap<DeploymentUnit, readonly UnitPart[]>;
   /** Units that are no processes of their own. */
   readonly absorbed: ReadonlySet<DeploymentUnit>;
+  /** ConfigMaps and Secrets by `kind:name`. */
   readonly configMaps: ReadonlyMap<string, UnitPart>;
+  readonly deployments: readonly SourceDocument[];
 }
 
 function indexUnits(deployments: readonly SourceDocument[], workspace: Workspace): Index {
@@ -87,7 +89,7 @@ function indexUnits(deployments: readonly SourceDocument[], workspace: Workspace
     const variant = document.kind === 'compose' ? baseOf(document, workspace) : null;
     const target = variant?.base ?? dropInTarget(document, workspace);
     for (const unit of document.deployment?.units ?? []) {
-      if (unit.kind === 'config-map') configMaps.set(unit.name, { document, unit });
+      if (unit.kind === 'config-map') configMaps.set(unit.id, { document, unit });
       const base = target?.deployment?.units.find(
         (one) => one.kind === unit.kind && (one.name === unit.name || variant === null),
       );
@@ -99,7 +101,7 @@ function indexUnits(deployments: readonly SourceDocument[], workspace: Workspace
       overlays.set(base, list);
     }
   }
-  return { overlays, absorbed, configMaps };
+  return { overlays, absorbed, configMaps, deployments };
 }
 
 function programDeclaration(document: SourceDocument | null): ResolvedUnit['program'] {
@@ -107,9 +109,32 @@ function programDeclaration(document: SourceDocument | null): ResolvedUnit['prog
   return document === null || only === undefined || second !== undefined ? null : { document, declaration: only };
 }
 
+/** The containers of a pod share its interfaces. */
+function podOf(id: string): string {
+  return id.split('/').slice(0, 2).join('/');
+}
+
+/** The names under which Services of the workspace lead to a workload. */
+function serviceNames(unit: DeploymentUnit, deployments: readonly SourceDocument[]): string[] {
+  if (unit.kind !== 'workload') return [];
+  const labels = new Set(unit.options.labels?.map((label) => label.text) ?? []);
+  const own = unit.options.namespace?.[0]?.text ?? null;
+  const names = deployments.flatMap((document) =>
+    (document.deployment?.services ?? []).flatMap((service) =>
+      service.selector.length > 0 && service.namespace === own && service.selector.every((label) => labels.has(label))
+        ? [service.name]
+        : [],
+    ),
+  );
+  const namespace = own ?? 'default';
+  const suffixes = ['', `.${namespace}`, `.${namespace}.svc`, `.${namespace}.svc.cluster.local`];
+  return [...new Set([...names, ...unit.hosts])].flatMap((name) => suffixes.map((suffix) => name + suffix));
+}
+
 /** Services that share a network by `network_mode: service:x` are one group, also over several steps. */
 function networkId(document: SourceDocument, unit: DeploymentUnit): string | null {
-  if (unit.kind !== 'compose-service' && unit.kind !== 'workload') return null;
+  if (unit.kind === 'workload') return unit.network.kind === 'host' ? null : `${document.uri}#${podOf(unit.id)}`;
+  if (unit.kind !== 'compose-service') return null;
   const units = document.deployment?.units ?? [];
   let current = unit;
   for (let steps = 0; steps < units.length && current.network.kind === 'of'; steps++) {
@@ -154,7 +179,7 @@ function resolveUnit(document: SourceDocument, unit: DeploymentUnit, index: Inde
     return found === null ? [] : [{ document: found, reference, from }];
   });
   const wanted = parts.flatMap((part) => part.unit.sources);
-  const sources = wanted.flatMap((source) => index.configMaps.get(source.name) ?? []);
+  const sources = wanted.flatMap((source) => index.configMaps.get(`${source.kind}:${source.name}`) ?? []);
   if (!isFramework(parts, { program, envFiles, sources, image })) return null;
   const beside = document.kind === 'compose' ? workspace.documents.get(`${folderOf(document.uri)}/.env`) : undefined;
   const filled = parts.some((part) => isInterpolated(part.document));
@@ -170,7 +195,7 @@ function resolveUnit(document: SourceDocument, unit: DeploymentUnit, index: Inde
     interpolation: filled ? (beside ?? null) : null,
     program,
     networkId: networkId(document, unit),
-    hosts: [...new Set(parts.flatMap((part) => part.unit.hosts))],
+    hosts: [...new Set([...parts.flatMap((part) => part.unit.hosts), ...serviceNames(unit, index.deployments)])],
     open:
       program === null ||
       program.declaration.open ||
@@ -239,7 +264,12 @@ export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, st
   const files = resolved.envFiles.toReversed().map((file) => supervisedLayer(file.document, file.reference.dialect, surrounding));
   const wanted = parts.flatMap((part) => part.unit.sources);
   const sources = resolved.sources
-    .map((part) => unitLayer(part.document.uri, prefixed(part, wanted.find((one) => one.name === part.unit.name)?.prefix ?? '')))
+    .map((part) =>
+      unitLayer(
+        part.document.uri,
+        prefixed(part, wanted.find((one) => `${one.kind}:${one.name}` === part.unit.id)?.prefix ?? ''),
+      ),
+    )
     .toReversed();
   const base = image === null ? [] : [unitLayer(image.document.uri, image.unit.assignments)];
   return [...(unit.kind === 'unit' ? [...files, ...own] : [...own, ...files]), ...sources, ...base];

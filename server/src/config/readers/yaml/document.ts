@@ -4,6 +4,8 @@ import type { SourceDocument } from '../../model/types.ts';
 import { LineIndex } from '../../text/lines.ts';
 import { readCompose } from '../compose.ts';
 import type { ReaderContext } from '../context.ts';
+import { readKubernetes } from '../kubernetes.ts';
+import { readPrometheus } from '../prometheus.ts';
 import { readSuppressions } from '../suppressions.ts';
 
 export interface NamedText {
@@ -32,12 +34,17 @@ export function plainDocument(source: NamedText): SourceDocument {
 
 const topLevel = (key: string): RegExp => new RegExp(`^(?:"${key}"|'${key}'|${key})[ \\t]*:`, 'm');
 const services = topLevel('services');
+const apiVersion = topLevel('apiVersion');
+const manifestKind = topLevel('kind');
+const scrapeConfigs = topLevel('scrape_configs');
 const serviceKeys = /^[ \t]+(?:image|build|extends|environment|env_file|command)[ \t]*:/m;
 
 /** The kind a text shows; null where it is none of these. Every YAML file of a project passes here, so nothing is parsed. */
 function kindOfText(text: string, named: FileKind): FileKind | null {
   if (named !== 'kubernetes') return named;
-  return services.test(text) && serviceKeys.test(text) ? 'compose' : null;
+  if (apiVersion.test(text) && manifestKind.test(text)) return 'kubernetes';
+  if (services.test(text) && serviceKeys.test(text)) return 'compose';
+  return scrapeConfigs.test(text) ? 'prometheus' : null;
 }
 
 export function readYamlDocument(source: NamedText, context: ReaderContext): SourceDocument {
@@ -46,6 +53,10 @@ export function readYamlDocument(source: NamedText, context: ReaderContext): Sou
   switch (kind) {
     case 'compose':
       return readCompose({ ...source, kind, lines: lines() }, context);
+    case 'kubernetes':
+      return readKubernetes({ ...source, kind, lines: lines() }, context);
+    case 'prometheus':
+      return readPrometheus({ ...source, kind, lines: lines() });
     default:
       return plainDocument(source);
   }
