@@ -64,7 +64,50 @@ function lowestPython(specifier: string): number | null {
   return minors.length === 0 ? null : Math.min(...minors);
 }
 
+/** The release a requirement begins at: its pin or its lower bound. */
+function lowestRelease({ specifier }: Requirement): string | null {
+  return /(?:^|,)(?:={2,3}|>=|~=|\^)v?(\d+\.\d+\.\d+)/.exec(specifier)?.[1] ?? null;
+}
+
+/** What changes for a project that is raised to a release or beyond it (section 17 of the catalogue's rules). */
+const crossings: readonly (readonly [release: string, change: string])[] = [
+  ['1.1.0', 'mode= is ignored, P2P is on by default, and swim-p2p comes with the extra "p2p"'],
+  ['1.5.0', 'remote peers work through Mesh, and KERNEL_MAX_TURNS and WORKFLOW_STEP_TIMEOUT are read from the environment'],
+  ['1.10.0', 'NEXUS_GATEWAY_URL alone switches authentication on'],
+  ['1.11.0', 'the thresholds for human approval have no effect any more'],
+  ['1.12.0', 'AZURE_API_VERSION defaults to 2024-10-21'],
+  ['1.13.0', 'STEP_OUTPUT_* give way to REDIS_MAX_STEP_OUTPUT_BYTES'],
+  ['2.0.0', 'code that a model wrote needs confinement'],
+  ['2.2.0', '.env is exported to the process, data moves below .jarviscore/, and agents need requires_auth'],
+  ['2.3.0', 'the gateway has an API key, and secrets of the stack leave .env'],
+  ['3.0.0', 'journal and report mode are on by default, and an unknown control mode means strict'],
+];
+
 export const packagingRules: readonly Rule[] = [
+  workspaceRule('upgrade-crossing', ({ model }, report) => {
+    const documents = [...model.documents.values()];
+    const locked = documents.flatMap((document) =>
+      document.requirements
+        .filter((requirement) => isFramework(requirement) && requirement.source === 'lock')
+        .map((requirement) => ({ document, requirement, version: pinned(requirement) })),
+    )[0];
+    const from = locked?.version ?? null;
+    if (locked === undefined || from === null) return;
+    for (const document of documents) {
+      for (const requirement of document.requirements) {
+        const to = requirement.source === 'requirement' && isFramework(requirement) ? lowestRelease(requirement) : null;
+        if (to === null) continue;
+        const crossed = crossings.filter(([at]) => compareReleases(from, at) < 0 && compareReleases(at, to) <= 0);
+        if (crossed.length === 0) continue;
+        report({
+          at: { uri: document.uri, range: requirement.range },
+          message: `From ${from} to ${to}: ${crossed.map(([at, change]) => `${at}: ${change}`).join('; ')}.`,
+          related: [{ uri: locked.document.uri, range: locked.requirement.range, message: `Locked at ${from}` }],
+        });
+      }
+    }
+  }),
+
   documentRule('python-too-old', ({ document, target, at }, report) => {
     if (!document.requirements.some(isFramework)) return;
     for (const mark of document.marks) {

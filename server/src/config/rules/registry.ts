@@ -4,6 +4,10 @@ import { fleetChecklistRules } from './checklist/fleet.ts';
 import { productionRules } from './checklist/production.ts';
 import { securityRules } from './checklist/security.ts';
 import { controlRules } from './control.ts';
+import { composeRules } from './deployment/compose.ts';
+import { containerRules } from './deployment/containers.ts';
+import { dialectRules } from './deployment/dialects.ts';
+import { deploymentSecretRules } from './deployment/secrets.ts';
 import { commentedKeyRule, dotenvSyntaxRules } from './dotenvSyntax.ts';
 import { unreadRules } from './effects/unread.ts';
 import { keepaliveRules } from './keepalive.ts';
@@ -68,4 +72,8 @@ export const rules: readonly Rule[] = [
   ...pythonFleetRules,
   ...controlRules,
   ...packagingRules,
+  ...composeRules,
+  ...containerRules,
+  ...dialectRules,
+  ...deploymentSecretRules,
 ];

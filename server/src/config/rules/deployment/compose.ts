@@ -1,0 +1,179 @@
+/** What a compose file publishes, passes on and keeps. */
+import { settings } from '#schemas/settings/catalogue.ts';
+import type { PublishedPort } from '../../model/deployment.ts';
+import type { SourceDocument, WorkspaceModel } from '../../model/types.ts';
+import { fix } from '../fixes.ts';
+import { notableNames } from '../names/environmentNames.ts';
+import { setCandidate } from '../processFixes.ts';
+import { fleetRule, type Rule, workspaceRule } from '../rule.ts';
+import { settingOfVariable } from '../settingIndex.ts';
+import { unitOf, unitsOf } from './units.ts';
+
+function covers(port: PublishedPort, number: number): boolean {
+  return port.containerFrom !== null && port.containerTo !== null && port.containerFrom <= number && number <= port.containerTo;
+}
+
+const everyAddress = new Set(['0.0.0.0', '::', '*', '']);
+
+function isPublic({ hostIp }: PublishedPort): boolean {
+  return hostIp === null || everyAddress.has(hostIp);
+}
+
+/** The `.env` compose fills `${NAME}` in from. */
+function envBeside(document: SourceDocument, model: WorkspaceModel): SourceDocument | undefined {
+  return model.documents.get(`${document.uri.slice(0, document.uri.lastIndexOf('/'))}/.env`);
+}
+
+/** A value of the file that is not empty. */
+function gives(document: SourceDocument, name: string): boolean {
+  return document.assignments.some(({ name: own, value }) => {
+    if (own !== name || value.kind === 'absent') return false;
+    if (value.kind === 'secret') return value.facts.state !== 'empty';
+    return value.kind !== 'text' || value.text !== '';
+  });
+}
+
+/** Names an application sets, not those of the bundled stack's containers. */
+const applicationNames = new Set(
+  settings.flatMap(({ envName, status }) =>
+    envName !== null && (status === 'active' || status === 'deprecated') ? [envName] : [],
+  ),
+);
+
+export const composeRules: readonly Rule[] = [
+  workspaceRule('p2p-port-exposed', ({ processes }, report) => {
+    for (const view of processes) {
+      const unit = unitOf(view);
+      const { swim, zmq, p2pEnabled } = view.process.ports;
+      if (unit?.kind !== 'compose-service' || p2pEnabled === false) continue;
+      for (const port of unit.ports) {
+        const kind = swim !== null && covers(port, swim) ? 'SWIM' : zmq !== null && covers(port, zmq) ? 'ZMQ' : null;
+        if (kind === null || !isPublic(port)) continue;
+        report({
+          at: { uri: view.process.uri, range: port.range },
+          setting: 'JARVISCORE_BIND_PORT',
+          message: `The ${kind} port ${kind === 'SWIM' ? swim : zmq} of ${view.name} is published on every address of the host, and the protocol has neither authentication nor encryption: publish it on a private address only (127.0.0.1:... or that of the internal network).`,
+        });
+      }
+    }
+  }),
+
+  workspaceRule('compose-udp-not-published', ({ processes }, report) => {
+    for (const view of processes) {
+      const unit = unitOf(view);
+      const { swim, zmq, p2pEnabled } = view.process.ports;
+      if (unit?.kind !== 'compose-service' || p2pEnabled === false || swim === null) continue;
+      const tcp = unit.ports.find((port) => port.protocol === 'tcp' && covers(port, swim));
+      if (tcp === undefined) continue;
+      const lacks = [
+        ...(unit.ports.some((port) => port.protocol === 'udp' && covers(port, swim)) ? [] : [`${swim}/udp`]),
+        ...(zmq === null || unit.ports.some((port) => port.protocol === 'tcp' && covers(port, zmq)) ? [] : [`${zmq}/tcp (ZMQ)`]),
+      ];
+      if (!lacks.some((lack) => lack.endsWith('/udp'))) continue;
+      report({
+        at: { uri: view.process.uri, range: tcp.range },
+        setting: 'JARVISCORE_BIND_PORT',
+        message: `This publishes ${swim} for TCP alone. A node outside this compose network also needs ${lacks.join(' and ')} to join.`,
+      });
+    }
+  }),
+
+  fleetRule('compose-seed-includes-self', ({ fleet, documents }, report) => {
+    for (const { view, seeds, swim } of fleet.nodes) {
+      const { declaration, hosts } = view.process;
+      if (declaration.kind !== 'compose-service') continue;
+      const names = new Set([declaration.name, ...hosts]);
+      const self = seeds.find((seed) => seed.port === swim && names.has(seed.host));
+      if (self === undefined) continue;
+      const rest = seeds.filter((seed) => seed !== self).map((seed) => seed.text);
+      const edit =
+        rest.length === 0
+          ? null
+          : setCandidate(documents, view.written('JARVISCORE_SEED_NODES'), {
+              text: rest.join(','),
+              literal: JSON.stringify(rest.join(',')),
+            });
+      report({
+        at: view.placeOf('JARVISCORE_SEED_NODES'),
+        setting: 'JARVISCORE_SEED_NODES',
+        message: `${self.text} is this service itself: members are told apart by the literal address, so it becomes a member that never answers.`,
+        fixes: fix(`Remove ${self.text}`, false, edit),
+      });
+    }
+  }),
+
+  workspaceRule('compose-required-unset', ({ model }, report) => {
+    for (const document of model.documents.values()) {
+      if (document.kind !== 'compose') continue;
+      // Without the file the values come from the shell or from --env-file, which nobody can see here.
+      const beside = envBeside(document, model);
+      if (beside === undefined) continue;
+      for (const { name, operator, range } of document.deployment?.interpolations ?? []) {
+        if (!operator.includes('?') || settingOfVariable(name) === undefined || gives(beside, name)) continue;
+        report({
+          at: { uri: document.uri, range },
+          setting: name,
+          message: `Compose stops without ${name}, and ${beside.name} does not set it.`,
+          related: [
+            {
+              uri: beside.uri,
+              range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+              message: `No ${name} here`,
+            },
+          ],
+        });
+      }
+    }
+  }),
+
+  workspaceRule('compose-var-not-passed', ({ model }, report) => {
+    for (const document of model.documents.values()) {
+      const units =
+        document.kind === 'compose' ? (document.deployment?.units.filter(({ framework }) => framework === 'yes') ?? []) : [];
+      const beside = units.length === 0 ? undefined : envBeside(document, model);
+      if (beside === undefined) continue;
+      // Somebody who reads the whole file gets every value: `env_file`, or a program started beside it.
+      const readers = (model.envFileReaders.get(beside.uri) ?? []).filter(({ uri }) => uri !== beside.uri);
+      if (
+        readers.some(({ range, dialect }) => dialect === 'python-dotenv' || (range !== null && dialect !== 'compose')) ||
+        units.some(({ envFiles }) => envFiles.length > 0)
+      )
+        continue;
+      const used = new Set((document.deployment?.interpolations ?? []).map(({ name }) => name));
+      const listed = new Set(units.flatMap(({ assignments }) => assignments.map(({ name }) => name)));
+      for (const { key, range, assignment, setting } of notableNames(beside)) {
+        if (assignment === null || setting === undefined || used.has(key) || listed.has(key) || !applicationNames.has(key))
+          continue;
+        report({
+          at: { uri: beside.uri, range },
+          setting: key,
+          message: `Compose fills \${...} in from ${beside.name} and passes nothing else on: no service of ${document.name} lists ${key}, so no container gets it.`,
+          related: units.slice(0, 10).map((unit) => ({ uri: document.uri, range: unit.range, message: unit.name })),
+        });
+      }
+    }
+  }),
+
+  workspaceRule('redis-no-persistence', ({ model, processes }, report) => {
+    if (!processes.some((view) => view.isSet('REDIS_URL'))) return;
+    for (const { document, unit } of unitsOf(model)) {
+      if (
+        unit.kind !== 'compose-service' ||
+        unit.image === null ||
+        !/(^|\/)(redis|valkey)(-stack(-server)?)?(:|@|$)/.test(unit.image.text)
+      )
+        continue;
+      const command = unit.command?.text ?? '';
+      const volume = unit.mounts.some(({ source, target }) => source !== null && /^\/data\/?$/.test(target));
+      const saves = /appendonly\s+yes/.test(command) || !/--save\s+(""|''|$)/.test(command);
+      if (volume && saves) continue;
+      report({
+        at: { uri: document.uri, range: unit.image.range },
+        setting: 'REDIS_URL',
+        message: volume
+          ? `${unit.name} is told to save nothing: workflows, mailboxes and memory are gone after a restart. Add "--appendonly yes".`
+          : `${unit.name} has no volume at /data: workflows, mailboxes and memory are gone with its container. Mount one, and add "--appendonly yes".`,
+      });
+    }
+  }),
+];

@@ -1,0 +1,49 @@
+/** Services, units and images as rules ask about them. */
+import type { DeploymentUnit } from '../../model/deployment.ts';
+import type { SourceDocument, WorkspaceModel } from '../../model/types.ts';
+import type { ProcessView } from '../processView.ts';
+
+export interface PlacedUnit {
+  readonly document: SourceDocument;
+  readonly unit: DeploymentUnit;
+}
+
+/** Every unit of the workspace. */
+export function* unitsOf(model: WorkspaceModel): Generator<PlacedUnit> {
+  for (const document of model.documents.values()) {
+    for (const unit of document.deployment?.units ?? []) yield { document, unit };
+  }
+}
+
+/** The unit that declares a process; undefined for processes declared in Python or implied by an env file. */
+export function unitOf(view: ProcessView): DeploymentUnit | undefined {
+  const { declaration } = view.process;
+  return view.document?.deployment?.units.find((unit) => unit.id === declaration.id);
+}
+
+/** Whether the unit runs in a container of its own. */
+export function isContainer(unit: DeploymentUnit | undefined): unit is DeploymentUnit {
+  return unit?.kind === 'compose-service' || unit?.kind === 'workload';
+}
+
+/** Whether a path of the container lies on a mount. */
+export function isMounted(unit: DeploymentUnit, path: string): boolean {
+  return unit.mounts.some(({ target }) => {
+    const folder = target.replace(/\/+$/, '');
+    return path === folder || path.startsWith(`${folder}/`);
+  });
+}
+
+/**
+ * What keeps a container from confining code: bubblewrap needs user namespaces and an unmasked /proc
+ * (execution/isolation.py:104-160). Null: nothing is known to be in the way.
+ */
+export function confinementGap(unit: DeploymentUnit): string | null {
+  if ((unit.options.privileged ?? []).some(({ text }) => text === 'true')) return null;
+  const options = (unit.options.security_opt ?? []).map(({ text }) => text);
+  const missing = [
+    ...(options.some((text) => /^seccomp[:=]/.test(text)) ? [] : ['seccomp=unconfined (or a profile)']),
+    ...(options.some((text) => /^systempaths[:=]unconfined$/.test(text)) ? [] : ['systempaths=unconfined']),
+  ];
+  return missing.length === 0 ? null : missing.join(' and ');
+}
