@@ -17,8 +17,12 @@ export interface Declaration {
 export function declarations(models: readonly WorkspaceModel[]): readonly Declaration[] {
   const result: Declaration[] = [];
   const used = new Set<string>();
-  for (const process of models.flatMap((model) => model.processes)) {
+  const processes = models.flatMap((model) => model.processes);
+  const deployed = new Set(processes.flatMap((process) => (isLocal(process) ? [] : (process.program?.uri ?? []))));
+  for (const process of processes) {
     if (process.ports.p2pEnabled === false || process.startedBy.length > 0 || !isDeclared(process)) continue;
+    // A debug configuration or start script of a program that is deployed is another way to run the same node.
+    if (isLocal(process) && process.program !== null && deployed.has(process.program.uri)) continue;
     const declaration = declare(process, used);
     used.add(declaration.rowId);
     result.push(declaration);
@@ -26,11 +30,15 @@ export function declarations(models: readonly WorkspaceModel[]): readonly Declar
   return result;
 }
 
+function isLocal({ deployment }: DeclaredProcess): boolean {
+  return deployment === 'editor' || deployment === 'shell';
+}
+
 const meshNames = ['JARVISCORE_NODE_NAME', 'JARVISCORE_BIND_HOST', 'JARVISCORE_BIND_PORT', 'JARVISCORE_SEED_NODES'];
 
 /** An env file on its own declares a node only by giving it a name, an address or seeds; most env files are not about the mesh. */
-function isDeclared({ declaration, settings }: DeclaredProcess): boolean {
-  if (declaration.kind !== 'launch') return true;
+function isDeclared({ declaration, settings, program }: DeclaredProcess): boolean {
+  if (declaration.kind !== 'launch' || program !== null) return true;
   return meshNames.some((name) => (settings.get(name)?.winner.origin.kind ?? 'default') !== 'default');
 }
 

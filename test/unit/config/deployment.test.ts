@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { DeploymentUnit } from '#server/config/model/deployment.ts';
 import type { DeclaredProcess, SourceDocument } from '#server/config/model/types.ts';
 import { kindOf } from '#server/config/readers/kind.ts';
+import { check } from '#server/config/rules/engine.ts';
+import { declarations } from '#server/fleet/declared.ts';
 import { modelOf, uriOf } from '../rules/workspace.ts';
 
 function documentOf(path: string, text: string): SourceDocument {
@@ -399,5 +401,41 @@ describe('kinds of files', () => {
     ['mkdocs.yml', null],
   ] as const)('%s is %s', (path, kind) => {
     expect(kindOf(path)).toBe(kind);
+  });
+});
+
+describe('two ways to start one program', () => {
+  const files = {
+    'node.py': 'from jarviscore import Mesh\nmesh = Mesh(config={"p2p_enabled": True})\n',
+    'compose.yaml':
+      'services:\n  a: {build: ., command: python node.py, environment: {JARVISCORE_BIND_HOST: 10.0.0.1, JARVISCORE_NODE_NAME: a}}\n  b: {build: ., command: python node.py, environment: {JARVISCORE_BIND_HOST: 10.0.0.2, JARVISCORE_NODE_NAME: b, JARVISCORE_SEED_NODES: "a:7946"}}\n',
+    '.vscode/launch.json': '{"configurations": [{"name": "debug", "program": "node.py", "env": {"JARVISCORE_NODE_NAME": "a"}}]}',
+  };
+
+  test('are alternatives: neither duplicates nor islands', () => {
+    const model = modelOf(files, { target: '3.0.0' });
+    expect(model.processes.map((one) => [one.name, one.deployment])).toEqual([
+      ['node', 'python'],
+      ['a', 'compose'],
+      ['b', 'compose'],
+      ['debug', 'editor'],
+    ]);
+    const rules = check(model).map((finding) => finding.rule);
+    expect(rules).not.toContain('node-name-duplicate');
+    expect(rules).not.toContain('fleet-islands');
+    expect(declarations([model]).map((one) => one.node.name)).toEqual(['a', 'b']);
+  });
+
+  test('two services of one kind are one fleet, in which the same name is a mistake', () => {
+    const model = modelOf(
+      { ...files, 'compose.yaml': files['compose.yaml'].replace('NODE_NAME: b', 'NODE_NAME: a') },
+      { target: '3.0.0' },
+    );
+    expect(check(model).map((finding) => finding.rule)).toContain('node-name-duplicate');
+  });
+
+  test('a program that only a debug configuration starts is declared by it', () => {
+    const { 'compose.yaml': _, ...rest } = files;
+    expect(declarations([modelOf(rest)]).map((one) => one.node.name)).toEqual(['debug']);
   });
 });

@@ -3,6 +3,7 @@ import { type Release, releaseFacts } from '#schemas/settings/catalogue.ts';
 import { environmentOf, type FolderIndex, type ProcessEnvironment } from './environments.ts';
 import { fieldsOf } from './fields.ts';
 import { fileLayer, type Layer, writtenLayer } from './layers.ts';
+import { OverlayMap } from './overlay.ts';
 import { portsOf } from './ports.ts';
 import { type ResolutionContext, resolveField } from './resolve.ts';
 import type { Assignment, DeclaredProcess, EffectiveSetting, ProcessDeclaration, SourceDocument } from './types.ts';
@@ -100,7 +101,7 @@ export function buildProcess(
   return kept(document, declaration.id, inputs, () => {
     const python = document.kind === 'python' ? { document, declaration } : null;
     const resolved = resolveSettings({ environment, python, declaration, supervised: [], uri: document.uri }, building);
-    const process = {
+    const process: DeclaredProcess = {
       id: processId(document, declaration),
       name: declaration.name,
       uri: document.uri,
@@ -109,10 +110,16 @@ export function buildProcess(
       ...resolved,
       hosts: [],
       program: null,
+      deployment: 'python',
       startedBy,
     };
     return remember(process, environment);
   });
+}
+
+function deploymentOf({ kind }: SourceDocument): DeclaredProcess['deployment'] {
+  if (kind === 'compose' || kind === 'kubernetes' || kind === 'systemd') return kind;
+  return kind === 'launch' ? 'editor' : 'shell';
 }
 
 const nowhere: ProcessEnvironment = { own: null, loaded: [], override: false };
@@ -142,7 +149,7 @@ export function buildUnit(unit: ResolvedUnit, building: Building): DeclaredProce
     const construct = program === null ? declaration : { ...program.declaration, open: unit.open };
     const uri = program?.document.uri ?? document.uri;
     const resolved = resolveSettings({ environment, python: program, declaration: construct, supervised, uri }, building);
-    const process = {
+    const process: DeclaredProcess = {
       id: processId(document, declaration),
       name: declaration.name,
       uri: document.uri,
@@ -151,6 +158,7 @@ export function buildUnit(unit: ResolvedUnit, building: Building): DeclaredProce
       ...resolved,
       hosts: unit.hosts,
       program: program === null ? null : { uri: program.document.uri, declaration: program.declaration },
+      deployment: deploymentOf(document),
       startedBy: [],
     };
     return remember(process, environment);
@@ -193,16 +201,17 @@ function resolveSettings(resolving: Resolving, building: Building): Pick<Declare
 
   const fields = fieldsOf(release);
   const mesh = python === null ? new Map<string, Assignment>() : meshEntries(python.document, python.declaration.id);
-  const settings = new Map<string, EffectiveSetting>(fields.defaults);
+  const resolved = new Map<string, EffectiveSetting>();
   const resolve = (field: (typeof fields.all)[number] | undefined): void => {
     if (field === undefined) return;
     const key = field.setting.meshKey;
-    settings.set(field.name, resolveField(field, key === null ? null : (mesh.get(key) ?? null), context));
+    resolved.set(field.name, resolveField(field, key === null ? null : (mesh.get(key) ?? null), context));
   };
   const touched = new Set<string>();
   for (const layer of layers) for (const name of layer.folded.keys()) touched.add(name);
   for (const name of touched) resolve(fields.byEnvironment.get(name));
   for (const key of mesh.keys()) resolve(fields.byMeshKey.get(key));
+  const settings = new OverlayMap(fields.defaults, resolved);
   const files = [...own, ...loaded, ...supervised.toReversed()].flatMap((layer) => (layer.uri === null ? [] : [layer.uri]));
   return {
     environments: [...new Set(files)],

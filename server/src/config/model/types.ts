@@ -172,6 +172,11 @@ export interface DeclaredProcess {
   readonly hosts: readonly string[];
   /** The construction in Python that a service, unit or launch line starts; its dict is part of `settings`. */
   readonly program: { readonly uri: string; readonly declaration: ProcessDeclaration } | null;
+  /**
+   * What starts it. Two kinds that start the same program are alternatives (a compose file for development, manifests
+   * for production, a debug configuration), not one fleet.
+   */
+  readonly deployment: 'python' | 'compose' | 'kubernetes' | 'systemd' | 'shell' | 'editor';
   /** Ids of the services, units and launch lines that start this construction: they are the processes, it is their code. */
   readonly startedBy: readonly string[];
 }

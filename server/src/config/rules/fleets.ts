@@ -115,11 +115,25 @@ function connect(nodes: readonly FleetNode[]): FleetNode[][] {
   return [...new Set(groupOf.values())];
 }
 
+/** One fleet, unless two kinds of deployment start the same program: then each kind is a fleet of its own. */
+function alternatives(nodes: readonly FleetNode[]): readonly (readonly FleetNode[])[] {
+  const kinds = new Map<string, string>();
+  const shared = nodes.some(({ view: { process } }) => {
+    if (process.program === null) return false;
+    const key = `${process.program.uri}#${process.program.declaration.id}`;
+    const known = kinds.get(key);
+    kinds.set(key, known ?? process.deployment);
+    return known !== undefined && known !== process.deployment;
+  });
+  if (nodes.length === 0) return [];
+  return shared ? [...Map.groupBy(nodes, (node) => node.view.process.deployment).values()] : [nodes];
+}
+
 /** All fleets of a workspace; every fleet has at least one node. */
 export function fleetsOf(views: readonly ProcessView[]): Fleet[] {
   const nodes = views.filter(isPeer).map(nodeOf);
   const examples = nodes.filter((node) => isExample(node.view));
   const others = nodes.filter((node) => !isExample(node.view));
   const fleets = components(examples).map((group) => ({ nodes: group }));
-  return others.length === 0 ? fleets : [{ nodes: others }, ...fleets];
+  return [...alternatives(others).map((group) => ({ nodes: group })), ...fleets];
 }
