@@ -22,16 +22,22 @@ export function reaches(severity: Severity, level: Severity): boolean {
 
 export function buildReport(findings: readonly Finding[], files: number, cwd: string): CheckReport {
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const names = new Map<string, string>();
+  const nameOf = (uri: string): string => {
+    const name = names.get(uri) ?? displayName(uri, cwd);
+    names.set(uri, name);
+    return name;
+  };
   return {
     schema: 1,
     findings: findings.map((finding) => ({
       rule: finding.rule,
       severity: finding.severity,
       message: finding.message,
-      file: displayName(finding.uri, cwd),
+      file: nameOf(finding.uri),
       range: finding.range,
       setting: finding.setting,
-      related: finding.related.map(({ uri, range, message }) => ({ file: displayName(uri, cwd), range, message })),
+      related: finding.related.map(({ uri, range, message }) => ({ file: nameOf(uri), range, message })),
       fixes: finding.fixes.map(({ title, safe }) => ({ title, safe })),
     })),
     summary: { files, error: count('error'), warning: count('warning'), info: count('info'), hint: count('hint') },
