@@ -50,6 +50,8 @@ export const fleetViewSchema = z.object({
   project: z.boolean(),
   /** Framework release the checks assume, and where that comes from. */
   target: z.object({ release: z.string(), origin: z.string() }),
+  /** Whether a Python interpreter was found; without one no declared node can run here. */
+  python: z.boolean(),
   node: nodeStatusSchema,
   /** Declared nodes, and how many of all peers are alive. */
   expected: z.int().nonnegative(),
@@ -66,6 +68,7 @@ export const fleetDeltaSchema = z.object({
   /** The header facts, whole (small). */
   project: z.boolean(),
   target: fleetViewSchema.shape.target,
+  python: z.boolean(),
   node: nodeStatusSchema,
   expected: z.int().nonnegative(),
   alive: z.int().nonnegative(),

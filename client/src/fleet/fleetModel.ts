@@ -43,6 +43,7 @@ export class FleetModel {
       revision: delta.revision,
       project: delta.project,
       target: delta.target,
+      python: delta.python,
       node: delta.node,
       expected: delta.expected,
       alive: delta.alive,

@@ -93,6 +93,7 @@ export class Session implements vscode.Disposable {
     const state = sidebar(window, view, this.#l10n);
     this.#keys.set('jarviscoreFleet.state', state.state);
     this.#keys.set('jarviscoreFleet.node', state.node);
+    this.#keys.set('jarviscoreFleet.python', view === null || view.python ? 'found' : 'missing');
     this.views.show(view, state);
     this.#status.show(window, view, state);
   }

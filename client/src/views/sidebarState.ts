@@ -66,6 +66,11 @@ export function aliveText(view: FleetView, l10n: Language): string {
 
 /** The sentence above the rows while nobody answers. */
 function aloneMessage(view: FleetView, l10n: Language): string {
+  if (!view.python) {
+    return l10n.t(
+      'No node answers, and no Python was found to run one: install Python 3.10 or newer, then "jarviscore-framework[p2p]".',
+    );
+  }
   const silent = view.node.seeds.filter((seed) => seed.state === 'silent');
   const [first] = silent;
   if (first === undefined) return l10n.t('No node has answered yet.');

@@ -18,6 +18,7 @@ export function fleetDelta(before: FleetView, after: FleetFacts): FleetDelta | n
   const rolesChanged = before.roles !== after.roles && !isDeepStrictEqual(before.roles, after.roles);
   const headerChanged =
     before.project !== after.project ||
+    before.python !== after.python ||
     before.expected !== after.expected ||
     before.alive !== after.alive ||
     !isDeepStrictEqual(before.target, after.target) ||
@@ -29,6 +30,7 @@ export function fleetDelta(before: FleetView, after: FleetFacts): FleetDelta | n
     revision: before.revision + 1,
     project: after.project,
     target: after.target,
+    python: after.python,
     node: after.node,
     expected: after.expected,
     alive: after.alive,

@@ -30,6 +30,7 @@ export interface FleetOptions {
 export interface ProjectFacts {
   readonly project: boolean;
   readonly target: FleetView['target'];
+  readonly python: boolean;
   readonly models: readonly WorkspaceModel[];
 }
 
@@ -191,6 +192,7 @@ export class Fleet {
     return {
       project: this.#facts.project,
       target: this.#facts.target,
+      python: this.#facts.python,
       node: this.status,
       expected: this.#declared.length,
       alive: peers.filter((peer) => peer.state === 'alive').length,

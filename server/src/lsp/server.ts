@@ -18,7 +18,9 @@ import { fleetChangedNotification, type InitializationOptions, initializationOpt
 import { newestRelease } from '#schemas/settings/catalogue.ts';
 import { Coalescer } from '../fleet/coalescer.ts';
 import { Fleet, type ProjectFacts } from '../fleet/fleet.ts';
+import { findsPython } from '../workspace/python.ts';
 import { inSlices } from '../workspace/slices.ts';
+import { pathOf } from '../workspace/uris.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { type ClientFeatures, clientFeatures } from './clientFeatures.ts';
 import { parseConfiguration, section } from './configuration.ts';
@@ -51,6 +53,8 @@ function newEpoch(): string {
 
 /** How long a client may take to answer a request of ours. Milliseconds. */
 const clientAnswerMs = 5_000;
+/** How old the answer to "is there a Python?" may be, milliseconds. */
+const pythonLookMs = 10_000;
 
 const untitledName = 'fleet-viewer';
 
@@ -61,6 +65,7 @@ class Server {
   readonly #client: ClientFeatures;
   readonly #initialization: InitializationOptions;
   readonly #texts = new TextDocuments(TextDocument);
+  #pythonLook = { at: Number.NEGATIVE_INFINITY, found: true };
   readonly #workspace: Workspace;
   readonly #fleet: Fleet;
   readonly #diagnostics: Diagnostics;
@@ -97,7 +102,7 @@ class Server {
           if (this.#initialization.fleetView) void connection.sendNotification(fleetChangedNotification.method, delta);
         },
       },
-      { project: false, target: { release: newestRelease, origin: 'newest catalogued' }, models: [] },
+      { project: false, target: { release: newestRelease, origin: 'newest catalogued' }, python: true, models: [] },
       settings.node,
       this.#trusted,
     );
@@ -278,8 +283,18 @@ class Server {
     return {
       project: this.#workspace.project,
       target: { release: first?.target ?? newestRelease, origin: first?.targetOrigin ?? 'newest catalogued' },
+      python: this.#python(),
       models,
     };
+  }
+
+  /** Somebody may install Python or make an environment at any time; a look costs a few file names. */
+  #python(): boolean {
+    if (performance.now() - this.#pythonLook.at >= pythonLookMs) {
+      const roots = this.#workspace.folders.flatMap((uri) => pathOf(uri) ?? []);
+      this.#pythonLook = { at: performance.now(), found: findsPython(roots, process.env.PATH ?? '') };
+    }
+    return this.#pythonLook.found;
   }
 
   #grantTrust(): void {

@@ -78,6 +78,7 @@ export function view(changes: Partial<FleetView> = {}): FleetView {
     revision: 1,
     project: true,
     target: { release: '3.0.0', origin: 'newest known release' },
+    python: true,
     node: node(),
     expected: peers.filter((each) => each.declared !== null).length,
     alive: peers.filter((each) => each.seen && each.state === 'alive').length,

@@ -5,13 +5,14 @@ import type { FleetDelta, FleetView } from '#schemas/fleet/view.ts';
 import { peer, view } from './facts.ts';
 
 function delta(changes: Partial<FleetDelta> = {}): FleetDelta {
-  const { project, target, node, expected, alive } = view();
+  const { project, target, python, node, expected, alive } = view();
   return {
     epoch: 'one',
     base: 1,
     revision: 2,
     project,
     target,
+    python,
     node,
     expected,
     alive,

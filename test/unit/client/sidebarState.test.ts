@@ -41,7 +41,9 @@ describe('state of the sidebar', () => {
   it('has welcome content in package.json for every state but running, in both views or on purpose in one', () => {
     const states = ['looking', 'noProject', 'untrusted', 'serverFailed', 'stopped', 'starting', 'portTaken', 'badAddress'];
     states.push('addonUnavailable', 'crashed', 'failed', 'alone', 'aloneSilent');
-    const welcome = manifest.contributes.viewsWelcome.filter((each) => each.view === 'jarviscoreFleet.peers');
+    const welcome = manifest.contributes.viewsWelcome.filter(
+      (each) => each.view === 'jarviscoreFleet.peers' && !each.when.includes('jarviscoreFleet.python'),
+    );
     expect(welcome.map((each) => each.when).sort()).toEqual(states.map((state) => `jarviscoreFleet.state == ${state}`).sort());
   });
 
@@ -51,6 +53,15 @@ describe('state of the sidebar', () => {
     expect(description).toBe('1 of 3 alive');
     expect(badge).toEqual({ value: 2, tooltip: '1 of 3 nodes alive: 2 are missing' });
     expect(message).toBe('');
+  });
+
+  it('says that there is no Python to run a node with, in welcome content and above declared rows', () => {
+    const nodes = [unseen('writer', '127.0.0.1:3')];
+    expect(sidebar(window, view({ python: false, peers: nodes }), english).message).toMatch(/no Python was found/);
+    expect(sidebar(window, view({ python: true, peers: nodes }), english).message).not.toMatch(/Python/);
+    const [welcome] = manifest.contributes.viewsWelcome.filter((each) => each.when.includes('jarviscoreFleet.python == missing'));
+    for (const state of ['stopped', 'alone', 'aloneSilent']) expect(welcome?.when).toContain(state);
+    expect(welcome?.contents).toMatch(/Install Python/);
   });
 
   it('has no badge while everybody is alive', () => {

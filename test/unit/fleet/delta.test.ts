@@ -13,12 +13,13 @@ function apply(view: FleetView, delta: FleetDelta): FleetView {
   const peers = new Map(view.peers.map((known) => [known.id, known]));
   for (const id of delta.removed) peers.delete(id);
   for (const changed of delta.peers) peers.set(changed.id, changed);
-  const { epoch, revision, project, target, node, expected, alive } = delta;
+  const { epoch, revision, project, target, python, node, expected, alive } = delta;
   return {
     epoch,
     revision,
     project,
     target,
+    python,
     node,
     expected,
     alive,

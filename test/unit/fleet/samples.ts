@@ -44,6 +44,7 @@ export const emptyView: FleetView = {
   revision: 0,
   project: true,
   target: { release: '3.0.0', origin: 'newest catalogued' },
+  python: true,
   node: { phase: 'stopped', since: '2026-01-01T00:00:00.000Z', self: null, seeds: [], error: null, restarts: 0 },
   expected: 0,
   alive: 0,

@@ -94,6 +94,21 @@ describe('empty states', () => {
     await workbench.screenshot(screenshotFile('seed-silent'));
   });
 
+  it('says that there is no Python to run the declared nodes with, and works without it', async () => {
+    const programs = mkdtempSync(join(tmpdir(), 'programs-'));
+    cleanUp.push(() => rmSync(programs, { recursive: true, force: true }));
+    const workbench = await open({ workspace: await demoFolder(), env: { PATH: programs } });
+    await welcome(workbench, 'No Python was found');
+    await diagnosticsWork(workbench);
+    await workbench.runCommand('JarvisCore: Start Local Node');
+    await workbench.treeRow('Fleet Peers', 'this window');
+    await workbench
+      .view('Fleet Peers')
+      .getByText(/no Python was found to run one/)
+      .waitFor({ timeout: 20_000 });
+    await workbench.screenshot(screenshotFile('no-python'));
+  });
+
   it('waits with the node until the workspace is trusted, and checks meanwhile', async () => {
     const workbench = await open({
       workspace: await demoFolder(),
