@@ -7,6 +7,7 @@ import { controlRules } from './control.ts';
 import { composeRules } from './deployment/compose.ts';
 import { containerRules } from './deployment/containers.ts';
 import { dialectRules } from './deployment/dialects.ts';
+import { kubernetesRules } from './deployment/kubernetes.ts';
 import { deploymentSecretRules } from './deployment/secrets.ts';
 import { commentedKeyRule, dotenvSyntaxRules } from './dotenvSyntax.ts';
 import { unreadRules } from './effects/unread.ts';
@@ -75,5 +76,6 @@ export const rules: readonly Rule[] = [
   ...composeRules,
   ...containerRules,
   ...dialectRules,
+  ...kubernetesRules,
   ...deploymentSecretRules,
 ];

@@ -7,6 +7,7 @@ import { notableNames } from '../names/environmentNames.ts';
 import { setCandidate } from '../processFixes.ts';
 import { fleetRule, type Rule, workspaceRule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
+import { openServicePorts } from './kubernetes.ts';
 import { unitOf, unitsOf } from './units.ts';
 
 function covers(port: PublishedPort, number: number): boolean {
@@ -41,7 +42,7 @@ const applicationNames = new Set(
 );
 
 export const composeRules: readonly Rule[] = [
-  workspaceRule('p2p-port-exposed', ({ processes }, report) => {
+  workspaceRule('p2p-port-exposed', ({ model, processes }, report) => {
     for (const view of processes) {
       const unit = unitOf(view);
       const { swim, zmq, p2pEnabled } = view.process.ports;
@@ -55,6 +56,13 @@ export const composeRules: readonly Rule[] = [
           message: `The ${kind} port ${kind === 'SWIM' ? swim : zmq} of ${view.name} is published on every address of the host, and the protocol has neither authentication nor encryption: publish it on a private address only (127.0.0.1:... or that of the internal network).`,
         });
       }
+    }
+    for (const { document, service, port, kind } of openServicePorts(model, processes)) {
+      report({
+        at: { uri: document.uri, range: port.range },
+        setting: 'JARVISCORE_BIND_PORT',
+        message: `The Service ${service.name} (${service.type}) opens the ${kind} port ${port.containerFrom} to the outside, and the protocol has neither authentication nor encryption: keep it inside the cluster.`,
+      });
     }
   }),
 

@@ -5,7 +5,7 @@ import { documentRule, type Rule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
 
 /** Whether the line holds a secret in clear text; placeholders and references do not. */
-function isClearSecret({ name, value }: Assignment): boolean {
+export function isClearSecret({ name, value }: Assignment): boolean {
   const named = settingOfVariable(name)?.secret ?? soundsLikeSecret(name);
   const facts = value.kind === 'secret' ? value.facts : value.kind === 'text' ? value.masked : undefined;
   return named && facts?.state === 'set';
