@@ -97,7 +97,8 @@ describe('empty states', () => {
   it('says that there is no Python to run the declared nodes with, and works without it', async () => {
     const programs = mkdtempSync(join(tmpdir(), 'programs-'));
     cleanUp.push(() => rmSync(programs, { recursive: true, force: true }));
-    const workbench = await open({ workspace: await demoFolder(), env: { PATH: programs } });
+    // VSCODE_CLI: otherwise the workbench takes PATH from a login shell instead (VS Code 1.139, resolveShellEnv).
+    const workbench = await open({ workspace: await demoFolder(), env: { PATH: programs, VSCODE_CLI: '1' } });
     await welcome(workbench, 'No Python was found');
     await diagnosticsWork(workbench);
     await workbench.runCommand('JarvisCore: Start Local Node');
