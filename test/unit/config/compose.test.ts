@@ -276,3 +276,20 @@ describe('broken and hostile text', () => {
     expect(modelOf({ 'stack.yml': 'services:\n  a:\n    image: x\n' }).documents.get(uriOf('stack.yml'))?.kind).toBe('compose');
   });
 });
+
+describe('shared maps and lists', () => {
+  const keys = (indent: string) => Array.from({ length: 8_000 }, (_, i) => `${indent}K${i}: 1`).join('\n');
+  const services = (body: string) => Array.from({ length: 8_000 }, (_, i) => `  s${i}: {${body}}`).join('\n');
+
+  test.each([
+    ['an alias', `x: &e\n${keys('  ')}\nservices:\n${services('environment: *e')}\n`],
+    ['a merge', `x: &e\n${keys('  ')}\nservices:\n${services('environment: {<<: *e}')}\n`],
+    ['extends', `services:\n  base:\n    environment:\n${keys('      ')}\n${services('extends: base')}\n`],
+  ])('that %s would multiply stay bounded', (_, text) => {
+    const started = performance.now();
+    const units = documentOf(text).deployment?.units ?? [];
+    expect(units[0]?.assignments.length).toBeGreaterThanOrEqual(8_000);
+    expect(units.reduce((sum, unit) => sum + unit.assignments.length, 0)).toBeLessThan(250_000);
+    expect(performance.now() - started).toBeLessThan(8_000);
+  });
+});

@@ -24,6 +24,8 @@ export function indexFolders(documents: Iterable<SourceDocument>): FolderIndex {
 /** Joins a folder URI and a relative path with `.` and `..`; null for absolute paths. */
 export function join(folder: string, path: string): string | null {
   if (/^(?:[/\\~]|[A-Za-z]:)/.test(path)) return null;
+  // Nearly all paths are names; every process asks at every keystroke.
+  if (/^(?!\.\.?$)[\w.-]+$/.test(path)) return `${folder}/${path}`;
   const parts = folder.split('/');
   for (const part of path.split(/[/\\]/)) {
     if (part === '' || part === '.') continue;

@@ -14,6 +14,7 @@ import { readYaml, type YamlEntry, type YamlFile, type YamlNodes } from './yaml/
 
 /** A chain of `extends` is short; a longer one is a generated file. */
 const maxExtends = 30;
+const maxAssignments = 100_000;
 
 class ComposeReader {
   readonly #yaml: YamlNodes;
@@ -28,7 +29,17 @@ class ComposeReader {
   }
 
   services(): ServiceReading[] {
-    return [...this.#entries.keys()].flatMap((name) => this.#service(name, 0) ?? []);
+    const readings: ServiceReading[] = [];
+    let count = 0;
+    for (const name of this.#entries.keys()) {
+      const reading = this.#service(name, 0);
+      if (reading === null) continue;
+      readings.push(reading);
+      // Services that share one large map through an alias would multiply it.
+      count += reading.unit.assignments.length;
+      if (count > maxAssignments) break;
+    }
+    return readings;
   }
 
   /** Null while the service itself is being read: a cycle of `extends`. */
@@ -77,7 +88,7 @@ export function readCompose(
     const reader = new ComposeReader(file.yaml, root, context);
     for (const { unit, interpolations: found } of reader.services()) {
       units.push(unit);
-      interpolations.push(...found);
+      for (const one of found) interpolations.push(one);
       insertions.set(unit.id, reader.insertion(unit.name));
     }
   }

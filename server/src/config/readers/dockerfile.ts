@@ -17,6 +17,9 @@ import { installedBy, simpleCommands } from './deployment/installs.ts';
 import { pairAssignment, pairName, pairText } from './deployment/pairs.ts';
 import { programOf, splitWords, type Word } from './deployment/words.ts';
 
+/** Stages that take over what earlier ones set; a file with more is generated. */
+const maxStages = 50;
+
 const rules = { shell: true, comments: '#' } as const;
 
 interface Instruction {
@@ -98,10 +101,10 @@ class DockerfileReader {
         this.#from(instruction, words());
         return;
       case 'ENV':
-        stage?.assignments.push(...this.#pairs(instruction, words(), stage.id));
+        if (stage !== undefined) for (const one of this.#pairs(instruction, words(), stage.id)) stage.assignments.push(one);
         return;
       case 'ARG':
-        (stage?.buildArguments ?? this.#early).push(...this.#arguments(words(), stage?.id ?? null));
+        for (const one of this.#arguments(words(), stage?.id ?? null)) (stage?.buildArguments ?? this.#early).push(one);
         return;
       case 'COPY':
       case 'ADD':
@@ -109,7 +112,7 @@ class DockerfileReader {
         return;
       case 'RUN':
         for (const command of simpleCommands(splitWords(text, from, to, rules))) {
-          this.requirements.push(...installedBy(command, lines));
+          for (const one of installedBy(command, lines)) this.requirements.push(one);
           const found = command.find((word) => word.text === 'bubblewrap' || word.text === 'bwrap');
           if (found !== undefined)
             this.marks.push({ name: 'bubblewrap', range: lines.range(found.start, found.end), value: null });
@@ -159,7 +162,7 @@ class DockerfileReader {
       name: alias ?? (this.stages.length === 0 ? this.#source.name : `${this.#source.name}#${this.stages.length}`),
       range: lines.range(instruction.start, base.end),
       base: { text: maskUrls(base.text), range: lines.range(base.start, base.end) },
-      assignments: [...(parent?.assignments ?? [])],
+      assignments: this.stages.length < maxStages ? [...(parent?.assignments ?? [])] : [],
       buildArguments: [],
       ports: [...(parent?.ports ?? [])],
       entrypoint: parent?.entrypoint ?? null,

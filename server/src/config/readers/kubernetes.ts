@@ -36,7 +36,11 @@ const templates: Readonly<Record<string, readonly string[]>> = {
 /** `$(NAME)` in a value refers to variables set before it. */
 const reference = /\$\([A-Za-z_][A-Za-z0-9_]*\)/;
 
+/** Containers that share one large list through an alias would multiply it. */
+const maxAssignments = 100_000;
+
 class ManifestReader {
+  #count = 0;
   readonly units: DeploymentUnit[] = [];
   readonly services: ServiceDeclaration[] = [];
   readonly marks: SourceDocument['marks'][number][] = [];
@@ -81,12 +85,14 @@ class ManifestReader {
     const serviceName = yaml.text(yaml.get(root, 'spec', 'serviceName'));
     const namespace = yaml.scalar(yaml.get(root, 'metadata', 'namespace'));
     containers.forEach((container, i) => {
+      if (this.#count > maxAssignments) return;
       const own = yaml.text(yaml.get(container, 'name')) ?? `${i}`;
       const id = `workload:${kind}/${name.text}${i === 0 ? '' : `/${own}`}`;
       const image = this.#written(yaml.get(container, 'image'));
       const words = [...yaml.items(yaml.get(container, 'command')), ...yaml.items(yaml.get(container, 'args'))];
       const command = this.#command(words);
       const assignments = yaml.items(yaml.get(container, 'env')).flatMap((item) => this.#variable(item, id));
+      this.#count += assignments.length;
       const sources = yaml.items(yaml.get(container, 'envFrom')).flatMap((item) => this.#source(item));
       this.units.push({
         ...bareUnit({ id, kind: 'workload', name: i === 0 ? name.text : `${name.text}/${own}`, range: name.range }),

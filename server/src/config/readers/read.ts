@@ -10,7 +10,8 @@ import { readPython } from './python.ts';
 import { readRequirements } from './requirements.ts';
 import { readShell } from './shell.ts';
 import { readSystemdUnit } from './systemd.ts';
-import { readYamlDocument } from './yaml/document.ts';
+import { plainDocument, readYamlDocument } from './yaml/document.ts';
+import { maxYamlLength } from './yaml/yamlText.ts';
 
 export interface ReadInput {
   readonly uri: string;
@@ -20,11 +21,20 @@ export interface ReadInput {
   readonly template?: boolean;
 }
 
+/** Deployment files are short; a script of megabytes carries data, and reading it word by word would take seconds. */
+function tooLong(source: Parameters<typeof plainDocument>[0]): SourceDocument {
+  const start = { line: 0, character: 0 };
+  const value = `longer than ${maxYamlLength.toLocaleString('en')} characters`;
+  return { ...plainDocument(source), marks: [{ name: 'not-read', range: { start, end: start }, value }] };
+}
+
 /** Reads one document. Pure, never throws on any text; the result belongs to this version of the text. */
 export function readDocument(input: ReadInput, context: ReaderContext): SourceDocument {
   const name = baseName(input.uri);
   const template = input.template ?? isTemplate(input.uri);
   const source = { uri: input.uri, name, kind: input.kind, template, text: input.text };
+  const unlimited = input.kind === 'dotenv' || input.kind === 'python' || input.kind === 'requirements';
+  if (!unlimited && input.text.length > maxYamlLength) return tooLong(source);
   switch (input.kind) {
     case 'dotenv':
       return readDotenv(input.uri, name, input.text, context, template);

@@ -57,6 +57,10 @@ function* logicalLines(text: string): Generator<{ readonly from: number; readonl
   }
 }
 
+/** A script that starts more is generated, and each gets all that was exported. */
+const maxLaunches = 200;
+const maxInherited = 50_000;
+
 class ShellReader {
   readonly units: DeploymentUnit[] = [];
   readonly marks: SourceDocument['marks'][number][] = [];
@@ -69,6 +73,7 @@ class ShellReader {
   readonly #texts = new Map<string, string>();
   readonly #sourced: EnvFileReference[] = [];
   #exportAll = false;
+  #inherited = 0;
 
   constructor(source: DeploymentText, context: ReaderContext) {
     this.#source = source;
@@ -94,7 +99,7 @@ class ShellReader {
 
   #command(words: readonly Word[]): void {
     const { lines } = this.#source;
-    this.requirements.push(...installedBy(words, lines));
+    for (const one of installedBy(words, lines)) this.requirements.push(one);
     const [first, second] = words;
     if (first === undefined) return;
     if (first.text === 'export' || first.text === 'declare' || first.text === 'typeset') {
@@ -154,12 +159,14 @@ class ShellReader {
   }
 
   #launch(words: readonly Word[], command: CommandLine): void {
+    if (this.units.length >= maxLaunches || this.#inherited > maxInherited) return;
     const { lines } = this.#source;
     const id = `launch:${this.units.length}`;
     const own = command.pairs.map((word) => this.#assignment(word, id));
     // A container gets nothing of the shell's environment.
     const inherited =
       command.image === null ? [...this.#exported.values()].map((one) => markInherited({ ...one, process: id })) : [];
+    this.#inherited += inherited.length;
     const assignments = [...inherited, ...own];
     const named = assignments.findLast((one) => one.name === 'JARVISCORE_NODE_NAME')?.value;
     const path = command.program?.path.replace(/^.*[\\/]/, '').replace(/\.pyw?$/, '');

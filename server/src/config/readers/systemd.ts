@@ -166,7 +166,7 @@ class UnitReader {
     if (first === undefined) return;
     const prefix = /^[-@:+!]*/.exec(first.text)?.[0].length ?? 0;
     const command = readCommand([{ ...first, text: first.text.slice(prefix), start: first.start + prefix }, ...rest], lines);
-    this.#envFiles.push(...command.envFiles);
+    for (const file of command.envFiles) this.#envFiles.push(file);
     const extra = command.pairs.map((word) =>
       pairAssignment(word, text, lines, this.#id, this.#protect(pairName(word) ?? '', pairText(word))),
     );

@@ -93,7 +93,8 @@ export class ServiceReader {
 
   #note(node: unknown): void {
     const scalar = this.#yaml.scalar(node);
-    if (scalar !== null) this.#interpolations.push(...interpolationsOf(scalar.text, scalar.range, this.#id));
+    if (scalar === null) return;
+    for (const one of interpolationsOf(scalar.text, scalar.range, this.#id)) this.#interpolations.push(one);
   }
 
   #written(node: unknown): Written | null {
@@ -204,7 +205,7 @@ export class ServiceReader {
     const yaml = this.#yaml;
     const names = [yaml.text(yaml.get(node, 'container_name')), yaml.text(yaml.get(node, 'hostname'))];
     for (const { value } of yaml.entries(yaml.get(node, 'networks'))) {
-      names.push(...yaml.items(yaml.get(value, 'aliases')).map((alias) => yaml.text(alias)));
+      for (const alias of yaml.items(yaml.get(value, 'aliases'))) names.push(yaml.text(alias));
       names.push(yaml.text(yaml.get(value, 'ipv4_address')));
     }
     return [...new Set(names.flatMap((name) => (name === null || name === '' ? [] : [expandOrKeep(name)])))];

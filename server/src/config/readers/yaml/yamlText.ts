@@ -10,6 +10,8 @@ import type { Range } from '../../text/position.ts';
 export const maxYamlLength = 1_000_000;
 /** Compose and Kubernetes refuse far fewer; only a generated file nests merges deeper. */
 const maxMergeDepth = 40;
+/** Entries taken over by merges in one file; more comes from a bomb only. */
+const maxMerges = 200_000;
 
 export interface YamlEntry {
   readonly key: string;
@@ -50,6 +52,7 @@ export class YamlNodes {
   readonly #text: string;
   readonly #lines: LineIndex;
   readonly #targets = new Map<Alias, Node>();
+  #merges = maxMerges;
   readonly #entries = new WeakMap<YAMLMap, readonly YamlEntry[]>();
 
   constructor(text: string, lines: LineIndex) {
@@ -111,7 +114,8 @@ export class YamlNodes {
       if (name === '<<') {
         for (const from of isSeq(value) ? value.items : [value]) {
           const source = this.resolve(from);
-          if (isMap(source)) merged.push(...this.#entriesOf(source, depth + 1, open));
+          if (!isMap(source)) continue;
+          for (const inner of this.#entriesOf(source, depth + 1, open)) if (this.#merges-- > 0) merged.push(inner);
         }
         continue;
       }
