@@ -1,6 +1,5 @@
 /** Findings per document, each list under a result id that changes only with the list. */
-import { isDeepStrictEqual } from 'node:util';
-import type { Finding, Related } from '../config/model/types.ts';
+import type { Finding, Fix, Related } from '../config/model/types.ts';
 import { comparePositions, type Range } from '../config/text/position.ts';
 
 export interface DocumentFindings {
@@ -68,12 +67,22 @@ function sameFinding(a: Finding, b: Finding | undefined): boolean {
     sameRange(a.range, b.range) &&
     a.related.length === b.related.length &&
     a.related.every((entry, index) => sameRelated(entry, b.related[index])) &&
-    (a.fixes === b.fixes || isDeepStrictEqual(a.fixes, b.fixes))
+    a.fixes.length === b.fixes.length &&
+    a.fixes.every((fix, index) => sameFix(fix, b.fixes[index]))
   );
 }
 
 function sameRelated(a: Related, b: Related | undefined): boolean {
   return a === b || (b !== undefined && a.uri === b.uri && a.message === b.message && sameRange(a.range, b.range));
+}
+
+function sameFix(a: Fix, b: Fix | undefined): boolean {
+  if (a === b) return true;
+  if (b === undefined || a.title !== b.title || a.safe !== b.safe || a.edits.length !== b.edits.length) return false;
+  return a.edits.every((edit, index) => {
+    const other = b.edits[index];
+    return other !== undefined && edit.uri === other.uri && edit.newText === other.newText && sameRange(edit.range, other.range);
+  });
 }
 
 function sameRange(a: Range, b: Range): boolean {

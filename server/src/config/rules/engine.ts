@@ -179,9 +179,9 @@ export function checkWorkspace(model: WorkspaceModel, options: CheckOptions = {}
 
 const severityRank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
 
+/** Order within one document. */
 function compareFindings(a: Finding, b: Finding): number {
   return (
-    (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0) ||
     comparePositions(a.range.start, b.range.start) ||
     severityRank[a.severity] - severityRank[b.severity] ||
     (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
@@ -189,24 +189,31 @@ function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
-const placeKey = (place: { readonly uri: string; readonly range: Range }): string =>
-  `${place.uri} ${place.range.start.line}:${place.range.start.character}-${place.range.end.line}:${place.range.end.character}`;
+const rangeKey = ({ start, end }: Range): string => `${start.line}:${start.character}-${end.line}:${end.character}`;
 
 function withoutRepeats(related: readonly Related[]): Related[] {
   const seen = new Map<string, Related>();
-  for (const entry of related) if (!seen.has(placeKey(entry))) seen.set(placeKey(entry), entry);
+  for (const entry of related) {
+    const key = `${entry.uri} ${rangeKey(entry.range)}`;
+    if (!seen.has(key)) seen.set(key, entry);
+  }
   return [...seen.values()];
 }
 
-/** A mistake in a file that several processes read is one finding: same rule, same place; the pointers to the others are joined. */
-function merge(findings: readonly RawFinding[]): Finding[] {
+/**
+ * A mistake in a file that several processes read is one finding: same rule, same place; the pointers to the others are joined.
+ *
+ * @param findings Those of one document.
+ */
+function merge(findings: readonly RawFinding[]): readonly Finding[] {
   const groups = new Map<string, RawFinding[]>();
   for (const finding of findings) {
-    const key = `${finding.rule} ${placeKey(finding)}`;
+    const key = `${finding.rule} ${rangeKey(finding.range)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
   }
+  if (groups.size === findings.length) return findings;
   return [...groups.values()].flatMap((group) => {
     const [first, ...others] = group;
     if (first === undefined || others.length === 0) return group;
@@ -219,13 +226,24 @@ function merge(findings: readonly RawFinding[]): Finding[] {
 
 /** Joins the parts of a run: repeated, superseded, suppressed and switched-off findings go, the rest is put in order. */
 export function settle(model: WorkspaceModel, raw: readonly RawFinding[], options: CheckOptions = {}): Finding[] {
-  const findings: Finding[] = [];
-  for (const finding of dropSuperseded(merge(raw.toSorted(compareFindings)), model.documents)) {
-    const severity = options.severities?.[finding.rule] ?? finding.severity;
-    if (severity === 'off' || isSuppressed(finding, model.documents.get(finding.uri))) continue;
-    findings.push(severity === finding.severity ? finding : { ...finding, severity });
+  const byDocument = new Map<string, RawFinding[]>();
+  for (const finding of raw) {
+    const list = byDocument.get(finding.uri);
+    if (list === undefined) byDocument.set(finding.uri, [finding]);
+    else list.push(finding);
   }
-  return findings.sort(compareFindings);
+  const settled: Finding[] = [];
+  for (const uri of [...byDocument.keys()].sort()) {
+    const own: Finding[] = [];
+    const document = model.documents.get(uri);
+    for (const finding of dropSuperseded(merge((byDocument.get(uri) ?? []).sort(compareFindings)), document)) {
+      const severity = options.severities?.[finding.rule] ?? finding.severity;
+      if (severity === 'off' || isSuppressed(finding, document)) continue;
+      own.push(severity === finding.severity ? finding : { ...finding, severity });
+    }
+    for (const finding of own.sort(compareFindings)) settled.push(finding);
+  }
+  return settled;
 }
 
 /**

@@ -2,24 +2,25 @@
 import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
 import type { Finding, SourceDocument } from '../model/types.ts';
 
-const lineKey = (uri: string, line: number): string => `${uri}\n${line}`;
-
 /**
  * Drops findings that another rule on the same line supersedes. In Python several keys may share a line,
  * so there a rule only silences findings about the same setting.
+ *
+ * @param findings Those of one document.
  */
-export function dropSuperseded(findings: readonly Finding[], documents: ReadonlyMap<string, SourceDocument>): Finding[] {
-  const byLine = new Map<string, Finding[]>();
+export function dropSuperseded(findings: readonly Finding[], document: SourceDocument | undefined): readonly Finding[] {
+  if (findings.length < 2) return findings;
+  const byLine = new Map<number, Finding[]>();
   for (const finding of findings) {
-    const key = lineKey(finding.uri, finding.range.start.line);
-    const group = byLine.get(key);
-    if (group === undefined) byLine.set(key, [finding]);
+    const { line } = finding.range.start;
+    const group = byLine.get(line);
+    if (group === undefined) byLine.set(line, [finding]);
     else group.push(finding);
   }
+  const perSetting = document?.kind === 'python';
   return findings.filter((finding) => {
-    const group = byLine.get(lineKey(finding.uri, finding.range.start.line)) ?? [];
+    const group = byLine.get(finding.range.start.line) ?? [];
     if (group.length < 2) return true;
-    const perSetting = documents.get(finding.uri)?.kind === 'python';
     return !group.some(
       (other) =>
         ruleInventory.get(other.rule)?.supersedes.includes(finding.rule) === true &&
