@@ -384,6 +384,11 @@ describe('prometheus.yml', () => {
 });
 
 describe('kinds of files', () => {
+  test('an example is a template', () => {
+    expect(documentOf('docker-compose.example.yml', 'services:\n  a: {image: x}\n').template).toBe(true);
+    expect(documentOf('docker-compose.yml', 'services:\n  a: {image: x}\n').template).toBe(false);
+  });
+
   test.each([
     ['compose.yaml', 'compose'],
     ['docker-compose.prod.yml', 'compose'],
@@ -437,5 +442,39 @@ describe('two ways to start one program', () => {
   test('a program that only a debug configuration starts is declared by it', () => {
     const { 'compose.yaml': _, ...rest } = files;
     expect(declarations([modelOf(rest)]).map((one) => one.node.name)).toEqual(['debug']);
+  });
+});
+
+describe('secrets in command lines', () => {
+  test.each([
+    ['compose.yaml', 'services:\n  r: {image: redis, command: redis-server --appendonly yes --requirepass hunter2}\n'],
+    [
+      'compose.yaml',
+      'services:\n  r: {image: redis, command: ["redis-cli", "-a", "hunter2", "ping"], entrypoint: ["x", "--token=hunter2"]}\n',
+    ],
+    [
+      'compose.yaml',
+      'services:\n  r: {image: redis, healthcheck: {test: ["CMD", "redis-cli", "-a", "hunter2"]}, labels: {key: hunter2}}\n',
+    ],
+    ['Dockerfile', 'FROM x\nCMD ["run", "--api-key", "hunter2"]\nENTRYPOINT API_TOKEN=hunter2 run\n'],
+    [
+      'k.yaml',
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{command: [redis-server, --requirepass, hunter2], args: ["https://u:hunter2@h/"]}]}\n',
+    ],
+    ['n.service', '[Service]\nExecStart=/bin/sh -c "SECRET_X=hunter2 python n.py --password hunter2"\n'],
+    ['r.sh', 'MY_TOKEN=hunter2 python n.py --secret hunter2\ndocker run -e A_KEY=hunter2 image --password hunter2\n'],
+    ['.vscode/launch.json', '{"configurations": [{"name": "n", "program": "n.py", "args": ["--token", "hunter2"]}]}'],
+  ])('of %s are kept by nobody', (path, text) => {
+    const document = documentOf(path, text);
+    expect(document.deployment?.units.length).toBeGreaterThan(0);
+    expect(JSON.stringify(document)).not.toContain('hunter2');
+  });
+
+  test('what decides nothing secret stays readable', () => {
+    const [unit] = unitsOf(
+      'compose.yaml',
+      'services:\n  r: {image: redis, command: redis-server --appendonly yes --requirepass x --save 60 1}\n',
+    );
+    expect(unit?.command?.text).toBe('redis-server --appendonly yes --requirepass *** --save 60 1');
   });
 });

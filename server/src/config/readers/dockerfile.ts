@@ -14,6 +14,7 @@ import { maskUrls, type ReaderContext } from './context.ts';
 import { bareUnit, type DeploymentText, deploymentDocument } from './deployment/document.ts';
 import { frameworkOf } from './deployment/evidence.ts';
 import { installedBy, simpleCommands } from './deployment/installs.ts';
+import { maskCommand } from './deployment/mask.ts';
 import { pairAssignment, pairName, pairText } from './deployment/pairs.ts';
 import { programOf, splitWords, type Word } from './deployment/words.ts';
 
@@ -134,7 +135,7 @@ class DockerfileReader {
     const last = list.at(-1);
     if (first === undefined || last === undefined) return;
     const range = lines.range(first.start, last.end);
-    const written = { text: maskUrls(list.map((word) => word.text).join(' ')), range };
+    const written = { text: maskCommand(list.map((word) => word.text).join(' ')), range };
     if (keyword === 'WORKDIR') stage.workingDirectory = written;
     else if (keyword === 'USER') stage.user = written;
     else if (keyword === 'EXPOSE') {

@@ -49,7 +49,7 @@ function deploymentKind(path: string, name: string): FileKind | null {
 
 /** Templates hold placeholders on purpose. */
 export function isTemplate(path: string): boolean {
-  return /\.(example|sample|template|dist)$|^\.env\.minimal$|\.(example|sample|template)\.env$/.test(
+  return /\.(example|sample|template|dist)$|^\.env\.minimal$|\.(example|sample|template)\.(env|ya?ml|service|sh)$/.test(
     baseName(path).toLowerCase(),
   );
 }

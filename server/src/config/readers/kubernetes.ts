@@ -19,6 +19,7 @@ import type { Assignment, SourceDocument, Value } from '../model/types.ts';
 import { maskUrls, type ReaderContext } from './context.ts';
 import { bareUnit, type DeploymentText, deploymentDocument } from './deployment/document.ts';
 import { frameworkOf, isFrameworkName } from './deployment/evidence.ts';
+import { maskCommand } from './deployment/mask.ts';
 import { programOf, splitWords, type Word } from './deployment/words.ts';
 import { readYaml, type YamlNodes } from './yaml/yamlText.ts';
 
@@ -144,7 +145,7 @@ class ManifestReader {
     const inline = shell > 0 && /sh$/.test(words[0]?.text ?? '') ? words[shell + 1] : undefined;
     const found = programOf(inline === undefined ? words : splitWords(inline.text, 0, inline.text.length, { shell: true }));
     const place = nodes[inline?.start ?? found?.word.start ?? 0];
-    const text = maskUrls(words.map((word) => word.text).join(' '));
+    const text = maskCommand(words.map((word) => word.text).join(' '));
     return {
       written: { text, range: yaml.rangeOf(first) },
       program: found === null || place === undefined ? null : { kind: found.kind, path: found.path, range: yaml.rangeOf(place) },

@@ -12,6 +12,7 @@ import { maskUrls } from './context.ts';
 import { readCommand } from './deployment/commandLine.ts';
 import { bareUnit, type DeploymentText, deploymentDocument } from './deployment/document.ts';
 import { frameworkOf } from './deployment/evidence.ts';
+import { maskCommand } from './deployment/mask.ts';
 import { pairAssignment, pairName, pairText } from './deployment/pairs.ts';
 import { splitWords } from './deployment/words.ts';
 
@@ -171,11 +172,7 @@ class UnitReader {
       pairAssignment(word, text, lines, this.#id, this.#protect(pairName(word) ?? '', pairText(word))),
     );
     const range = lines.range(setting.start, setting.start + raw.length);
-    // Arguments of a command may be secrets; only what is started is kept.
-    const shown = command.words
-      .map((word) => maskUrls(word.text))
-      .join(' ')
-      .replace(/(--?[\w-]*(?:key|token|secret|pass)[\w-]*[= ])\S+/gi, '$1***');
+    const shown = maskCommand(command.words.map((word) => word.text).join(' '));
     this.#commands.push({ written: { text: shown, range }, program: command.program, extra });
   }
 

@@ -5,6 +5,7 @@ import type { Assignment } from '../../model/types.ts';
 import { maskUrls, type ReaderContext } from '../context.ts';
 import { bareUnit } from '../deployment/document.ts';
 import { frameworkOf } from '../deployment/evidence.ts';
+import { maskCommand } from '../deployment/mask.ts';
 import { programOf, splitWords, type Word } from '../deployment/words.ts';
 import type { YamlEntry, YamlNodes } from '../yaml/yamlText.ts';
 import { expandOrKeep, inheritTemplate, interpolationsOf, templateAssignment } from './interpolate.ts';
@@ -216,10 +217,13 @@ export class ServiceReader {
     const parts = ['entrypoint', 'command'].flatMap((key) => {
       const value = this.#yaml.get(node, key);
       if (value === null) return [];
-      if (!this.#yaml.isSequence(value)) return this.#written(value) ?? [];
+      if (!this.#yaml.isSequence(value)) {
+        const written = this.#written(value);
+        return written === null ? [] : [{ ...written, text: maskCommand(written.text) }];
+      }
       const words = this.#yaml.items(value).flatMap((item) => this.#written(item) ?? []);
       const text = words.map((word) => (/[\s"']/.test(word.text) ? JSON.stringify(word.text) : word.text)).join(' ');
-      return [{ text, range: this.#yaml.rangeOf(value) }];
+      return [{ text: maskCommand(text), range: this.#yaml.rangeOf(value) }];
     });
     const [first] = parts;
     const last = parts.at(-1);
