@@ -60,10 +60,12 @@ function* dictOnlyValues(
 ): Generator<DictOnly> {
   const others = processes.filter((view) => view.document?.kind === 'python');
   for (const document of documents) {
+    let readers: readonly ProcessView[] | undefined;
     for (const { setting, assignment, range } of notableNames(document)) {
       if (setting === undefined || setting.meshKey === null || !wanted(setting)) continue;
       if (assignment?.value.kind === 'absent') continue;
-      const candidates = readersOf(document, processes).filter((view) => view.document?.kind === 'python');
+      readers ??= readersOf(document, processes).filter((view) => view.document?.kind === 'python');
+      const candidates = readers;
       const key = setting.meshKey;
       if ((candidates.length > 0 ? candidates : others).some((view) => passesKey(view, key))) continue;
       yield { document, range, assignment, setting, meshKey: key, candidates };
