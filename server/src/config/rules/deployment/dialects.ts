@@ -25,12 +25,12 @@ function differs(own: Assignment, other: Assignment): boolean {
   return a !== null && b !== null && a !== b;
 }
 
-/** Both readings where they are no secrets. */
+/** Both readings where they are no secrets. What a comment says is nobody's setting and may be anything. */
 function readings(own: Assignment, other: Assignment, reader: Strict): string {
   const [a, b] = [textOf(own), textOf(other)];
-  return a === null || b === null
-    ? ''
-    : ` python-dotenv reads ${JSON.stringify(a)}, ${programs[reader.dialect]} ${JSON.stringify(b)}.`;
+  if (a === null || b === null) return '';
+  const shown = own.comment === null ? b : b.replace(/(\s#).*$/s, '$1 …');
+  return ` python-dotenv reads ${JSON.stringify(a)}, ${programs[reader.dialect]} ${JSON.stringify(shown)}.`;
 }
 
 /** Takes out what only python-dotenv takes for no part of the value. */
