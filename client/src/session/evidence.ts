@@ -12,6 +12,8 @@ const STAGES: readonly { readonly pattern: string; readonly most: number }[] = [
   { pattern: '**/jarviscore-fleet.json', most: 1 },
   { pattern: '**/{.env,.env.*,*.env}', most: 100 },
   { pattern: '**/{requirements*.txt,pyproject.toml,uv.lock,poetry.lock}', most: 50 },
+  { pattern: '**/{docker-compose,compose}*.{yml,yaml}', most: 50 },
+  { pattern: '**/{Dockerfile*,*.service}', most: 50 },
   { pattern: '**/*.py', most: 400 },
 ];
 
@@ -25,7 +27,9 @@ export function mentions(document: vscode.TextDocument): boolean {
 /** The last pattern is for names only: opening an arbitrary text file must not read it. */
 function isCandidate(document: vscode.TextDocument): boolean {
   const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
-  return /^(\.env.*|.*\.env|.*\.py|requirements.*\.txt|pyproject\.toml|jarviscore-fleet\.json)$/.test(name);
+  return /^(\.env.*|.*\.env|.*\.py|.*requirements.*\.txt|pyproject\.toml|(docker-)?compose.*\.ya?ml|Dockerfile.*|.*\.service|jarviscore-fleet\.json)$/.test(
+    name,
+  );
 }
 
 async function fileMentions(uri: vscode.Uri): Promise<boolean> {
