@@ -23,6 +23,8 @@ beforeAll(async () => {
   });
   workbench = await openWorkbench({ extensionsDir: packedExtensions(), workspace: folder });
   await workbench.openViewContainer('JarvisCore');
+  // The palette lists commands as they are when it opens; before the folder was looked at, there is none to start.
+  await workbench.until(async () => (await workbench.welcome('Fleet Peers')).includes('not started'), 'the welcome content');
   await workbench.runCommand('JarvisCore: Start Local Node');
   // Before anybody is there the view shows why it is empty, so the status bar says that the node runs.
   await workbench.page.locator('.statusbar-item', { hasText: /alone/ }).waitFor();
