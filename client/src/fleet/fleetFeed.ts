@@ -16,7 +16,8 @@ export class FleetFeed {
   readonly #model = new FleetModel();
   /** Answers to requests from before the last reset are dropped. */
   #generation = 0;
-  #asking = false;
+  /** The snapshot that is on its way. */
+  #pending: Promise<void> | null = null;
   /** The newest change that could not be applied while a snapshot was on its way. */
   #missed: { readonly epoch: string; readonly revision: number } | null = null;
 
@@ -28,30 +29,37 @@ export class FleetFeed {
     return this.#model.view;
   }
 
-  /** Asks for a snapshot unless one is on its way. */
-  async resync(): Promise<void> {
-    if (this.#asking) return;
-    this.#asking = true;
+  /** Asks for a snapshot, or joins the one on its way. Resolves once it is applied or given up; never rejects. */
+  resync(): Promise<void> {
+    if (this.#pending !== null) return this.#pending;
+    const pending = this.#ask().finally(() => {
+      if (this.#pending === pending) this.#pending = null;
+    });
+    this.#pending = pending;
+    return pending;
+  }
+
+  async #ask(): Promise<void> {
     const generation = this.#generation;
-    let behind = false;
-    try {
-      const parsed = fleetViewSchema.safeParse(await this.#source.snapshot());
-      if (generation !== this.#generation) return;
-      if (!parsed.success) {
-        this.#source.problem(`The language server's fleet view cannot be read: ${parsed.error.message}`);
-        return;
+    let behind: boolean;
+    do {
+      behind = false;
+      try {
+        const parsed = fleetViewSchema.safeParse(await this.#source.snapshot());
+        if (generation !== this.#generation) return;
+        if (!parsed.success) {
+          this.#source.problem(`The language server's fleet view cannot be read: ${parsed.error.message}`);
+          return;
+        }
+        this.#model.apply(parsed.data);
+        this.#source.changed(parsed.data);
+        behind = this.#missed?.epoch === parsed.data.epoch && this.#missed.revision > parsed.data.revision;
+        this.#missed = null;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        if (generation === this.#generation) this.#source.problem(`The fleet view could not be fetched: ${reason}`);
       }
-      this.#model.apply(parsed.data);
-      this.#source.changed(parsed.data);
-      behind = this.#missed?.epoch === parsed.data.epoch && this.#missed.revision > parsed.data.revision;
-      this.#missed = null;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (generation === this.#generation) this.#source.problem(`The fleet view could not be fetched: ${reason}`);
-    } finally {
-      if (generation === this.#generation) this.#asking = false;
-    }
-    if (behind) await this.resync();
+    } while (behind);
   }
 
   /** A change from the server. While a snapshot is on its way, its answer usually contains what cannot be applied now. */
@@ -65,14 +73,17 @@ export class FleetFeed {
     const outcome = this.#model.applyDelta(parsed.data);
     if (outcome === 'applied') this.#source.changed(this.#model.view);
     if (outcome !== 'gap') return;
-    if (this.#asking) this.#missed = { epoch: parsed.data.epoch, revision: parsed.data.revision };
+    if (this.#pending !== null) {
+      this.#missed = { epoch: parsed.data.epoch, revision: parsed.data.revision };
+      return;
+    }
     await this.resync();
   }
 
   /** The server is gone: what it said is no longer known. */
   reset(): void {
     this.#generation++;
-    this.#asking = false;
+    this.#pending = null;
     this.#missed = null;
     this.#model.clear();
     this.#source.changed(null);

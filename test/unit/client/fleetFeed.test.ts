@@ -96,6 +96,17 @@ describe('fleet feed', () => {
     expect(shown.map((each) => each?.revision)).toEqual([1, 5, 6]);
   });
 
+  it('lets whoever asks while a snapshot is on its way wait for that one', async () => {
+    const { feed, asked } = feedWithServer();
+    // A change that arrives before the first snapshot was asked for makes the feed ask by itself.
+    const byChange = feed.receive(delta({ base: 1, revision: 2 }));
+    const byWindow = feed.resync().then(() => feed.view?.revision);
+    expect(asked).toHaveLength(1);
+    asked[0]?.resolve(view({ revision: 2 }));
+    await byChange;
+    expect(await byWindow).toBe(2);
+  });
+
   it('asks again when a snapshot is older than a change that came while it was on its way', async () => {
     const { feed, asked } = feedWithServer();
     const first = feed.resync();
