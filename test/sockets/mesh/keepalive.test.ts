@@ -38,9 +38,9 @@ test('a peer that stops acknowledging backs off longer each time, and one succes
     expect(node.peer(peer.address)).toMatchObject({ state: 'alive', keepalivePhase: 'backoff' });
   }
   const [first, second, third] = pauses;
-  // What the timers add on a busy machine comes on top of the pause itself.
+  // Only lower bounds: what the timers of a busy machine add comes on top. The exact pauses are held on a virtual
+  // clock in test/unit/mesh/keepalive.test.ts.
   expect(first).toBeGreaterThanOrEqual(keepalive.backoffMs - 5);
-  expect(first).toBeLessThan(keepalive.backoffMs + 300);
   expect(second).toBeGreaterThanOrEqual(keepalive.backoffMs * 2 * 0.9 - 5);
   expect(third).toBeGreaterThanOrEqual(keepalive.backoffMs * 4 * 0.9 - 5);
   expect(facts(other.address), 'the other peer is not held responsible').toMatchObject({ consecutiveSendFailures: 0 });
