@@ -11,7 +11,8 @@ export interface SeedAddress {
 /** A process that will be a peer, with the addresses it uses. */
 export interface FleetNode {
   readonly view: ProcessView;
-  readonly host: string;
+  /** Null: known at run time only (the address of a pod). */
+  readonly host: string | null;
   readonly swim: number | null;
   readonly zmq: number | null;
   readonly offset: number | null;
@@ -37,25 +38,26 @@ export function canonicalHost(host: string): string {
 }
 
 /** Whether sockets on two bind hosts can collide on one machine. */
-export function addressesOverlap(a: string, b: string): boolean {
+export function addressesOverlap(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return false;
   return isWildcard(a) || isWildcard(b) || canonicalHost(a) === canonicalHost(b);
 }
 
 /** Whether a seed reaches the node: same port, and its host is the node's, or loopback for a node on the same machine. */
 export function seedReaches(seed: SeedAddress, node: FleetNode, from: FleetNode): boolean {
   if (node.swim !== seed.port) return false;
-  if (canonicalHost(seed.host) === canonicalHost(node.host)) return true;
+  if (node.host !== null && canonicalHost(seed.host) === canonicalHost(node.host)) return true;
   if (seed.host === node.view.name || seed.host === node.view.text('JARVISCORE_NODE_NAME')) return true;
   if (node.view.process.hosts.includes(seed.host)) return true;
   const sameMachine = node.hostGroup === from.hostGroup;
-  return sameMachine && (isWildcard(node.host) || isLoopback(node.host)) && isLoopback(seed.host);
+  return sameMachine && node.host !== null && (isWildcard(node.host) || isLoopback(node.host)) && isLoopback(seed.host);
 }
 
 function nodeOf(view: ProcessView): FleetNode {
   const { ports } = view.process;
   return {
     view,
-    host: ports.host ?? '127.0.0.1',
+    host: ports.host,
     swim: ports.swim,
     zmq: ports.zmq,
     offset: ports.offset,
@@ -81,10 +83,40 @@ export function isPeer(view: ProcessView): boolean {
   return mode?.kind === 'literal' && (mode.literal === 'p2p' || mode.literal === 'distributed');
 }
 
-/** Programs in a folder of examples are alternatives to each other unless one names the other as its seed. */
-function isExample(view: ProcessView): boolean {
-  return /(^|\/)(examples?|samples?)\//i.test(decodeURIComponent(view.process.uri));
+/** The folder of examples a process lies in, or null. */
+function exampleFolder(view: ProcessView): string | null {
+  return /^.*?\/(?:examples?|samples?)(?=\/)/i.exec(view.process.uri)?.[0] ?? null;
 }
+
+/** A test builds its nodes one after the other, and for itself. */
+function isTest(uri: string): boolean {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  return /^(?:test_.*|.*_test|conftest)\.py$/i.test(name) || (/\/tests?\//i.test(uri) && name.endsWith('.py'));
+}
+
+/**
+ * Programs in a folder of examples are alternatives to each other unless one names the other as its seed, and two on one
+ * address are versions of one program: nobody starts both.
+ */
+function exampleFleets(nodes: readonly FleetNode[]): readonly (readonly FleetNode[])[] {
+  const folders = Map.groupBy(nodes, (node) => exampleFolder(node.view));
+  return [...folders.values()].flatMap((folder) => components(folder).flatMap(versions));
+}
+
+function versions(group: readonly FleetNode[]): readonly (readonly FleetNode[])[] {
+  const byAddress = new Map<string, FleetNode[]>();
+  const byVersion = Map.groupBy(group, (node) => {
+    if (node.swim === null || node.view.written('JARVISCORE_BIND_PORT') === undefined) return 0;
+    const address = `${node.hostGroup} ${node.host}:${node.swim}`;
+    const others = byAddress.get(address) ?? [];
+    if (others.some((other) => names(node, other) || names(other, node))) return 0;
+    byAddress.set(address, [...others, node]);
+    return others.length;
+  });
+  return [...byVersion.values()];
+}
+
+const names = (node: FleetNode, other: FleetNode): boolean => node.seeds.some((seed) => seedReaches(seed, other, node));
 
 /** Splits nodes into groups whose members name each other as seeds. */
 export function components(nodes: readonly FleetNode[]): readonly (readonly FleetNode[])[] {
@@ -131,9 +163,7 @@ function alternatives(nodes: readonly FleetNode[]): readonly (readonly FleetNode
 
 /** All fleets of a workspace; every fleet has at least one node. */
 export function fleetsOf(views: readonly ProcessView[]): Fleet[] {
-  const nodes = views.filter(isPeer).map(nodeOf);
-  const examples = nodes.filter((node) => isExample(node.view));
-  const others = nodes.filter((node) => !isExample(node.view));
-  const fleets = components(examples).map((group) => ({ nodes: group }));
-  return [...alternatives(others).map((group) => ({ nodes: group })), ...fleets];
+  const nodes = views.filter((view) => isPeer(view) && !isTest(view.process.uri)).map(nodeOf);
+  const [examples, others] = [true, false].map((wanted) => nodes.filter(({ view }) => (exampleFolder(view) !== null) === wanted));
+  return [...alternatives(others ?? []), ...exampleFleets(examples ?? [])].map((group) => ({ nodes: group }));
 }

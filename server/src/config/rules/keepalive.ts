@@ -172,7 +172,7 @@ export const keepaliveRules: readonly Rule[] = [
 
   fleetRule('bind-host-loopback-in-fleet', ({ fleet }, report) => {
     for (const node of fleet.nodes) {
-      const loopback = /^(127\.|localhost$|::1$)/i.test(node.host);
+      const loopback = node.host !== null && /^(127\.|localhost$|::1$)/i.test(node.host);
       const remote = node.seeds.find((seed) => !/^(127\.|localhost$|::1$|0\.0\.0\.0$)/i.test(seed.host));
       if (!loopback || remote === undefined || !node.view.complete) continue;
       const written = node.view.written('JARVISCORE_BIND_HOST') !== undefined;

@@ -4,6 +4,7 @@ import type {
   Candidate,
   DeclaredProcess,
   EffectiveSetting,
+  ProcessDeclaration,
   Related,
   SecretFacts,
   SourceDocument,
@@ -52,10 +53,10 @@ export class ProcessView {
     return this.process.settings.get(name);
   }
 
-  /** The winning candidate when a person wrote it; undefined for defaults and for names without a value. */
+  /** The winning candidate when a person wrote it, a name that is only passed through included; undefined for defaults. */
   written(name: string): Candidate | undefined {
     const winner = this.setting(name)?.winner;
-    return winner === undefined || winner.origin.kind === 'default' || winner.value.kind === 'absent' ? undefined : winner;
+    return winner === undefined || winner.origin.kind === 'default' ? undefined : winner;
   }
 
   /** Whether the name has a value that is not empty; an unknown value counts as one. */
@@ -79,9 +80,25 @@ export class ProcessView {
     return this.process.declaration.kind === 'launch' && this.document?.kind === 'dotenv';
   }
 
-  /** Whether absence of a setting may be blamed: false while parts of the dict are unknown. An env file is taken as it stands. */
+  /**
+   * Whether absence of a setting may be blamed: false while parts of the dict are unknown, and for a program that services
+   * and units start, because they complete it. An env file is taken as it stands.
+   */
   get complete(): boolean {
-    return this.implied || !this.process.declaration.open;
+    return this.implied || (!this.process.declaration.open && this.process.startedBy.length === 0);
+  }
+
+  /** The construction in Python: its own, or that of the program a service or unit starts. */
+  get construct(): ProcessDeclaration {
+    return this.process.program?.declaration ?? this.process.declaration;
+  }
+
+  /**
+   * Whether it only brings an agent into a mesh: join_mesh() builds the P2P part and nothing else (core/agent.py:369-460),
+   * so models, storage, metrics and credentials are none of its business.
+   */
+  get joinsOnly(): boolean {
+    return this.construct.kind === 'join-mesh';
   }
 
   number(name: string): number | null {

@@ -33,7 +33,12 @@ export function relation(id: string, predicate: Predicate): Rule {
   });
 }
 
-/** The same, silent unless one of the settings was written by a person: two defaults are nobody's mistake. */
+/** The same for what only a whole Mesh needs: silent where join_mesh() brings in an agent and nothing else. */
+export function meshRelation(id: string, predicate: Predicate): Rule {
+  return relation(id, (process, context) => (process.joinsOnly ? null : predicate(process, context)));
+}
+
+/** A relation that is silent unless one of the settings was written by a person: two defaults are nobody's mistake. */
 export function writtenRelation(id: string, names: readonly string[], predicate: Predicate): Rule {
   return relation(id, (process, context) =>
     names.some((name) => process.written(name) !== undefined) ? predicate(process, context) : null,

@@ -3,7 +3,7 @@ import { compareReleases } from '#schemas/settings/catalogue.ts';
 import { fix, insertMeshKey } from '../fixes.ts';
 import { setCandidate } from '../processFixes.ts';
 import { isLoopback, isWildcard, type ProcessView } from '../processView.ts';
-import { firstWritten, relation } from '../relation.ts';
+import { firstWritten, meshRelation, relation } from '../relation.ts';
 import { azureEndpoints, azureKeys, providersOf } from '../relations/llm.ts';
 import { type Rule, workspaceRule } from '../rule.ts';
 import { splitUrl } from '../values/urls.ts';
@@ -36,7 +36,7 @@ const unapplied = (process: ProcessView, name: string, release: string): string 
   process.written(name)?.applied === false ? ` (JarvisCore ${release} does not apply it from there)` : '';
 
 export const productionRules: readonly Rule[] = [
-  relation('prod-no-llm-provider', (process, { target }) => {
+  meshRelation('prod-no-llm-provider', (process, { target }) => {
     if (!process.complete || providersOf(process, target).length > 0) return null;
     return {
       at: llmAnchor(process),
@@ -44,7 +44,7 @@ export const productionRules: readonly Rule[] = [
     };
   }),
 
-  relation('prod-nexus-secret-missing', (process) => {
+  meshRelation('prod-nexus-secret-missing', (process) => {
     if (!process.complete || process.isSet('NEXUS_SECRET')) return null;
     const gateway = process.isSet('NEXUS_GATEWAY_URL');
     return {
@@ -56,7 +56,7 @@ export const productionRules: readonly Rule[] = [
     };
   }),
 
-  relation('prod-nexus-gateway-missing', (process) => {
+  meshRelation('prod-nexus-gateway-missing', (process) => {
     if (!process.complete || process.isSet('NEXUS_GATEWAY_URL')) return null;
     return {
       at: 'NEXUS_GATEWAY_URL',
@@ -85,7 +85,7 @@ export const productionRules: readonly Rule[] = [
     };
   }),
 
-  relation('prod-redis-missing', (process) =>
+  meshRelation('prod-redis-missing', (process) =>
     process.complete && process.firstSet(...redisNames) === null
       ? {
           at: firstWritten(process, 'REDIS_URL', 'REDIS_HOST', 'REDIS_PORT', 'REDIS_PASSWORD', 'REDIS_DB'),
@@ -105,7 +105,7 @@ export const productionRules: readonly Rule[] = [
 
   workspaceRule('prod-storage-ephemeral', ({ processes, target }, report) => {
     for (const process of processes) {
-      if (!process.production || !process.complete) continue;
+      if (!process.production || !process.complete || process.joinsOnly) continue;
       const backend = process.text('STORAGE_BACKEND') ?? 'local';
       const path = process.text('STORAGE_BASE_PATH');
       const durable =
@@ -122,7 +122,7 @@ export const productionRules: readonly Rule[] = [
     }
   }),
 
-  relation('prod-sandbox-local', (process, { target }) => {
+  meshRelation('prod-sandbox-local', (process, { target }) => {
     if (!process.complete || process.text('SANDBOX_MODE') === 'remote') return null;
     const old = compareReleases(target, '1.0.2') <= 0;
     return {
@@ -134,7 +134,7 @@ export const productionRules: readonly Rule[] = [
     };
   }),
 
-  relation('prod-unsafe-execution', (process, { documents }) => {
+  meshRelation('prod-unsafe-execution', (process, { documents }) => {
     if (!isOn(process, 'ALLOW_UNSAFE_LOCAL_EXECUTION')) return null;
     const edit = setCandidate(documents, process.written('ALLOW_UNSAFE_LOCAL_EXECUTION'), { text: 'false', literal: 'False' });
     return {
@@ -144,7 +144,7 @@ export const productionRules: readonly Rule[] = [
     };
   }),
 
-  relation('prod-prometheus-off', (process, { documents }) => {
+  meshRelation('prod-prometheus-off', (process, { documents }) => {
     if (!process.complete || process.bool('PROMETHEUS_ENABLED') !== false) return null;
     const written = process.written('PROMETHEUS_ENABLED');
     return {
@@ -161,7 +161,7 @@ export const productionRules: readonly Rule[] = [
     };
   }),
 
-  relation('prod-llm-max-concurrent', (process, { target }) => {
+  meshRelation('prod-llm-max-concurrent', (process, { target }) => {
     if (!process.complete || (process.number('LLM_MAX_CONCURRENT') ?? 1) !== 0) return null;
     const governed = compareReleases(target, '2.2.0') >= 0;
     return {
@@ -175,7 +175,12 @@ export const productionRules: readonly Rule[] = [
 
   workspaceRule('prod-llm-limits', ({ processes }, report) => {
     const sharing = processes.filter(
-      (process) => process.production && process.complete && !process.implied && providersOf(process, '3.0.0').length > 0,
+      (process) =>
+        process.production &&
+        process.complete &&
+        !process.implied &&
+        !process.joinsOnly &&
+        providersOf(process, '3.0.0').length > 0,
     );
     if (sharing.length < 2) return;
     for (const process of sharing) {
@@ -192,7 +197,7 @@ export const productionRules: readonly Rule[] = [
     }
   }),
 
-  relation('prod-log-level', (process, { target, documents }) => {
+  meshRelation('prod-log-level', (process, { target, documents }) => {
     const level = process.written('LOG_LEVEL');
     const text = process.text('LOG_LEVEL')?.toUpperCase() ?? '';
     if (level === undefined && process.complete)
@@ -209,7 +214,7 @@ export const productionRules: readonly Rule[] = [
     };
   }),
 
-  relation('prod-execution-timeout-default', (process, { target }) => {
+  meshRelation('prod-execution-timeout-default', (process, { target }) => {
     if (!process.complete || process.number('EXECUTION_TIMEOUT') !== 300) return null;
     return {
       at: 'EXECUTION_TIMEOUT',
@@ -217,7 +222,7 @@ export const productionRules: readonly Rule[] = [
     };
   }),
 
-  relation('prod-athena-missing', (process) =>
+  meshRelation('prod-athena-missing', (process) =>
     process.complete && !process.isSet('ATHENA_URL')
       ? { at: 'ATHENA_URL', message: 'ATHENA_URL is missing: agents keep no semantic memory across sessions.' }
       : null,
@@ -225,7 +230,7 @@ export const productionRules: readonly Rule[] = [
 
   workspaceRule('prod-journal-ephemeral', ({ processes }, report) => {
     for (const process of processes) {
-      if (!process.production || !process.complete) continue;
+      if (!process.production || !process.complete || process.joinsOnly) continue;
       const name = process.isSet('JARVISCORE_JOURNAL_DIR') ? 'JARVISCORE_JOURNAL_DIR' : 'JOURNAL_DIR';
       const path = process.text(name) ?? '';
       if (/^(\/|~|[A-Za-z]:[\\/])/.test(path) || /^(off|none|)$/i.test(path)) continue;
@@ -237,7 +242,7 @@ export const productionRules: readonly Rule[] = [
     }
   }),
 
-  relation('prod-journal-content', (process, { documents }) => {
+  meshRelation('prod-journal-content', (process, { documents }) => {
     const name = process.isSet('JARVISCORE_JOURNAL_CAPTURE') ? 'JARVISCORE_JOURNAL_CAPTURE' : 'JOURNAL_CAPTURE';
     if (!process.complete || (process.text(name) ?? 'full') !== 'full') return null;
     const edit = setCandidate(documents, process.written(name), { text: 'digests', literal: '"digests"' });

@@ -56,6 +56,7 @@ export const securityRules: readonly Rule[] = [
       if (
         !process.production ||
         !process.complete ||
+        process.joinsOnly ||
         enabled ||
         process.isSet('CONTROL_POLICY_PATH') ||
         process.isSet('JARVISCORE_CONTROL_POLICY')

@@ -87,11 +87,12 @@ export const composeRules: readonly Rule[] = [
   }),
 
   fleetRule('compose-seed-includes-self', ({ fleet, documents }, report) => {
-    for (const { view, seeds, swim } of fleet.nodes) {
+    for (const { view, seeds, swim, host } of fleet.nodes) {
       const { declaration, hosts } = view.process;
       if (declaration.kind !== 'compose-service') continue;
       const names = new Set([declaration.name, ...hosts]);
-      const self = seeds.find((seed) => seed.port === swim && names.has(seed.host));
+      // Its bind address is `seed-self`, which swim skips by itself.
+      const self = seeds.find((seed) => seed.port === swim && seed.host !== host && names.has(seed.host));
       if (self === undefined) continue;
       const rest = seeds.filter((seed) => seed !== self).map((seed) => seed.text);
       const edit =

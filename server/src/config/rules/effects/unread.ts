@@ -36,8 +36,8 @@ export function equalsDefault(assignment: Assignment, setting: Setting, release:
 
 /** Whether a Mesh dict passes the key; a dict with unknown parts may. */
 function passesKey(view: ProcessView, key: string): boolean {
-  if (!view.complete) return true;
   const { declaration } = view.process;
+  if (declaration.open) return true;
   return view.document?.assignments.some((a) => a.layer === 'mesh' && a.process === declaration.id && a.name === key) ?? false;
 }
 

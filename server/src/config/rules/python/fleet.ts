@@ -8,7 +8,7 @@ import { type FleetContext, fleetRule, type Rule } from '../rule.ts';
 /** A rule that is true for every fleet of two or more Python nodes in its releases; the inventory knows the releases. */
 function outgrown(id: string, message: (context: FleetContext) => string): Rule {
   return fleetRule(id, (context, report) => {
-    const nodes = context.fleet.nodes.filter(({ view }) => view.document?.kind === 'python');
+    const nodes = context.fleet.nodes.filter(({ view }) => view.document?.kind === 'python' || view.process.program !== null);
     const found: { readonly document: { readonly uri: string }; readonly requirement: Requirement } | null = frameworkRequirement(
       context.documents.values(),
     );

@@ -2,7 +2,7 @@
 import { compareReleases } from '#schemas/settings/catalogue.ts';
 import { fix } from '../fixes.ts';
 import { removeCandidate, setCandidate } from '../processFixes.ts';
-import { firstWritten, relation, writtenRelation } from '../relation.ts';
+import { firstWritten, meshRelation, relation, writtenRelation } from '../relation.ts';
 import type { Rule } from '../rule.ts';
 import { longestRoleMs } from './llm.ts';
 
@@ -169,7 +169,7 @@ export const kernelRules: readonly Rule[] = [
       : null,
   ),
 
-  relation('p2p-without-redis', (process) => {
+  meshRelation('p2p-without-redis', (process) => {
     const { seeds, p2pEnabled } = process.process.ports;
     const cluster = p2pEnabled === true && seeds.length > 0;
     if (!cluster || process.firstSet('REDIS_URL', 'REDIS_STORE_URL') !== null || !process.complete) return null;

@@ -19,10 +19,22 @@ function isSelf(seed: SeedAddress, node: FleetNode): boolean {
   return seed.port === node.swim && seed.host === node.host;
 }
 
+/** The node itself or one of its replicas (`worker-0.worker` in the list of every worker) by the name of its service. */
+function isOwnName(seed: SeedAddress, node: FleetNode): boolean {
+  return seed.port === node.swim && node.view.process.hosts.includes(seed.host);
+}
+
+/** Whether a seed leads to a declared node. */
+function isKnown(seed: SeedAddress, node: FleetNode, nodes: readonly FleetNode[]): boolean {
+  return isSelf(seed, node) || isOwnName(seed, node) || targetOf(seed, node, nodes) !== undefined;
+}
+
+const isHost = (host: string, node: FleetNode): boolean => node.host !== null && canonicalHost(node.host) === canonicalHost(host);
+
 /** The node's own machine under another name: a phantom member, because members are keyed by the literal address. */
 function isSelfAlias(seed: SeedAddress, node: FleetNode, others: readonly FleetNode[]): boolean {
-  if (seed.port !== node.swim || isSelf(seed, node) || isWildcard(seed.host)) return false;
-  const local = isLoopback(seed.host) && (isLoopback(node.host) || isWildcard(node.host));
+  if (seed.port !== node.swim || isSelf(seed, node) || isOwnName(seed, node) || isWildcard(seed.host)) return false;
+  const local = isLoopback(seed.host) && node.host !== null && (isLoopback(node.host) || isWildcard(node.host));
   const byName = seed.host === node.view.text('JARVISCORE_NODE_NAME') && node.view.written('JARVISCORE_NODE_NAME') !== undefined;
   return (local || byName) && !others.some((other) => other !== node && seedReaches(seed, other, node));
 }
@@ -96,7 +108,7 @@ export const seedGraphRules: readonly Rule[] = [
       report({
         at: seedsPlace(node),
         setting: 'JARVISCORE_SEED_NODES',
-        message: `${alias.text} is this node itself (${node.host}:${node.swim}) under another name; it becomes a member that never answers.`,
+        message: `${alias.text} is this node itself${node.host === null ? '' : ` (${node.host}:${node.swim})`} under another name; it becomes a member that never answers.`,
         fixes: fix(`Remove ${alias.text}`, false, edit),
       });
     }
@@ -105,12 +117,10 @@ export const seedGraphRules: readonly Rule[] = [
   fleetRule('seed-unknown-node', ({ fleet }, report) => {
     if (fleet.nodes.length < 2) return;
     for (const node of withSeeds(fleet.nodes)) {
-      const unknown = node.seeds.filter((seed) => targetOf(seed, node, fleet.nodes) === undefined && !isSelf(seed, node));
+      const unknown = node.seeds.filter((seed) => !isKnown(seed, node, fleet.nodes));
       const first = unknown[0];
       if (first === undefined) continue;
-      const external = unknown.every(
-        (seed) => !isLoopback(seed.host) && !fleet.nodes.some((other) => canonicalHost(other.host) === canonicalHost(seed.host)),
-      );
+      const external = unknown.every((seed) => !isLoopback(seed.host) && !fleet.nodes.some((other) => isHost(seed.host, other)));
       report({
         at: seedsPlace(node),
         setting: 'JARVISCORE_SEED_NODES',
@@ -118,7 +128,7 @@ export const seedGraphRules: readonly Rule[] = [
         message: external
           ? `${first.text} is no node of this workspace; it has to run elsewhere.`
           : `No declared node has the address ${first.text}; known: ${enumerate(fleet.nodes, (other) =>
-              other === node ? null : `${other.host}:${other.swim ?? '?'}`,
+              other === node || other.host === null ? null : `${other.host}:${other.swim ?? '?'}`,
             )}.`,
       });
     }
@@ -168,6 +178,7 @@ export const seedGraphRules: readonly Rule[] = [
           other !== node &&
           loopback !== undefined &&
           other.swim === loopback.port &&
+          other.host !== null &&
           (other.hostGroup !== node.hostGroup || (!isLoopback(other.host) && !isWildcard(other.host))),
       );
       if (loopback === undefined || elsewhere === undefined) continue;
@@ -184,7 +195,7 @@ export const seedGraphRules: readonly Rule[] = [
     for (const node of withSeeds(fleet.nodes)) {
       for (const seed of node.seeds) {
         const target = targetOf(seed, node, fleet.nodes);
-        if (target === undefined || target.host === seed.host || isWildcard(target.host)) continue;
+        if (target === undefined || target.host === null || target.host === seed.host || isWildcard(target.host)) continue;
         const text = seedsText(node, (other) => (other === seed ? `${target.host}:${seed.port}` : other.text));
         report({
           at: seedsPlace(node),
@@ -206,7 +217,7 @@ export const seedGraphRules: readonly Rule[] = [
     const [first, ...others] = nodes;
     if (first === undefined || others.length === 0 || nodes.some((node) => !mayLackSeeds(node))) return;
     const joiner = others[0] ?? first;
-    const seed = `${isWildcard(first.host) ? '127.0.0.1' : first.host}:${first.swim}`;
+    const seed = `${first.host === null || isWildcard(first.host) ? '127.0.0.1' : first.host}:${first.swim}`;
     report({
       at: joiner.view.place,
       setting: 'JARVISCORE_SEED_NODES',
@@ -216,7 +227,7 @@ export const seedGraphRules: readonly Rule[] = [
         .slice(0, namedAtMost)
         .map((node) => ({ ...node.view.place, message: node.view.label })),
       fixes:
-        first.swim === null || first === joiner
+        first.swim === null || first.host === null || first === joiner
           ? []
           : fix(
               `Seed ${joiner.view.name} with ${seed}`,
@@ -228,8 +239,7 @@ export const seedGraphRules: readonly Rule[] = [
 
   fleetRule('fleet-islands', ({ fleet }, report) => {
     if (withSeeds(fleet.nodes).length === 0) return;
-    const external = (node: FleetNode): boolean =>
-      node.seeds.some((seed) => targetOf(seed, node, fleet.nodes) === undefined && !isSelf(seed, node));
+    const external = (node: FleetNode): boolean => node.seeds.some((seed) => !isKnown(seed, node, fleet.nodes));
     const groups = components(fleet.nodes).filter((group) => !group.some(external) && group.every((node) => node.view.complete));
     const all = components(fleet.nodes);
     if (all.length < 2 || groups.length === 0) return;
