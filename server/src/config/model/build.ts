@@ -104,6 +104,7 @@ export function buildModel(
     profile: options.profile ?? 'development',
     documents: byUri,
     processes,
+    roots: options.roots,
     envFileReaders: envFileReaders(workspace, units, processes),
   };
 }

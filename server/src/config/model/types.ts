@@ -200,6 +200,8 @@ export interface WorkspaceModel {
   readonly profile: 'development' | 'production';
   readonly documents: ReadonlyMap<string, SourceDocument>;
   readonly processes: readonly DeclaredProcess[];
+  /** Folder URIs without a final slash. */
+  readonly roots: readonly string[];
   /** URI of an env file -> the programs that read it, each in its own way. */
   readonly envFileReaders: ReadonlyMap<string, readonly EnvFileReader[]>;
 }

@@ -6,6 +6,7 @@ import { readDockerfile } from './dockerfile.ts';
 import { readDotenv } from './dotenv.ts';
 import { baseName, isTemplate } from './kind.ts';
 import { readLaunch } from './launch.ts';
+import { rememberText } from './names/mentions.ts';
 import { readPython } from './python.ts';
 import { readRequirements } from './requirements.ts';
 import { readShell } from './shell.ts';
@@ -30,6 +31,12 @@ function tooLong(source: Parameters<typeof plainDocument>[0]): SourceDocument {
 
 /** Reads one document. Pure, never throws on any text; the result belongs to this version of the text. */
 export function readDocument(input: ReadInput, context: ReaderContext): SourceDocument {
+  const document = readByKind(input, context);
+  rememberText(document, input.text);
+  return document;
+}
+
+function readByKind(input: ReadInput, context: ReaderContext): SourceDocument {
   const name = baseName(input.uri);
   const template = input.template ?? isTemplate(input.uri);
   const source = { uri: input.uri, name, kind: input.kind, template, text: input.text };

@@ -1,0 +1,63 @@
+/** Which declared processes a place of a document is about. */
+import { folderOf } from '../model/environments.ts';
+import type { Candidate, DeclaredProcess, WorkspaceModel } from '../model/types.ts';
+import { comparePositions } from '../text/position.ts';
+import { modelNames } from './names.ts';
+import type { Site } from './sites.ts';
+
+/** Whether a candidate of a resolution is the line of a site. */
+export function isLineOf(candidate: Candidate, { uri, assignment }: Site): boolean {
+  const line = candidate.assignment;
+  return (
+    assignment !== null &&
+    line !== null &&
+    candidate.origin.uri === uri &&
+    comparePositions(line.nameRange.start, assignment.nameRange.start) === 0
+  );
+}
+
+/** The processes whose setting has this very line among its candidates. */
+function withLine(model: WorkspaceModel, site: Site): DeclaredProcess[] {
+  const names = modelNames(site.name, site.layer);
+  return model.processes.filter(({ settings }) =>
+    names.some((name) => settings.get(name)?.chain.some((candidate) => isLineOf(candidate, site)) === true),
+  );
+}
+
+function near(model: WorkspaceModel, uri: string): DeclaredProcess[] {
+  let closest: DeclaredProcess[] = [];
+  let depth = -1;
+  for (const process of model.processes) {
+    const folder = folderOf(process.uri);
+    if (!uri.startsWith(`${folder}/`) || folder.length < depth) continue;
+    if (folder.length > depth) closest = [];
+    depth = folder.length;
+    closest.push(process);
+  }
+  return closest;
+}
+
+/**
+ * The processes a document belongs to: it declares them, is the program they run, or reaches their environment. Any
+ * other file belongs to those that are declared in the nearest folder at or above it.
+ */
+export function processesOf(model: WorkspaceModel, uri: string): readonly DeclaredProcess[] {
+  const own = model.processes.filter(
+    (process) => process.uri === uri || process.program?.uri === uri || process.environments.includes(uri),
+  );
+  return own.length > 0 ? own : near(model, uri);
+}
+
+/** The processes a site concerns. */
+export function processesAt(model: WorkspaceModel, site: Site): readonly DeclaredProcess[] {
+  const exact = site.assignment === null ? [] : withLine(model, site);
+  if (exact.length > 0) return exact;
+  const all = processesOf(model, site.uri);
+  const id = site.assignment?.process ?? null;
+  if (id === null) return all;
+  const own = all.filter(
+    ({ uri, declaration, program }) =>
+      (uri === site.uri && declaration.id === id) || (program?.uri === site.uri && program.declaration.id === id),
+  );
+  return own.length > 0 ? own : all;
+}

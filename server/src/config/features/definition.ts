@@ -1,0 +1,133 @@
+/** From a name to the line whose value counts, from a path to the file, from a seed to the node that has the address. */
+import { folderOf } from '../model/environments.ts';
+import type { Assignment, DeclaredProcess, WorkspaceModel } from '../model/types.ts';
+import { fleetsOf, parseSeed, seedReaches } from '../rules/fleets.ts';
+import { ProcessView } from '../rules/processView.ts';
+import { type Position, type Range, touches } from '../text/position.ts';
+import { processesAt } from './concerned.ts';
+import { modelNames } from './names.ts';
+import { pathsOf } from './paths.ts';
+import { type Place, type Steps, sitesOfKey } from './references.ts';
+import { type Site, siteAt, sitesOf } from './sites.ts';
+
+export interface Definition {
+  /** What the definition is of: the name, path or address under the cursor. */
+  readonly origin: Range;
+  readonly places: readonly Place[];
+}
+
+const fileStart: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+function unique(places: readonly Place[]): Place[] {
+  const seen = new Set<string>();
+  return places.filter(({ uri, range: { start } }) => {
+    const place = `${uri} ${start.line}:${start.character}`;
+    return !seen.has(place) && seen.add(place);
+  });
+}
+
+const placeOf = (uri: string, { nameRange }: Assignment): Place => ({ uri, range: nameRange });
+
+/** The winning lines of a setting in some processes; those of its other names only where it has none of its own. */
+function winners(processes: readonly DeclaredProcess[], name: string, layer: Site['layer']): Place[] {
+  for (const key of modelNames(name, layer)) {
+    const found = processes.flatMap(({ settings }) => {
+      const winner = settings.get(key)?.winner;
+      if (winner === undefined || winner.origin.uri === null) return [];
+      if (winner.assignment !== null) return [placeOf(winner.origin.uri, winner.assignment)];
+      return winner.origin.range === null ? [] : [{ uri: winner.origin.uri, range: winner.origin.range }];
+    });
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function lastIn(model: WorkspaceModel, uri: string, site: Site, before: Position | null): Place[] {
+  const document = model.documents.get(uri);
+  if (document === undefined) return [];
+  const found = sitesOf(document).findLast(
+    (one) =>
+      one.assignment !== null &&
+      one.name === site.name &&
+      one.layer === 'environment' &&
+      (before === null || one.range.start.line < before.line),
+  );
+  return found === undefined ? [] : [{ uri, range: found.range }];
+}
+
+/** Compose fills in from the `.env` beside the file; a manifest names the ConfigMap; an env file has its own lines above. */
+function fromItsSource(model: WorkspaceModel, site: Site): Place[] {
+  const { use } = site;
+  if (use === null) return [];
+  if (use.from === 'own-file') return lastIn(model, site.uri, site, site.range.start);
+  if (use.from === 'beside') return lastIn(model, `${folderOf(site.uri)}/.env`, site, null);
+  if (use.source === null) return [];
+  for (const { uri, deployment } of model.documents.values()) {
+    const unit = deployment?.units.find(({ id }) => id === use.source);
+    const line = unit?.assignments.findLast(({ name }) => name === use.name);
+    if (line !== undefined) return [placeOf(uri, line)];
+  }
+  return [];
+}
+
+/** A name the framework does not know: the strongest document of each process that gives it a value. */
+function writtenFor(model: WorkspaceModel, processes: readonly DeclaredProcess[], site: Site): Place[] {
+  return processes.flatMap((process) => {
+    for (const uri of [site.uri, process.uri, ...process.environments.toReversed()]) {
+      const found = lastIn(model, uri, site, null);
+      if (found.length > 0) return found;
+    }
+    return [];
+  });
+}
+
+/** The node that a seed of this line's process leads to. */
+function seedTargets(model: WorkspaceModel, site: Site, seed: string): Place[] {
+  const address = parseSeed(seed);
+  if (address === null) return [];
+  const views = model.processes.map((process) => new ProcessView(process, model.documents.get(process.uri), false));
+  const own = new Set(processesAt(model, site));
+  const targets = fleetsOf(views).flatMap(({ nodes }) =>
+    nodes
+      .filter(({ view }) => own.has(view.process))
+      .flatMap((from) => nodes.filter((node) => node !== from && seedReaches(address, node, from))),
+  );
+  return targets.map(({ view }) => (view.implied ? view.placeOf('JARVISCORE_BIND_PORT') : view.place));
+}
+
+const seedNames = new Set(['JARVISCORE_SEED_NODES', 'JARVISCORE_MESH_ENDPOINT']);
+
+/** A word of the editor's text with its place: an address in a seed list. */
+export interface Word {
+  readonly text: string;
+  readonly range: Range;
+}
+
+/**
+ * @param word What stands between commas, quotes and blanks around the position in the editor's text; values are not in
+ * the model with the places of their parts.
+ * @returns null where nothing stands that leads anywhere.
+ */
+export function* definition(model: WorkspaceModel, uri: string, position: Position, word: Word | null): Steps<Definition | null> {
+  const document = model.documents.get(uri);
+  if (document === undefined) return null;
+  const path = pathsOf(model, document).find(({ range, target }) => target !== null && touches(range, position));
+  if (path?.target != null) return { origin: path.range, places: [{ uri: path.target, range: fileStart }] };
+  const site = siteAt(model, uri, position);
+  if (site === null) return null;
+  const onValue = !touches(site.range, position);
+  if (onValue && word !== null && modelNames(site.name, site.layer).some((name) => seedNames.has(name))) {
+    const nodes = unique(seedTargets(model, site, word.text));
+    if (nodes.length > 0) return { origin: word.range, places: nodes };
+  }
+  yield;
+  const direct = fromItsSource(model, site);
+  if (direct.length > 0) return { origin: site.range, places: direct };
+  const processes = processesAt(model, site);
+  const won = winners(processes, site.name, site.layer);
+  const places = won.length > 0 ? won : writtenFor(model, processes, site);
+  if (places.length > 0) return { origin: site.range, places: unique(places) };
+  // Nobody reads it here: every line that gives it a value is as good as another.
+  const lines = (yield* sitesOfKey(model, site.key)).filter(({ role }) => role === 'assignment');
+  return lines.length === 0 ? null : { origin: site.range, places: unique(lines.map(({ uri, range }) => ({ uri, range }))) };
+}
