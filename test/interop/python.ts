@@ -140,3 +140,29 @@ export async function unpacked(release: string): Promise<string> {
   });
   return folder;
 }
+
+const sourceArchives = fileURLToPath(new URL('../../.cache/sources', import.meta.url));
+
+/**
+ * The folder of the source distribution of `jarviscore-framework==<release>`: the package with its documents, and the
+ * examples that the wheel leaves out.
+ *
+ * @param release Release number as on the package index.
+ * @throws Error when `python3` is missing or the index cannot be reached.
+ */
+export async function sourceArchive(release: string): Promise<string> {
+  const folder = join(sourceArchives, release);
+  if ((await stat(folder).catch(() => null)) !== null) return folder;
+  const part = `${folder}.${process.pid}.part`;
+  await rm(part, { recursive: true, force: true });
+  await mkdir(part, { recursive: true });
+  const options = ['-q', '--disable-pip-version-check', '--no-deps', '--no-binary', ':all:', '-d', part];
+  await run('python3', ['-m', 'pip', 'download', ...options, `jarviscore-framework==${release}`], { timeout: installTimeoutMs });
+  const name = `jarviscore_framework-${release}`;
+  await run('python3', ['-m', 'tarfile', '-e', join(part, `${name}.tar.gz`), part]);
+  await rename(join(part, name), folder).catch(async (error: unknown) => {
+    if ((await stat(folder).catch(() => null)) === null) throw error;
+  });
+  await rm(part, { recursive: true, force: true });
+  return folder;
+}

@@ -37,6 +37,26 @@ describe('port collisions in two files', () => {
     expect(summaries(findingsOf(joined)).filter((line) => line.includes('port-collision-swim'))).toHaveLength(2);
   });
 
+  it('are none between two versions of an example, nor between copies of a folder of examples', () => {
+    const seed = '"p2p_enabled": True, "bind_port": 7949, "node_name": "hub"';
+    const member = '"p2p_enabled": True, "bind_port": 7946, "node_name": "one", "seed_nodes": "127.0.0.1:7949"';
+    const files = Object.fromEntries(
+      ['examples/demo', 'examples/research', 'package/data/examples/research'].flatMap((name) => [
+        [`${name}_hub.py`, node(seed)],
+        [`${name}_1.py`, node(member)],
+      ]),
+    );
+    const rules = findingsOf(files).map((finding) => finding.rule);
+    expect(rules.filter((rule) => /^port-collision|^node-name-duplicate|^fleet-islands/.test(rule))).toEqual([]);
+  });
+
+  it('are none with the nodes a test builds', () => {
+    const body = '"p2p_enabled": True, "bind_port": 7960, "node_name": "n"';
+    const files = { 'node.py': node(body), 'tests/test_node.py': `${node(body)}${node(body)}`, 'tests/conftest.py': node(body) };
+    const rules = findingsOf(files).map((finding) => finding.rule);
+    expect(rules.filter((rule) => /^port-collision-swim|^node-name-duplicate|^fleet-islands/.test(rule))).toEqual([]);
+  });
+
   it('are none on different addresses of one machine', () => {
     const other = {
       'a.py': node('"bind_port": 7946, "bind_host": "127.0.0.1"'),

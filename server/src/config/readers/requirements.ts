@@ -6,6 +6,7 @@
 import type { Requirement, SourceDocument } from '../model/types.ts';
 import { LineIndex } from '../text/lines.ts';
 import { readSuppressions } from './suppressions.ts';
+import { TomlPlaces } from './tomlPlaces.ts';
 
 /** PEP 503: names compare without case, and runs of `-_.` are equal. */
 export function normalizeDistribution(name: string): string {
@@ -22,11 +23,16 @@ interface Found {
   readonly to: number;
 }
 
+/** Behind a dot in `[tool.poetry.dependencies.name]` a name is a word of its own. */
+function endsHeader(text: string, at: number): boolean {
+  return text[at - 1] === '.' && /(?:^|\n)[ \t]*\[{1,2}[\w."' -]*\.$/.test(text.slice(Math.max(0, at - 200), at));
+}
+
 /** Occurrences of the distributions as whole words. */
 function* occurrences(text: string): Generator<Found> {
   const starts = /jarviscore|swim|python|JarvisCore|Jarviscore/g;
   for (let match = starts.exec(text); match !== null; match = starts.exec(text)) {
-    if (match.index > 0 && boundary.test(text[match.index - 1] ?? '')) continue;
+    if (match.index > 0 && boundary.test(text[match.index - 1] ?? '') && !endsHeader(text, match.index)) continue;
     word.lastIndex = match.index;
     const name = word.exec(text)?.[0];
     if (name === undefined || !distributions.has(normalizeDistribution(name))) continue;
@@ -63,7 +69,7 @@ function poetryRequirement(
   const plain = /^["']?[ \t]*=[ \t]*["']([^"']*)["']/.exec(rest);
   if (plain !== null) return { extras: [], specifier: (plain[1] ?? '').replace(/\s+/g, ''), end: found.to + plain[0].length };
   const table = /^["']?[ \t]*=[ \t]*\{([^}]*)\}/.exec(rest);
-  if (table === null) return null;
+  if (table === null) return alternativesRequirement(text, found);
   const body = table[1] ?? '';
   const version = /version[ \t]*=[ \t]*["']([^"']*)["']/.exec(body)?.[1] ?? '';
   const extras = /extras[ \t]*=[ \t]*\[([^\]]*)\]/.exec(body)?.[1] ?? '';
@@ -72,6 +78,24 @@ function poetryRequirement(
     specifier: version.replace(/\s+/g, ''),
     end: found.to + table[0].length,
   };
+}
+
+/** Poetry's list of constraints for several Pythons or platforms: known where all name one version. */
+function alternativesRequirement(
+  text: string,
+  found: Found,
+): { readonly extras: string[]; readonly specifier: string; readonly end: number } | null {
+  const list = /^["']?[ \t]*=[ \t]*\[((?:[^\][]|\[[^\]]*\])*)\]/.exec(text.slice(found.to, found.to + 2000));
+  if (list === null) return null;
+  const [, body = ''] = list;
+  const versions = new Set(
+    [...body.matchAll(/version[ \t]*=[ \t]*["']([^"']*)["']/g)].map((match) => (match[1] ?? '').replace(/\s+/g, '')),
+  );
+  const extras = [...body.matchAll(/extras[ \t]*=[ \t]*\[([^\]]*)\]/g)].flatMap((match) => [
+    ...(match[1] ?? '').matchAll(/["']([^"']+)["']/g),
+  ]);
+  const [only = ''] = versions.size === 1 ? versions : [[...versions].join('||')];
+  return { extras: [...new Set(extras.map((match) => match[1] ?? ''))], specifier: only, end: found.to + list[0].length };
 }
 
 /** A requirement is never further into its line; a longer line is generated and must not cost time per occurrence. */
@@ -106,24 +130,87 @@ function readPipfileLock(text: string, lines: LineIndex): Requirement[] {
   return found;
 }
 
-function readLines(text: string, lines: LineIndex, toml: boolean): Requirement[] {
+/** Tables whose keys are distributions (Poetry, Pipenv, Pixi). */
+const keyedTable =
+  /^(?:|tool\.poetry\.(?:dev-)?dependencies|tool\.poetry\.group\.[^.]+\.dependencies|(?:dev-)?packages|tool\.pixi\.(?:.+\.)?pypi-dependencies)(?:\.[^.]+)?$/;
+/** Statements whose texts are requirements: `table key`. */
+const listed =
+  /^(?:project (?:optional-)?dependencies|project\.optional-dependencies \S+|dependency-groups \S+|tool\.pdm\.dev-dependencies \S+|tool\.uv (?:dev|constraint|override)-dependencies|tool\.hatch\.envs\.\S+ (?:extra-)?dependencies)(?:\.\S+)?$/;
+
+/** A table of its own: `[tool.poetry.dependencies.name]` with `version` and `extras` below. */
+function tableRequirement(text: string, from: number, to: number): { readonly extras: string[]; readonly specifier: string } {
+  const body = text.slice(from, Math.min(to, from + 2000));
+  const version = /^[ \t]*version[ \t]*=[ \t]*["']([^"'\r\n]*)["']/m.exec(body)?.[1] ?? '';
+  const extras = /^[ \t]*extras[ \t]*=[ \t]*\[([^\]]*)\]/m.exec(body)?.[1] ?? '';
+  return {
+    extras: [...extras.matchAll(/["']([^"']+)["']/g)].map((match) => match[1] ?? ''),
+    specifier: version.replace(/\s+/g, ''),
+  };
+}
+
+/** The name the project itself has: extras that name it again (`all = ["name[a,b]"]`) are no requirement on another release. */
+function ownName(text: string, places: TomlPlaces): string | null {
+  for (const match of text.matchAll(/^[ \t]*name[ \t]*=[ \t]*["']([^"'\r\n]*)["']/gm)) {
+    const { table } = places.at(match.index);
+    if (table === 'project' || table === 'tool.poetry') return normalizeDistribution(match[1] ?? '');
+  }
+  return null;
+}
+
+function readToml(text: string, lines: LineIndex): Requirement[] {
+  const places = new TomlPlaces(text);
+  const own = ownName(text, places);
+  const found: Requirement[] = [];
+  for (const occurrence of occurrences(text)) {
+    const { name, from, to } = occurrence;
+    if (normalizeDistribution(name) === own) continue;
+    const { before, end: lineEnd } = lineOf(text, lines, from);
+    const place = places.at(from);
+    let requirement: { readonly extras: string[]; readonly specifier: string; readonly end?: number } | null = null;
+    if (place.key === null) {
+      if (keyedTable.test(place.table) && /\.["']?$/.test(before))
+        requirement = tableRequirement(text, lineEnd, places.endOfTable(from, text.length));
+    } else if (from < place.valueFrom) {
+      if (keyedTable.test(place.table) && /^\s*["']?$/.test(before)) requirement = poetryRequirement(text, occurrence, lineEnd);
+    } else if (listed.test(`${place.table} ${place.key}`) && /(?:^|[[,{=\s])["']$/.test(before) && !commented(before)) {
+      requirement = pipRequirement(text, occurrence);
+    }
+    if (requirement === null) continue;
+    const { extras, specifier, end } = requirement;
+    found.push({
+      distribution: name,
+      extras,
+      specifier,
+      source: 'requirement',
+      range: lines.range(from, Math.max(end ?? to, to)),
+    });
+  }
+  return found;
+}
+
+/** Whether a `#` outside of quotes stands before. */
+function commented(before: string): boolean {
+  return /(?:^|\s)#/.test(before.replace(/"[^"]*"|'[^']*'/g, ''));
+}
+
+/** The version in the name of a wheel or source archive: `name @ https://host/name-3.0.0-py3-none-any.whl`. */
+function archiveVersion(rest: string): string {
+  const version = /^[^#;\r\n]*\/[A-Za-z0-9_.]+-(\d+(?:\.\d+)+)(?:-[^/\s]*\.whl|\.tar\.gz|\.zip)/.exec(rest)?.[1];
+  return version === undefined ? '' : `==${version}`;
+}
+
+function readLines(text: string, lines: LineIndex): Requirement[] {
   const found: Requirement[] = [];
   for (const occurrence of occurrences(text)) {
     const { before, end: lineEnd } = lineOf(text, lines, occurrence.from);
-    const comment = /(^|\s)#/.test(before);
-    if (comment) continue;
-    // `name = "jarviscore"` is the project's own name.
-    if (toml && /(?:^|[{,])\s*(?:name|packages?|module|include|from|description|keywords)\s*=\s*\[?["'\s]*$/.test(before))
-      continue;
-    if (!toml && before.trim() !== '' && !/^["']?$/.test(before.trim())) continue;
-    const poetry = toml && /^\s*["']?$/.test(before) ? poetryRequirement(text, occurrence, lineEnd) : null;
-    const quoted = /["']$/.test(before);
-    if (toml && poetry === null && !quoted) continue;
-    const { extras, specifier, end } = poetry ?? pipRequirement(text, occurrence);
+    if (commented(before)) continue;
+    if (before.trim() !== '' && !/^["']?$/.test(before.trim())) continue;
+    const { extras, specifier, end } = pipRequirement(text, occurrence);
+    const rest = text.slice(end, lineEnd);
     found.push({
       distribution: occurrence.name,
       extras,
-      specifier,
+      specifier: specifier === '' && /^[ \t]*@/.test(rest) ? archiveVersion(rest) : specifier,
       source: 'requirement',
       range: lines.range(occurrence.from, Math.max(end, occurrence.to)),
     });
@@ -152,7 +239,9 @@ export function readRequirements(uri: string, name: string, text: string, templa
       ? readPipfileLock(text, lines)
       : file.endsWith('.lock')
         ? readLock(text, lines)
-        : readLines(text, lines, file.endsWith('.toml') || file === 'pipfile');
+        : file.endsWith('.toml') || file === 'pipfile'
+          ? readToml(text, lines)
+          : readLines(text, lines);
   return {
     uri,
     name,
