@@ -1,9 +1,9 @@
 /** Two processes of one machine that want the same port. Each place is reported, with the other as its related location. */
 import type { Related } from '../../model/types.ts';
 import { fix } from '../fixes.ts';
-import { addressesOverlap, type Fleet, type FleetNode } from '../fleets.ts';
+import { canonicalHost, type Fleet, type FleetNode } from '../fleets.ts';
 import { setCandidate } from '../processFixes.ts';
-import type { ProcessView } from '../processView.ts';
+import { isWildcard, type ProcessView } from '../processView.ts';
 import { type FleetContext, fleetRule, type Place, type Reporter, type Rule } from '../rule.ts';
 import { knownServices } from './services.ts';
 
@@ -12,32 +12,85 @@ export function portPlace(view: ProcessView): Place {
   return view.placeOf('JARVISCORE_BIND_PORT');
 }
 
-function onOneMachine(a: FleetNode, b: FleetNode): boolean {
-  return a.hostGroup === b.hostGroup && addressesOverlap(a.host, b.host);
-}
-
 /** Of a hundred copies of one file each place names this many others, so that a report stays readable and linear. */
 const namedAtMost = 10;
 
-/** Port -> the nodes that use it, by use. */
-interface PortUsers {
-  readonly swim: ReadonlyMap<number | null, readonly FleetNode[]>;
-  readonly zmq: ReadonlyMap<number | null, readonly FleetNode[]>;
-  readonly metrics: ReadonlyMap<number | null, readonly FleetNode[]>;
-}
-const keptUsers = new WeakMap<Fleet, PortUsers>();
+/** The nodes of one machine that use one port, found without looking at those whose addresses cannot overlap. */
+class PortUsers {
+  readonly all: FleetNode[] = [];
+  readonly #known: FleetNode[] = [];
+  readonly #wildcard: FleetNode[] = [];
+  readonly #byHost = new Map<string, FleetNode[]>();
 
-function usersOf(fleet: Fleet): PortUsers {
-  let users = keptUsers.get(fleet);
-  if (users === undefined) {
-    users = {
-      swim: Map.groupBy(fleet.nodes, (node) => node.swim),
-      zmq: Map.groupBy(fleet.nodes, (node) => node.zmq),
-      metrics: Map.groupBy(fleet.nodes, (node) => metricsPort(node.view)),
-    };
-    keptUsers.set(fleet, users);
+  add(node: FleetNode): void {
+    this.all.push(node);
+    if (node.host === null) return;
+    this.#known.push(node);
+    if (isWildcard(node.host)) this.#wildcard.push(node);
+    else entry(this.#byHost, canonicalHost(node.host), (): FleetNode[] => []).push(node);
   }
-  return users;
+
+  /** Those a socket on `host` is in the way of; an address that is known at run time only is in nobody's way. */
+  overlapping(host: string | null): readonly FleetNode[] {
+    if (host === null) return [];
+    if (isWildcard(host)) return this.#known;
+    const same = this.#byHost.get(canonicalHost(host)) ?? [];
+    return this.#wildcard.length === 0 ? same : [...same, ...this.#wildcard];
+  }
+}
+
+/** Who uses a port of a machine (`portKey`) for what. */
+interface PortIndex {
+  readonly swim: ReadonlyMap<string, PortUsers>;
+  /** By SWIM port too: nodes that share that collide there already. */
+  readonly zmq: ReadonlyMap<string, ReadonlyMap<number | null, PortUsers>>;
+  readonly metrics: ReadonlyMap<string, PortUsers>;
+  /** SWIM and ZMQ ports of every machine. */
+  readonly taken: ReadonlyMap<number, readonly FleetNode[]>;
+}
+const keptIndexes = new WeakMap<Fleet, PortIndex>();
+
+const portKey = (port: number, node: FleetNode): string => `${port} ${node.hostGroup}`;
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+function indexOf(fleet: Fleet): PortIndex {
+  const known = keptIndexes.get(fleet);
+  if (known !== undefined) return known;
+  const swim = new Map<string, PortUsers>();
+  const zmq = new Map<string, Map<number | null, PortUsers>>();
+  const metrics = new Map<string, PortUsers>();
+  const taken = new Map<number, FleetNode[]>();
+  const users = () => new PortUsers();
+  for (const node of fleet.nodes) {
+    if (node.swim !== null) entry(swim, portKey(node.swim, node), users).add(node);
+    if (node.zmq !== null)
+      entry(
+        entry(zmq, portKey(node.zmq, node), () => new Map()),
+        node.swim,
+        users,
+      ).add(node);
+    const port = metricsPort(node.view);
+    if (port !== null) entry(metrics, portKey(port, node), users).add(node);
+    for (const used of [node.swim, node.zmq]) if (used !== null) entry(taken, used, (): FleetNode[] => []).push(node);
+  }
+  const index = { swim, zmq, metrics, taken };
+  keptIndexes.set(fleet, index);
+  return index;
+}
+
+/** Users of a ZMQ port on the node's machine, without those on one SWIM port. */
+function zmqUsers(index: PortIndex, port: number, node: FleetNode, without: number | null | undefined): readonly PortUsers[] {
+  const users = index.zmq.get(portKey(port, node));
+  if (users === undefined) return [];
+  return [...users].flatMap(([swim, some]) => (swim === without ? [] : [some]));
 }
 
 /**
@@ -48,13 +101,13 @@ function usersOf(fleet: Fleet): PortUsers {
  */
 function forCollisions(
   fleet: Fleet,
-  others: (a: FleetNode, users: PortUsers) => readonly (readonly FleetNode[] | undefined)[],
+  others: (a: FleetNode, index: PortIndex) => readonly (readonly FleetNode[] | undefined)[],
   tell: (a: FleetNode, b: FleetNode) => boolean,
 ): void {
-  const users = usersOf(fleet);
+  const index = indexOf(fleet);
   for (const a of fleet.nodes) {
     let left = namedAtMost;
-    for (const candidates of others(a, users)) {
+    for (const candidates of others(a, index)) {
       for (const b of candidates ?? []) {
         if (left === 0) break;
         if (b !== a && tell(a, b)) left--;
@@ -82,9 +135,8 @@ export function freePort(fleet: Fleet, node: FleetNode): number | null {
 /** The next port whose SWIM and ZMQ side are both free in the fleet and no known service's. */
 function findFreePort(fleet: Fleet, node: FleetNode): number | null {
   const offset = node.offset ?? 1000;
-  const { swim, zmq } = usersOf(fleet);
-  const taken = (port: number): boolean =>
-    [swim.get(port), zmq.get(port)].some((users) => users?.some((other) => other !== node) === true);
+  const users = indexOf(fleet).taken;
+  const taken = (port: number): boolean => users.get(port)?.some((other) => other !== node) === true;
   for (let port = (node.swim ?? 7946) + 1; port + offset <= 65535; port++) {
     const free = [port, port + offset].every((candidate) => !taken(candidate) && !knownServices.has(candidate));
     if (free) return port;
@@ -117,9 +169,8 @@ export const collisionRules: readonly Rule[] = [
   fleetRule('port-collision-swim', (context, report) => {
     forCollisions(
       context.fleet,
-      (a, users) => (a.swim === null ? [] : [users.swim.get(a.swim)]),
+      (a, index) => (a.swim === null ? [] : [index.swim.get(portKey(a.swim, a))?.overlapping(a.host)]),
       (a, b) =>
-        onOneMachine(a, b) &&
         reportPair(context, report, [a, b], {
           message: `Port ${a.swim} is also the SWIM port of ${b.view.label} on the same host; the second of them to start runs without P2P.`,
           other: `SWIM port ${b.swim} of ${b.view.label}`,
@@ -130,10 +181,8 @@ export const collisionRules: readonly Rule[] = [
   fleetRule('port-collision-zmq', (context, report) => {
     forCollisions(
       context.fleet,
-      (a, users) => (a.zmq === null ? [] : [users.zmq.get(a.zmq)]),
+      (a, index) => (a.zmq === null ? [] : zmqUsers(index, a.zmq, a, a.swim).map((users) => users.overlapping(a.host))),
       (a, b) =>
-        a.swim !== b.swim &&
-        onOneMachine(a, b) &&
         reportPair(context, report, [a, b], {
           message: `ZMQ port ${a.zmq} (${a.swim} + ${a.offset}) is also the ZMQ port of ${b.view.label} (${b.swim} + ${b.offset}) on the same host.`,
           other: `ZMQ port ${b.zmq} of ${b.view.label} (${b.swim} + ${b.offset})`,
@@ -144,9 +193,11 @@ export const collisionRules: readonly Rule[] = [
   fleetRule('port-collision-swim-zmq', (context, report) => {
     forCollisions(
       context.fleet,
-      (a, users) => [a.swim === null ? [] : users.zmq.get(a.swim), a.zmq === null ? [] : users.swim.get(a.zmq)],
+      (a, index) => [
+        ...(a.swim === null ? [] : zmqUsers(index, a.swim, a, undefined).map((users) => users.overlapping(a.host))),
+        a.zmq === null ? [] : index.swim.get(portKey(a.zmq, a))?.overlapping(a.host),
+      ],
       (a, b) => {
-        if (!onOneMachine(a, b)) return false;
         if (a.swim === b.zmq) {
           return reportPair(context, report, [a, b], {
             message: `Port ${a.swim} is also the ZMQ port of ${b.view.label} (${b.swim} + ${b.offset}) on the same host; the second of them to start runs without P2P.`,
@@ -164,13 +215,18 @@ export const collisionRules: readonly Rule[] = [
   fleetRule('port-collision-metrics', ({ fleet }, report) => {
     forCollisions(
       fleet,
-      (a, users) => {
+      (a, index) => {
         const port = metricsPort(a.view);
-        return port === null ? [] : [users.metrics.get(port), users.swim.get(port), users.zmq.get(port)];
+        if (port === null) return [];
+        const key = portKey(port, a);
+        return [
+          index.metrics.get(key)?.all,
+          index.swim.get(key)?.all,
+          ...zmqUsers(index, port, a, undefined).map((users) => users.all),
+        ];
       },
       (a, b) => {
         const port = metricsPort(a.view);
-        if (port === null || a.hostGroup !== b.hostGroup) return false;
         const at = a.view.placeOf('PROMETHEUS_PORT');
         const clash = port === metricsPort(b.view) ? 'metrics port' : port === b.swim ? 'SWIM port' : 'ZMQ port';
         const other = clash === 'metrics port' ? b.view.placeOf('PROMETHEUS_PORT') : portPlace(b.view);
