@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { B, brief, C, D, Driver, digests, entry, SELF } from './driver.ts';
 
 function fleet(...members: string[]): Driver {
-  const driver = new Driver();
+  return acquainted(new Driver(), members);
+}
+
+function acquainted(driver: Driver, members: readonly string[]): Driver {
   for (const member of members) {
     driver.heartbeat(member, [entry(member)]);
     driver.pong(member);
@@ -21,7 +24,7 @@ describe('probing', () => {
 
   test('a larger fleet is probed in turns, everybody once per turn', () => {
     const members = Array.from({ length: 40 }, (_unused, index) => `127.0.0.1:${9_000 + index}`);
-    const driver = fleet(...members);
+    const driver = acquainted(new Driver({ limits: { probesPerPeriod: 16 } }), members);
     const pinged = driver
       .passWith(30_000, members)
       .filter(({ message }) => message.type === 'PING')

@@ -1,11 +1,13 @@
 /** Our own entry to whom it concerns: first words to new members, refutations, the farewell. */
-import type { Context } from './context.ts';
+import { type Context, sample } from './context.ts';
 import type { Gossip } from './gossip.ts';
 import type { MemberTable } from './table.ts';
 
 /** First words in one go; the rest follows shortly. */
 const BATCH = 64;
 const BATCH_PAUSE_MS = 50;
+/** First words a second. In a larger fleet the others learn us from those we told, within log n rounds of gossip. */
+const PER_SECOND = 128;
 const REFUTATION_PAUSE_MS = 200;
 
 export class Announcer {
@@ -14,6 +16,8 @@ export class Announcer {
   private readonly gossip: Gossip;
   private readonly waiting = new Set<string>();
   private nextBatchMs = Number.NEGATIVE_INFINITY;
+  private secondStartedMs = Number.NEGATIVE_INFINITY;
+  private toldThisSecond = 0;
   private refuteAtMs = Number.POSITIVE_INFINITY;
   private lastRefutationMs = Number.NEGATIVE_INFINITY;
 
@@ -36,12 +40,19 @@ export class Announcer {
   introduce(): string[] {
     const now = this.context.now.monotonicMs;
     if (this.waiting.size === 0 || now < this.nextBatchMs) return [];
+    if (now - this.secondStartedMs >= 1_000) {
+      this.secondStartedMs = now;
+      this.toldThisSecond = 0;
+    }
+    // At random: of nodes that join a large fleet together, each tells others.
+    const told = sample([...this.waiting], Math.min(BATCH, PER_SECOND - this.toldThisSecond), this.context.random);
     const bytes = this.gossip.ownHeartbeat();
-    const told = [...this.waiting].slice(0, BATCH);
     for (const address of told) {
       this.waiting.delete(address);
       this.context.sendBytes(address, bytes);
     }
+    this.toldThisSecond += told.length;
+    if (this.toldThisSecond >= PER_SECOND) this.waiting.clear();
     this.nextBatchMs = this.waiting.size > 0 ? now + BATCH_PAUSE_MS : Number.NEGATIVE_INFINITY;
     return told;
   }

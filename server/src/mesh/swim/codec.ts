@@ -48,12 +48,20 @@ function isNumber(value: unknown): value is number {
   return Number.isFinite(value);
 }
 
+/** It has always been empty on the wire; one object for all of them makes comparing and keeping them free. */
+const NO_METADATA: DigestEntry['metadata'] = Object.freeze({});
+
+function isEmpty(value: object): boolean {
+  for (const _key in value) return false;
+  return true;
+}
+
 function readEntry(value: unknown): DigestEntry | null {
   if (!isObject(value)) return null;
   const { addr, state, incarnation, last_heartbeat, metadata } = value;
   if (!isAddress(addr) || !isState(state) || !isInteger(incarnation, 0, MAX_INCARNATION)) return null;
   if (!isNumber(last_heartbeat) || !isSmallJsonObject(metadata)) return null;
-  return { addr, state, incarnation, last_heartbeat, metadata };
+  return { addr, state, incarnation, last_heartbeat, metadata: isEmpty(metadata) ? NO_METADATA : metadata };
 }
 
 function readDigest(value: unknown): { digest: Digest; skipped: number } | null {
@@ -135,24 +143,20 @@ export function decode(bytes: Uint8Array, inflate: Inflate): Decoded {
   };
 }
 
-/** Digests repeat the same entries many times a minute; entries are immutable, so their text is kept. */
-const entryTexts = new WeakMap<DigestEntry, string>();
-
 /** One digest entry as JSON text (ASCII, so its length is its size on the wire). */
 export function entryText(entry: DigestEntry): string {
-  let text = entryTexts.get(entry);
-  if (text === undefined) {
-    text =
-      `{"addr": ${pythonString(entry.addr)}, "state": "${entry.state}", "incarnation": ${entry.incarnation}, ` +
-      `"last_heartbeat": ${pythonFloat(entry.last_heartbeat)}, "metadata": ${pythonJson(entry.metadata)}}`;
-    entryTexts.set(entry, text);
-  }
-  return text;
+  return (
+    `{"addr": ${pythonString(entry.addr)}, "state": "${entry.state}", "incarnation": ${entry.incarnation}, ` +
+    `"last_heartbeat": ${pythonFloat(entry.last_heartbeat)}, "metadata": ${pythonJson(entry.metadata)}}`
+  );
 }
 
-function digestText(digest: Digest): string {
+/** What is around the entries of a digest. */
+export type DigestFrame = Omit<Digest, 'entries'>;
+
+function digestText(digest: DigestFrame, entries: readonly string[]): string {
   return (
-    `{"version": ${digest.version}, "entries": [${digest.entries.map(entryText).join(', ')}], ` +
+    `{"version": ${digest.version}, "entries": [${entries.join(', ')}], ` +
     `"is_full": ${digest.is_full}, "timestamp": ${pythonFloat(digest.timestamp)}, "source": ${pythonString(digest.source)}}`
   );
 }
@@ -177,12 +181,28 @@ function fieldsText(message: SwimMessage): string {
       return `"target": ${pythonString(message.target)}, "status": "${message.status}", ${id}${rtt}`;
     }
     case 'HEARTBEAT':
-      return `"digest": ${digestText(message.digest)}, ${id}, "timestamp": ${pythonFloat(message.timestamp)}`;
+      return `"digest": ${digestText(message.digest, message.digest.entries.map(entryText))}, ${id}, "timestamp": ${pythonFloat(message.timestamp)}`;
     case 'SYNC-REQ':
       return `${id}, "known_version": ${message.known_version}, "timestamp": ${pythonFloat(message.timestamp)}`;
     case 'SYNC-RESP':
-      return `${id}, "digest": ${digestText(message.digest)}, "timestamp": ${pythonFloat(message.timestamp)}`;
+      return `${id}, "digest": ${digestText(message.digest, message.digest.entries.map(entryText))}, "timestamp": ${pythonFloat(message.timestamp)}`;
   }
+}
+
+/**
+ * A HEARTBEAT or SYNC-RESP from entries that are text already: a digest repeats the same entries many times a minute.
+ * Equal to `encode` of the message with the entries themselves.
+ */
+export function encodeDigest(
+  type: 'HEARTBEAT' | 'SYNC-RESP',
+  id: string,
+  digest: DigestFrame,
+  entries: readonly string[],
+): Uint8Array {
+  const around = { from: pythonString(digest.source), id: pythonString(id), timestamp: pythonFloat(digest.timestamp) };
+  const body = `"digest": ${digestText(digest, entries)}`;
+  const fields = type === 'HEARTBEAT' ? `${body}, "id": ${around.id}` : `"id": ${around.id}, ${body}`;
+  return ascii.encode(`U{"type": "${type}", "from": ${around.from}, ${fields}, "timestamp": ${around.timestamp}}`);
 }
 
 /** Encodes with the plain marker, as swim-p2p does for everything it sends. */

@@ -17,6 +17,7 @@ export class Context {
   private readonly outputs: SwimOutput[] = [];
   private read = 0;
   private readonly violations = new Map<string, number>();
+  private readonly violationCounts = new Map<string, number>();
 
   constructor(self: string, random: Random, timing: SwimTiming, limits: SwimLimits, now: Instant) {
     this.self = self;
@@ -61,8 +62,17 @@ export class Context {
     this.emit({ kind: 'send', to, transport: bytes.length <= UDP_MAX_BYTES ? 'udp' : 'tcp', bytes });
   }
 
+  violationsOf(from: string): number {
+    return this.violationCounts.get(from) ?? 0;
+  }
+
   /** Reports a broken rule of `from`; the same sentence at most once a minute. */
   violation(from: string, what: string): void {
+    if (!this.violationCounts.has(from) && this.violationCounts.size >= VIOLATIONS_KEPT) {
+      const [oldest] = this.violationCounts.keys();
+      if (oldest !== undefined) this.violationCounts.delete(oldest);
+    }
+    this.violationCounts.set(from, this.violationsOf(from) + 1);
     const key = `${from} ${what}`;
     const last = this.violations.get(key);
     if (last !== undefined && this.now.monotonicMs - last < VIOLATION_REPEAT_MS) return;
@@ -72,12 +82,15 @@ export class Context {
   }
 }
 
-/** Picks up to `count` different items at random. */
+/** Picks up to `count` different items at random, at a cost that depends on `count` and not on the fleet's size. */
 export function sample<T>(items: readonly T[], count: number, random: Random): T[] {
-  const pool = [...items];
+  // Fisher and Yates, with only the exchanged places written down.
+  const moved = new Map<number, number>();
   const picked: T[] = [];
-  while (picked.length < count && pool.length > 0) {
-    const [item] = pool.splice(Math.floor(random() * pool.length), 1);
+  for (let place = 0; place < count && place < items.length; place += 1) {
+    const chosen = place + Math.floor(random() * (items.length - place));
+    const item = items[moved.get(chosen) ?? chosen];
+    moved.set(chosen, moved.get(place) ?? place);
     if (item !== undefined) picked.push(item);
   }
   return picked;

@@ -3,12 +3,14 @@
  *
  * A digest carries our own entry and what members of this fleet have told us, nothing of our own opinion.
  */
-import type { Digest, DigestEntry } from '#schemas/wire/swim.ts';
-import { encode, entryText, UDP_MAX_BYTES } from './codec.ts';
+import type { DigestEntry } from '#schemas/wire/swim.ts';
+import { encodeDigest, entryText, UDP_MAX_BYTES } from './codec.ts';
 import { type Context, sample } from './context.ts';
+import { News } from './news.ts';
 import type { OwnEntry } from './own.ts';
 import type { MemberRecord } from './record.ts';
-import type { MemberTable } from './table.ts';
+import { inDigestOrder, type MemberTable, textOf } from './table.ts';
+import { syncScale } from './timing.ts';
 
 /** While there is news, as swim-p2p always does. */
 const NEWS_FANOUT = 3;
@@ -19,6 +21,10 @@ const SOON_MS = 20;
 const SOON_PAUSE_MS = 200;
 /** A HEARTBEAT around its entries, with the longest addresses. */
 const ENVELOPE_BYTES = 330;
+/** No entry is shorter. */
+const ENTRY_BYTES = 90;
+/** Members whose change counter we follow; asking others means their whole list each time. */
+const PARTNERS = 3;
 
 export class Gossip {
   private readonly context: Context;
@@ -29,6 +35,8 @@ export class Gossip {
   private soonMs = Number.POSITIVE_INFINITY;
   private lastSoonMs = Number.NEGATIVE_INFINITY;
   private cursor = 0;
+  private readonly tellings = new News();
+  private partners: MemberRecord[] = [];
   private nextSyncMs: number;
   private nextFullSyncMs: number;
 
@@ -46,8 +54,9 @@ export class Gossip {
   }
 
   /** Something is worth telling: the next round comes soon, and a few rounds more repeat it to others. */
-  news(): void {
-    this.newsRounds = 3 + Math.ceil(Math.log2(this.table.size + 2));
+  news(record?: MemberRecord): void {
+    this.newsRounds = this.repeats();
+    if (record !== undefined) this.tellings.add(record);
     if (this.soonMs !== Number.POSITIVE_INFINITY) return;
     this.soonMs = Math.max(this.context.now.monotonicMs + SOON_MS, this.lastSoonMs + SOON_PAUSE_MS);
   }
@@ -67,10 +76,31 @@ export class Gossip {
     const full = now >= this.nextFullSyncMs;
     if (!full && now < this.nextSyncMs) return;
     this.nextSyncMs = now + this.context.timing.syncMs;
-    if (full) this.nextFullSyncMs = now + this.context.timing.fullSyncMs;
-    for (const partner of sample(this.table.reachable(), 1, this.context.random)) {
-      this.askSync(partner.address, full ? 0 : partner.knownVersion);
-    }
+    if (full) this.nextFullSyncMs = now + this.context.timing.fullSyncMs * syncScale(this.table.size);
+    const partner = this.syncPartner(full);
+    if (partner !== undefined) this.askSync(partner.address, full ? 0 : partner.knownVersion);
+  }
+
+  /**
+   * Anybody for a full sync. For an incremental one somebody whose change counter we know: in a large fleet a member
+   * picked at random is nearly always one we never synced with, and would answer with everything.
+   */
+  private syncPartner(full: boolean): MemberRecord | undefined {
+    const reachable = this.table.reachable();
+    const [anybody] = sample(reachable, 1, this.context.random);
+    if (full || reachable.length <= PARTNERS) return anybody;
+    this.partners = this.partners.filter(
+      (partner) => this.table.get(partner.address) === partner && partner.opinion === 'alive' && partner.knownVersion > 0,
+    );
+    if (this.partners.length === PARTNERS) return sample(this.partners, 1, this.context.random)[0];
+    const known = reachable.find((record) => record.knownVersion > 0 && !this.partners.includes(record)) ?? anybody;
+    if (known !== undefined) this.partners.push(known);
+    return known;
+  }
+
+  /** How often news is told: enough for everybody to have it with high probability (SWIM: some multiple of log n). */
+  private repeats(): number {
+    return 3 + Math.ceil(Math.log2(this.table.size + 2));
   }
 
   askSync(address: string, knownVersion: number): void {
@@ -88,80 +118,68 @@ export class Gossip {
    * swim-p2p 1.2.6 drops the rest of a digest behind an entry that brings a member back from DEAD.
    */
   ownHeartbeat(): Uint8Array {
-    return this.heartbeatOf([this.own.entry()], false);
+    return this.digest('HEARTBEAT', this.context.newId(), [entryText(this.own.entry())], false);
   }
 
   /** Our own entry and one that a person had readmitted, which comes last for the same reason. */
   readmission(entry: DigestEntry): Uint8Array {
-    return this.heartbeatOf([this.own.entry(), entry], false);
+    return this.digest('HEARTBEAT', this.context.newId(), [entryText(this.own.entry()), entryText(entry)], false);
   }
 
   /** Answers a SYNC-REQ: what changed after `knownVersion`, or everything when that tells us nothing. */
   answerSync(to: string, id: string, knownVersion: number): void {
     const all = knownVersion <= 0 || knownVersion > this.table.version;
-    const records = this.table.gossipable().filter((record) => all || record.changedAt > knownVersion);
-    const entries = [this.own.entry(), ...records.flatMap((record) => record.gossip ?? [])];
-    this.context.send(to, {
-      type: 'SYNC-RESP',
-      from: this.context.self,
-      id,
-      digest: this.digest(entries, all),
-      timestamp: this.context.wallSeconds,
-    });
+    const entries = [entryText(this.own.entry()), ...this.table.toldAfter(all ? 0 : knownVersion).map(textOf)];
+    this.context.sendBytes(to, this.digest('SYNC-RESP', id, entries, all));
   }
 
   private heartbeat(): void {
     const fanout = this.newsRounds > 0 ? NEWS_FANOUT : QUIET_FANOUT;
     const targets = sample(this.table.reachable(), fanout, this.context.random);
     if (targets.length === 0) return;
-    if (this.newsRounds > 0) this.newsRounds -= 1;
     const bytes = this.fullHeartbeat();
+    if (this.newsRounds > 0) this.newsRounds -= 1;
+    if (this.newsRounds === 0) this.tellings.clear();
     for (const target of targets) this.context.sendBytes(target.address, bytes);
   }
 
-  /** As many entries as one datagram takes: the newest changes first, then the others in turn. */
+  /** As many entries as one datagram takes: news first, then the others in turn. */
   private fullHeartbeat(): Uint8Array {
-    const own = this.own.entry();
-    const records = this.table.gossipable();
-    let room = UDP_MAX_BYTES - ENVELOPE_BYTES - entryText(own).length;
-    const fits = (record: MemberRecord): boolean => {
-      if (record.gossip === null) return false;
-      room -= entryText(record.gossip).length + 2;
-      return room >= 0;
-    };
-    if (records.every(fits)) return this.heartbeatOf([own, ...records.flatMap((record) => record.gossip ?? [])], true);
-    room = UDP_MAX_BYTES - ENVELOPE_BYTES - entryText(own).length;
+    const own = entryText(this.own.entry());
+    const { size } = this.table;
+    const roomAfterOwn = UDP_MAX_BYTES - ENVELOPE_BYTES - own.length;
+    if (size * ENTRY_BYTES <= roomAfterOwn) {
+      const texts = this.table.toldAfter(0).map(textOf);
+      const bytes = texts.reduce((sum, text) => sum + text.length + 2, 0);
+      if (bytes <= roomAfterOwn) return this.digest('HEARTBEAT', this.context.newId(), [own, ...texts], true);
+    }
+    let room = roomAfterOwn;
     const chosen = new Set<MemberRecord>();
-    if (this.newsRounds > 0) {
-      const newest = [...records].sort((a, b) => b.changedAt - a.changedAt).slice(0, 6);
-      for (const record of newest) if (fits(record)) chosen.add(record);
-    }
-    for (let tried = 0; tried < records.length && room > 0; tried += 1) {
-      this.cursor = (this.cursor + 1) % records.length;
-      const record = records[this.cursor];
-      if (record !== undefined && !chosen.has(record) && fits(record)) chosen.add(record);
-    }
-    const ordered = [...chosen].sort((a, b) => Number(a.returned) - Number(b.returned));
-    return this.heartbeatOf([own, ...ordered.flatMap((record) => record.gossip ?? [])], false);
-  }
-
-  private heartbeatOf(entries: DigestEntry[], full: boolean): Uint8Array {
-    return encode({
-      type: 'HEARTBEAT',
-      from: this.context.self,
-      digest: this.digest(entries, full),
-      id: this.context.newId(),
-      timestamp: this.context.wallSeconds,
-    });
-  }
-
-  private digest(entries: DigestEntry[], full: boolean): Digest {
-    return {
-      version: this.table.version,
-      entries,
-      is_full: full,
-      timestamp: this.context.wallSeconds,
-      source: this.context.self,
+    const take = (record: MemberRecord): boolean => {
+      if (!this.table.isTold(record) || chosen.has(record)) return true;
+      const length = textOf(record).length + 2;
+      if (length > room) return false;
+      room -= length;
+      chosen.add(record);
+      return true;
     };
+    this.tellings.tell(this.repeats(), take);
+    const turns = this.table.turns();
+    for (let tried = 0; tried < size; tried += 1) {
+      const record = turns[(this.cursor + 1) % size];
+      if (record !== undefined && !take(record)) break;
+      this.cursor = (this.cursor + 1) % size;
+    }
+    const texts = inDigestOrder([...chosen]).map(textOf);
+    return this.digest('HEARTBEAT', this.context.newId(), [own, ...texts], false);
+  }
+
+  private digest(type: 'HEARTBEAT' | 'SYNC-RESP', id: string, entries: readonly string[], full: boolean): Uint8Array {
+    return encodeDigest(
+      type,
+      id,
+      { version: this.table.version, is_full: full, timestamp: this.context.wallSeconds, source: this.context.self },
+      entries,
+    );
   }
 }

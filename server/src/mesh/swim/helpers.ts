@@ -1,5 +1,6 @@
 /** Helping others probe: PING the target and report, without making anything else wait (swim-p2p 1.2.6 blocks here). */
 import type { Context } from './context.ts';
+import type { MemberRecord } from './record.ts';
 import type { MemberTable } from './table.ts';
 
 const PENDING = 64;
@@ -27,14 +28,15 @@ export class Helper {
     return oldest === undefined ? Number.POSITIVE_INFINITY : oldest.askedMs + this.context.timing.helperTimeoutMs;
   }
 
-  /** `asker` is where the answer goes: the PING-REQ's source. */
-  asked(asker: string, askerName: string, target: string, id: string): void {
-    if (this.table.get(target) === undefined) {
+  /** `asker` is where the answer goes: the PING-REQ's source. The member asked about, null when it is none. */
+  asked(asker: string, askerName: string, target: string, id: string): MemberRecord | null {
+    const record = this.table.get(target);
+    if (record === undefined) {
       // Otherwise anybody could have us knock at any port of any host.
       this.context.violation(asker, `It asks us to probe ${target}, which is no member we know.`);
-      return;
+      return null;
     }
-    if (this.pending.length >= PENDING) return;
+    if (this.pending.length >= PENDING) return record;
     this.pending.push({ asker, target, id, askedMs: this.context.now.monotonicMs });
     this.context.send(target, {
       type: 'PING',
@@ -43,6 +45,7 @@ export class Helper {
       id: this.context.newId(),
       timestamp: this.context.wallSeconds,
     });
+    return record;
   }
 
   ponged(target: string): void {

@@ -27,5 +27,6 @@ export function join(held: DigestEntry, told: DigestEntry): DigestEntry {
   const metadata = greaterMetadata(held.metadata, told.metadata);
   const last_heartbeat = Math.max(held.last_heartbeat, told.last_heartbeat);
   if (state === held.state && metadata === held.metadata && last_heartbeat === held.last_heartbeat) return held;
+  if (state === told.state && metadata === told.metadata && last_heartbeat === told.last_heartbeat) return told;
   return { addr: held.addr, state, incarnation: held.incarnation, last_heartbeat, metadata };
 }

@@ -7,14 +7,11 @@ import { type Context, sample } from './context.ts';
 import type { Health } from './health.ts';
 import { type MemberRecord, shownState } from './record.ts';
 import type { MemberTable } from './table.ts';
+import { HEARD_ENOUGH, helpersFor, probesFor } from './timing.ts';
 
-const HELPERS = 3;
 const PINGS = 3;
-/**
- * A member that was heard, by its own PING for example, needs no PING of ours for this part of a period. Of two of our
- * nodes only one probes the other then, and with a look every half period the worst wait stays 1.2 periods.
- */
-const HEARD_ENOUGH = 0.7;
+/** A member heard within this part of a period needs no look, whatever others ask about it. */
+const JUST_HEARD = 0.3;
 /** A machine that is always late must still come to a verdict. */
 const FRESH_STARTS = 3;
 
@@ -38,6 +35,9 @@ export class Prober {
   private readonly probes = new Map<string, Probe>();
   private readonly suspects = new Set<MemberRecord>();
   private lastPongMs = Number.NEGATIVE_INFINITY;
+  private cursor = 0;
+  /** Looks that others' questions may still cause before the next half round. */
+  private hintsLeft = 0;
 
   constructor(context: Context, table: MemberTable, health: Health) {
     this.context = context;
@@ -81,18 +81,32 @@ export class Prober {
     }
   }
 
-  /** Twice a period: everybody who is due while the fleet is small, else those who have waited longest. */
+  /** Twice a period: everybody who is due while the fleet is small, else the next ones in turn. */
   halfRound(): void {
     const now = this.context.now.monotonicMs;
-    let budget = Math.ceil(this.context.limits.probesPerPeriod / 2);
+    const turns = this.table.turns();
+    const probes = probesFor(turns.length, this.context.limits);
+    let budget = turns.length <= probes ? probes : Math.ceil(probes / 2);
+    this.hintsLeft = probes;
     for (const record of this.suspects) {
       if (budget === 0) return;
       if (this.start(record)) budget -= 1;
     }
-    const due: MemberRecord[] = [];
-    for (const record of this.table.all()) if (now >= record.nextProbeMs && !this.probes.has(record.address)) due.push(record);
-    if (due.length > budget) due.sort((a, b) => a.nextProbeMs - b.nextProbeMs);
-    for (const record of due.slice(0, budget)) this.start(record);
+    for (let seen = 0; seen < turns.length && budget > 0; seen += 1) {
+      this.cursor = (this.cursor + 1) % turns.length;
+      const record = turns[this.cursor];
+      if (record !== undefined && now >= record.nextProbeMs && this.start(record)) budget -= 1;
+    }
+  }
+
+  /**
+   * Another member does not reach `record`: we look as well, now. It is no accusation, only a question; in a large
+   * fleet, whose members look at each other seldom, it is how everybody comes to an opinion of its own in a few rounds.
+   */
+  hinted(record: MemberRecord): void {
+    const quietMs = this.context.now.monotonicMs - (record.lastHeardMs ?? Number.NEGATIVE_INFINITY);
+    if (this.hintsLeft === 0 || quietMs < this.context.timing.periodMs * JUST_HEARD || record.opinion === 'dead') return;
+    if (this.start(record)) this.hintsLeft -= 1;
   }
 
   /** PINGs a member now, unless a probe of it is under way. */
@@ -126,11 +140,13 @@ export class Prober {
   }
 
   /** A PONG from the member's address. `id` only serves to measure: swim-p2p matches by source, and so do we. */
-  ponged(record: MemberRecord, id: string): void {
+  ponged(record: MemberRecord, id: string, timestamp: number): void {
     this.lastPongMs = this.context.now.monotonicMs;
     const probe = this.probes.get(record.address);
     const sentMs = probe?.sent.get(id);
-    if (sentMs !== undefined) record.rttMs = this.context.now.monotonicMs - sentMs;
+    if (sentMs === undefined) return;
+    record.rttMs = this.context.now.monotonicMs - sentMs;
+    record.clockOffsetMs = timestamp * 1_000 - (this.context.now.wallMs - record.rttMs / 2);
   }
 
   /** Anything came from the member's own address. */
@@ -169,10 +185,13 @@ export class Prober {
   }
 
   private askHelpers(probe: Probe): void {
-    const others = this.table
-      .reachable()
-      .filter((record) => record !== probe.record && record.opinion === 'alive' && record.reachedBy === null);
-    for (const helper of sample(others, HELPERS, this.context.random)) {
+    const reachable = this.table.reachable();
+    const count = this.suspects.has(probe.record) ? helpersFor(0) : helpersFor(reachable.length);
+    const helps = (record: MemberRecord): boolean =>
+      record !== probe.record && record.opinion === 'alive' && record.reachedBy === null;
+    // Half of a large fleet may be unknown to us yet.
+    const candidates = sample(reachable, 8 * count, this.context.random);
+    for (const helper of candidates.filter(helps).slice(0, count)) {
       probe.helpersAsked += 1;
       this.context.send(helper.address, {
         type: 'PING-REQ',

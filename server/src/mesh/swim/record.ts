@@ -19,6 +19,10 @@ export interface MemberRecord {
   reachedBy: string | null;
   lastHeardMs: number | null;
   rttMs: number | null;
+  /** Its wall clock minus ours as of its last PONG; null: not measured. */
+  clockOffsetMs: number | null;
+  /** Members whose digests repeat its present SUSPECT or DEAD; a new array with every change. */
+  accusers: readonly string[];
   /** When our own "suspect" becomes "dead". */
   deadAtMs: number | null;
   /** Probes of a dead member come at growing intervals. */
@@ -26,12 +30,18 @@ export interface MemberRecord {
   deadProbePauseMs: number;
   /** The change counter's value when `gossip` last changed. */
   changedAt: number;
+  /** Its place in the table's `ChangeLog`; -1 when it has none. */
+  logIndex: number;
+  /** Its place in the table's order of turns. */
+  turnIndex: number;
+  /** `gossip` as digests carry it; null until it is needed again. */
+  text: string | null;
   /** Gossip has brought it back from DEAD: swim-p2p 1.2.6 drops the rest of a digest behind such an entry. */
   returned: boolean;
   /** The peer's change counter as of its last SYNC-RESP. */
   knownVersion: number;
   wildcard: string | null;
-  readonly warnings: Set<string>;
+  warnings: readonly string[];
   /** Forgotten for people, but remembered so that stale gossip does not bring it back. */
   hidden: boolean;
   lastMentionedMs: number;
@@ -39,6 +49,8 @@ export interface MemberRecord {
   goneSinceMs: number | null;
   shown: Member | null;
 }
+
+const NONE: readonly string[] = [];
 
 export function newRecord(address: string, nowMs: number): MemberRecord {
   return {
@@ -52,14 +64,19 @@ export function newRecord(address: string, nowMs: number): MemberRecord {
     reachedBy: null,
     lastHeardMs: null,
     rttMs: null,
+    clockOffsetMs: null,
+    accusers: NONE,
     deadAtMs: null,
     nextProbeMs: nowMs,
     deadProbePauseMs: 0,
     changedAt: 0,
+    logIndex: -1,
+    turnIndex: -1,
+    text: null,
     returned: false,
     knownVersion: 0,
     wildcard: null,
-    warnings: new Set(),
+    warnings: NONE,
     hidden: false,
     lastMentionedMs: nowMs,
     goneSinceMs: null,
@@ -125,7 +142,8 @@ export function show(record: MemberRecord, self: string, wallMs: number): Member
     gossipState: record.gossip?.state ?? null,
     gossiped: record.gossip !== null,
     wildcard: record.wildcard,
-    warnings: before !== null && before.warnings.length === record.warnings.size ? before.warnings : [...record.warnings],
+    suspectedBy: record.accusers,
+    warnings: record.warnings,
   };
   if (before === null) return member;
   const same =
@@ -138,6 +156,7 @@ export function show(record: MemberRecord, self: string, wallMs: number): Member
     before.gossipState === member.gossipState &&
     before.gossiped === member.gossiped &&
     before.wildcard === member.wildcard &&
+    before.suspectedBy === member.suspectedBy &&
     before.warnings === member.warnings;
   return same ? before : member;
 }

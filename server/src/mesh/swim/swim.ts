@@ -58,7 +58,7 @@ class SwimNode implements Swim {
     this.inflate = options.inflate;
     this.rate = new RateLimit(limits.ratePerSecond, limits.rateBurst);
     this.table = new MemberTable(this.context, options.forgetAfterMs, {
-      changed: () => this.gossip.news(),
+      changed: (record) => this.gossipChanged(record),
       named: (record) => this.announcer.introduceTo(record.address),
       back: (record) => this.announcer.introduceTo(record.address),
     });
@@ -98,9 +98,17 @@ class SwimNode implements Swim {
     return this.sources.facts();
   }
 
-  contactTimes(address: string): { readonly lastHeardMonotonicMs: number | null; readonly rttMs: number | null } {
+  contactTimes(address: string): ReturnType<Swim['contactTimes']> {
     const record = this.table.get(address);
-    return { lastHeardMonotonicMs: record?.lastHeardMs ?? null, rttMs: record?.rttMs ?? null };
+    return {
+      lastHeardMonotonicMs: record?.lastHeardMs ?? null,
+      rttMs: record?.rttMs ?? null,
+      clockOffsetMs: record?.clockOffsetMs ?? null,
+    };
+  }
+
+  violations(source: string): number {
+    return this.context.violationsOf(source);
   }
 
   poll(): SwimOutput | undefined {
@@ -263,10 +271,10 @@ class SwimNode implements Swim {
         if (replyTo !== null) this.pong(replyTo, message.id, message.timestamp);
         break;
       case 'PONG':
-        if (isDatagram) this.ponged(source, message.id);
+        if (isDatagram) this.ponged(source, message.id, message.timestamp);
         break;
       case 'PING-REQ':
-        if (replyTo !== null) this.helper.asked(replyTo, message.from, message.target, message.id);
+        if (replyTo !== null) this.askedFor(replyTo, message.from, message.target, message.id);
         break;
       case 'PING-REQ-ACK':
         if (sender !== null) this.prober.helperSaid(message.target, sender, message.status === 'alive');
@@ -283,6 +291,16 @@ class SwimNode implements Swim {
     }
   }
 
+  private askedFor(replyTo: string, asker: string, target: string, id: string): void {
+    const record = this.helper.asked(replyTo, asker, target, id);
+    if (record !== null) this.prober.hinted(record);
+  }
+
+  private gossipChanged(record: MemberRecord): void {
+    this.gossip.news(record);
+    if (record.gossip?.state === 'SUSPECT') this.prober.hinted(record);
+  }
+
   private pong(to: string, id: string, timestamp: number): void {
     this.context.send(to, {
       type: 'PONG',
@@ -294,9 +312,9 @@ class SwimNode implements Swim {
     });
   }
 
-  private ponged(source: string, id: string): void {
+  private ponged(source: string, id: string, timestamp: number): void {
     const record = this.table.get(source);
-    if (record !== undefined) this.prober.ponged(record, id);
+    if (record !== undefined) this.prober.ponged(record, id, timestamp);
     else if (this.sources.isContact(source)) this.sources.contactAnswered(source, null);
     this.helper.ponged(source);
   }

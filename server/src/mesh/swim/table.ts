@@ -1,14 +1,18 @@
 /** The other members: what gossip says of them, and the read model made from it. */
 import type { DigestEntry } from '#schemas/wire/swim.ts';
+import { ChangeLog } from './changeLog.ts';
+import { entryText } from './codec.ts';
 import type { Context } from './context.ts';
 import { join } from './merge.ts';
-import { type MemberRecord, newRecord, show, shownState } from './record.ts';
+import { type MemberRecord, newRecord, show } from './record.ts';
 import type { Member } from './types.ts';
 
 /** A packet from a departed member this soon after its farewell was sent before it. */
 const FAREWELL_MS = 2_000;
 /** How often a tombstone nobody mentions any more is looked for. */
 const TOMBSTONE_MS = 60_000;
+/** In a large fleet everybody repeats an accusation; a person needs to know a few. */
+const ACCUSERS = 8;
 
 export interface TableEvents {
   /** Gossip about a member changed: worth telling others soon. */
@@ -24,7 +28,13 @@ export class MemberTable {
   private readonly events: TableEvents;
   private readonly forgetAfterMs: number;
   private readonly records = new Map<string, MemberRecord>();
+  private readonly log = new ChangeLog();
+  /** Everybody, in the order in which turns are taken. */
+  private readonly order: MemberRecord[] = [];
+  /** Dead, gone or forgotten: the only ones that time alone changes. */
+  private readonly gone = new Set<MemberRecord>();
   private list: readonly Member[] | null = null;
+  private talkTo: readonly MemberRecord[] | null = null;
   private changes = 0;
 
   constructor(context: Context, forgetAfterMs: number, events: TableEvents) {
@@ -53,8 +63,13 @@ export class MemberTable {
     return this.records.get(address);
   }
 
-  all(): IterableIterator<MemberRecord> {
-    return this.records.values();
+  /**
+   * Everybody in the order of turns, for those who go round by a cursor of their own. A newcomer changes places with
+   * somebody at random, as in the SWIM paper: two nodes do not probe in the same order then, and between two turns of
+   * a member lie at most `2 n - 1` others.
+   */
+  turns(): readonly MemberRecord[] {
+    return this.order;
   }
 
   listed(): readonly Member[] {
@@ -79,6 +94,13 @@ export class MemberTable {
     if (this.records.size >= this.context.limits.members && !this.dropTombstone()) return null;
     const record = newRecord(address, this.context.now.monotonicMs);
     this.records.set(address, record);
+    record.turnIndex = this.order.push(record) - 1;
+    const other = this.order[Math.floor(this.context.random() * this.order.length)];
+    if (other !== undefined) {
+      this.order[record.turnIndex] = other;
+      this.order[other.turnIndex] = record;
+      [record.turnIndex, other.turnIndex] = [other.turnIndex, record.turnIndex];
+    }
     return record;
   }
 
@@ -89,16 +111,30 @@ export class MemberTable {
     record.lastMentionedMs = this.context.now.monotonicMs;
     const before = record.gossip;
     const after = before === null ? entry : join(before, entry);
-    if (after === before) return true;
-    record.gossip = after;
-    if (before !== null && before.state === after.state && before.incarnation === after.incarnation) return true;
-    this.adopt(record, before, after, toldBy);
+    if (after !== before) {
+      record.gossip = after;
+      record.text = null;
+      if (before === null || before.state !== after.state || before.incarnation !== after.incarnation)
+        this.adopt(record, before, after, toldBy);
+    }
+    if (after.state !== 'ALIVE') this.accused(record, entry, toldBy);
     return true;
+  }
+
+  /** `entry` repeats, or with an older incarnation does not repeat, that `record` is SUSPECT or DEAD. */
+  private accused(record: MemberRecord, entry: DigestEntry, toldBy: string): void {
+    const repeats = entry.state === record.gossip?.state && entry.incarnation === record.gossip.incarnation;
+    const { accusers } = record;
+    if (!repeats || toldBy === record.address || accusers.length >= ACCUSERS || accusers.includes(toldBy)) return;
+    record.accusers = [...accusers, toldBy];
+    this.refresh(record);
   }
 
   private adopt(record: MemberRecord, before: DigestEntry | null, after: DigestEntry, toldBy: string): void {
     record.toldBy = toldBy;
     record.changedAt = this.countChange();
+    this.log.add(record);
+    if (record.accusers.length > 0) record.accusers = [];
     if (after.state === 'ALIVE') {
       record.returned = record.heldDead;
       record.heldDead = false;
@@ -158,8 +194,8 @@ export class MemberTable {
   }
 
   warn(record: MemberRecord, sentence: string): void {
-    if (record.warnings.size >= 8) return;
-    record.warnings.add(sentence);
+    if (record.warnings.length >= 8 || record.warnings.includes(sentence)) return;
+    record.warnings = [...record.warnings, sentence];
     this.refresh(record);
   }
 
@@ -168,10 +204,15 @@ export class MemberTable {
     if (record.hidden) return;
     const before = record.shown;
     const member = show(record, this.context.self, this.context.now.wallMs);
-    const gone = member.state === 'dead' || member.state === 'left';
-    if (!gone) record.goneSinceMs = null;
-    else record.goneSinceMs ??= this.context.now.monotonicMs;
     if (member === before) return;
+    if (member.state === 'dead' || member.state === 'left') {
+      record.goneSinceMs ??= this.context.now.monotonicMs;
+      this.gone.add(record);
+    } else {
+      record.goneSinceMs = null;
+      this.gone.delete(record);
+    }
+    if (before?.state !== member.state) this.talkTo = null;
     record.shown = member;
     this.list = null;
     this.context.emit({ kind: 'member', member, previous: before?.state ?? null });
@@ -184,7 +225,9 @@ export class MemberTable {
     record.shown = null;
     record.goneSinceMs = null;
     record.leftAtMs = null;
+    this.gone.add(record);
     this.list = null;
+    this.talkTo = null;
     this.context.emit({ kind: 'forgotten', address: record.address });
   }
 
@@ -193,47 +236,69 @@ export class MemberTable {
     const now = this.context.now.monotonicMs;
     const tombstoneMs = Math.max(this.forgetAfterMs, TOMBSTONE_MS);
     const mentionMs = Math.min(this.forgetAfterMs, TOMBSTONE_MS);
-    for (const record of this.records.values()) {
+    for (const record of this.gone) {
       // Dead to us only, while others keep naming it alive: that is something to show, not to forget.
       const agreed = record.heldDead || now - record.lastMentionedMs >= mentionMs;
       if (agreed && record.goneSinceMs !== null && now - record.goneSinceMs >= this.forgetAfterMs) this.hide(record);
-      if (record.hidden && now - record.lastMentionedMs >= tombstoneMs) this.records.delete(record.address);
+      if (record.hidden && now - record.lastMentionedMs >= tombstoneMs) this.drop(record);
     }
   }
 
   private dropTombstone(): boolean {
-    for (const record of this.records.values()) {
+    for (const record of this.gone) {
       if (!record.hidden) continue;
-      this.records.delete(record.address);
+      this.drop(record);
       return true;
     }
     return false;
   }
 
-  /**
-   * Members of the fleet in the order in which digests carry them: those that came back from DEAD last.
-   * Leaves out who was named by nobody, who cannot be sent to, who is forgotten, and whom our own probes hold dead
-   * while nobody says so: silence is no accusation, and repeating ALIVE for it would keep a ghost going for ever.
-   */
-  gossipable(): MemberRecord[] {
-    const first: MemberRecord[] = [];
-    const last: MemberRecord[] = [];
-    for (const record of this.records.values()) {
-      if (record.gossip === null || record.hidden) continue;
-      if (record.gossip.state === 'ALIVE' && record.opinion === 'dead') continue;
-      (record.returned ? last : first).push(record);
-    }
-    return first.concat(last);
+  private drop(record: MemberRecord): void {
+    this.records.delete(record.address);
+    this.gone.delete(record);
+    this.log.remove(record);
+    const last = this.order.pop();
+    if (last === undefined || last === record) return;
+    this.order[record.turnIndex] = last;
+    last.turnIndex = record.turnIndex;
   }
 
-  /** Members worth talking to: not dead, not gone. */
-  reachable(): MemberRecord[] {
+  /**
+   * Whether digests carry `record`. They leave out who was named by nobody, who is forgotten, and whom our own probes
+   * hold dead while nobody says so: silence is no accusation, and repeating ALIVE for it would keep a ghost going for ever.
+   */
+  isTold(record: MemberRecord): boolean {
+    if (record.gossip === null || record.hidden) return false;
+    return record.gossip.state !== 'ALIVE' || record.opinion !== 'dead';
+  }
+
+  /** What digests carry of the changes after `version` (0: of everybody), in the order in which they carry it. */
+  toldAfter(version: number): MemberRecord[] {
+    return inDigestOrder(this.log.after(version).filter((record) => this.isTold(record)));
+  }
+
+  /** Members worth talking to: not dead, not gone. The same array until that changes. */
+  reachable(): readonly MemberRecord[] {
+    if (this.talkTo !== null) return this.talkTo;
     const members: MemberRecord[] = [];
     for (const record of this.records.values()) {
-      if (record.hidden) continue;
-      const state = shownState(record);
+      if (record.hidden || record.shown === null) continue;
+      const { state } = record.shown;
       if (state === 'alive' || state === 'suspect') members.push(record);
     }
+    this.talkTo = members;
     return members;
   }
+}
+
+/** Those that came back from DEAD last: swim-p2p 1.2.6 drops the rest of a digest behind such an entry. */
+export function inDigestOrder(records: readonly MemberRecord[]): MemberRecord[] {
+  return [...records.filter((record) => !record.returned), ...records.filter((record) => record.returned)];
+}
+
+/** A record's gossip as digests carry it. */
+export function textOf(record: MemberRecord): string {
+  if (record.gossip === null) return '';
+  record.text ??= entryText(record.gossip);
+  return record.text;
 }

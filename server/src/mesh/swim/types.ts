@@ -50,7 +50,7 @@ export interface SwimLimits {
   readonly members: number;
   /** Contacts kept. */
   readonly contacts: number;
-  /** Probes started in one period; in larger fleets those who have waited longest come first. */
+  /** Members up to this many are all probed once a period; of more, this many in turn (see `probesFor`). */
   readonly probesPerPeriod: number;
   /** Messages a second that one source may send on average, and the burst it may send at once. */
   readonly ratePerSecond: number;
@@ -137,6 +137,8 @@ export interface Member {
   readonly gossiped: boolean;
   /** The identity it announces when that cannot be sent to (`0.0.0.0:7946`), else null. */
   readonly wildcard: string | null;
+  /** Members whose digests repeat its present SUSPECT or DEAD, the first teller first; not all of a large fleet. */
+  readonly suspectedBy: readonly string[];
   /** What a person should know about it, one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -153,7 +155,14 @@ export interface Swim {
   member(address: string): Member | undefined;
   seeds(): readonly SeedFacts[];
   /** Monotonic milliseconds of the last packet from it, and the last probe's round trip; both change without an output. */
-  contactTimes(address: string): { readonly lastHeardMonotonicMs: number | null; readonly rttMs: number | null };
+  contactTimes(address: string): {
+    readonly lastHeardMonotonicMs: number | null;
+    readonly rttMs: number | null;
+    /** Its wall clock minus ours, as of its last PONG. */
+    readonly clockOffsetMs: number | null;
+  };
+  /** How many messages of this source, or parts of them, were not understood or not obeyed. */
+  violations(source: string): number;
   /** Our own entry as digests carry it. */
   readonly incarnation: number;
   /** Lifeguard's local health: 0 is healthy, each step stretches our own probe deadlines by one more. */
