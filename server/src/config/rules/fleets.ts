@@ -130,21 +130,101 @@ export function components(nodes: readonly FleetNode[]): readonly (readonly Flee
 
 const keptComponents = new WeakMap<readonly FleetNode[], readonly (readonly FleetNode[])[]>();
 
+/** Joins lists in constant time: of a large fleet every node joins the same growing group. */
+class Groups {
+  readonly #parent = new Map<FleetNode, FleetNode>();
+  readonly #next = new Map<FleetNode, FleetNode>();
+  readonly #last = new Map<FleetNode, FleetNode>();
+
+  /** The first node of the group. */
+  find(node: FleetNode): FleetNode {
+    let root = node;
+    for (let up = this.#parent.get(root); up !== undefined; up = this.#parent.get(root)) root = up;
+    for (let at = node; at !== root; ) {
+      const up = this.#parent.get(at) ?? root;
+      this.#parent.set(at, root);
+      at = up;
+    }
+    return root;
+  }
+
+  /** Puts the group of `other` behind that of `node`. */
+  join(node: FleetNode, other: FleetNode): void {
+    const mine = this.find(node);
+    const theirs = this.find(other);
+    if (mine === theirs) return;
+    this.#parent.set(theirs, mine);
+    this.#next.set(this.#last.get(mine) ?? mine, theirs);
+    this.#last.set(mine, this.#last.get(theirs) ?? theirs);
+  }
+
+  of(root: FleetNode): FleetNode[] {
+    const group: FleetNode[] = [];
+    for (let at: FleetNode | undefined = root; at !== undefined; at = this.#next.get(at)) group.push(at);
+    return group;
+  }
+}
+
 function connect(nodes: readonly FleetNode[]): FleetNode[][] {
-  const groupOf = new Map<FleetNode, FleetNode[]>(nodes.map((node) => [node, [node]]));
-  const byPort = Map.groupBy(nodes, (node) => node.swim);
+  const groups = new Groups();
+  const joined = new Set<readonly FleetNode[]>();
   for (const node of nodes) {
     for (const seed of node.seeds) {
-      for (const other of byPort.get(seed.port) ?? []) {
-        const mine = groupOf.get(node);
-        const theirs = groupOf.get(other);
-        if (mine === undefined || theirs === undefined || mine === theirs || !seedReaches(seed, other, node)) continue;
-        mine.push(...theirs);
-        for (const member of theirs) groupOf.set(member, mine);
-      }
+      const reached = reachedBy(seed, node, nodes);
+      // Whoever named this seed first has brought all of them together.
+      for (const other of joined.has(reached) ? reached.slice(0, 1) : reached) groups.join(node, other);
+      joined.add(reached);
     }
   }
-  return [...new Set(groupOf.values())];
+  return [...new Set(nodes.map((node) => groups.find(node)))].map((root) => groups.of(root));
+}
+
+interface Listeners {
+  readonly swim: ReadonlyMap<number | null, readonly FleetNode[]>;
+  readonly zmq: ReadonlyMap<number | null, readonly FleetNode[]>;
+  readonly bySeed: Map<string, readonly FleetNode[]>;
+}
+const keptListeners = new WeakMap<readonly FleetNode[], Listeners>();
+
+function listenersOf(nodes: readonly FleetNode[]): Listeners {
+  let listeners = keptListeners.get(nodes);
+  if (listeners === undefined) {
+    listeners = {
+      swim: Map.groupBy(nodes, (node) => node.swim),
+      zmq: Map.groupBy(nodes, (node) => node.zmq),
+      bySeed: new Map(),
+    };
+    keptListeners.set(nodes, listeners);
+  }
+  return listeners;
+}
+
+/** The nodes that listen on a SWIM port. */
+export function swimListeners(port: number, nodes: readonly FleetNode[]): readonly FleetNode[] {
+  return listenersOf(nodes).swim.get(port) ?? [];
+}
+
+/** The nodes that listen on a ZMQ port. */
+export function zmqListeners(port: number, nodes: readonly FleetNode[]): readonly FleetNode[] {
+  return listenersOf(nodes).zmq.get(port) ?? [];
+}
+
+/** The nodes a seed of `from` leads to, itself included. Most nodes name the same few seeds, so each is looked up once. */
+function reachedBy(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): readonly FleetNode[] {
+  const { swim, bySeed } = listenersOf(nodes);
+  const key = `${seed.text} ${from.hostGroup}`;
+  let reached = bySeed.get(key);
+  if (reached === undefined) {
+    reached = (swim.get(seed.port) ?? []).filter((node) => seedReaches(seed, node, from));
+    bySeed.set(key, reached);
+  }
+  return reached;
+}
+
+/** The node a seed means, its own process excluded. */
+export function targetOf(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): FleetNode | undefined {
+  const [first, second] = reachedBy(seed, from, nodes);
+  return first === from ? second : first;
 }
 
 /** One fleet, unless two kinds of deployment start the same program: then each kind is a fleet of its own. */

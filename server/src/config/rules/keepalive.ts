@@ -8,6 +8,8 @@ const interval = 'KEEPALIVE_INTERVAL';
 const window = 'ACTIVITY_SUPPRESS_WINDOW';
 /** The loop looks at peers every 10 s (keepalive.py). */
 const tickSeconds = 10;
+/** Of a thousand copies of one file a finding names this many others. */
+const namedAtMost = 10;
 
 export const keepaliveRules: readonly Rule[] = [
   writtenRelation('keepalive-timeout-ge-interval', ['KEEPALIVE_TIMEOUT', interval], (process) => {
@@ -154,12 +156,12 @@ export const keepaliveRules: readonly Rule[] = [
           setting: 'JARVISCORE_NODE_NAME',
           severity: 'hint',
           message: `All ${nodes.length} nodes keep the default name "${name}"; logs and member lists cannot tell them apart.`,
-          related: others.map(({ view }) => ({ ...view.place, message: view.label })),
+          related: others.slice(0, namedAtMost).map(({ view }) => ({ ...view.place, message: view.label })),
         });
         continue;
       }
       for (const { view } of written) {
-        const others = nodes.filter((other) => other.view !== view);
+        const others = nodes.filter((other) => other.view !== view).slice(0, namedAtMost);
         report({
           at: view.placeOf('JARVISCORE_NODE_NAME'),
           setting: 'JARVISCORE_NODE_NAME',

@@ -1,7 +1,17 @@
 /** Seeds against the nodes that are declared: wrong targets, islands, own address. */
 import type { Related } from '../../model/types.ts';
 import { fix, insertMeshKey } from '../fixes.ts';
-import { canonicalHost, components, type FleetNode, parseSeed, type SeedAddress, seedReaches } from '../fleets.ts';
+import {
+  canonicalHost,
+  components,
+  type FleetNode,
+  parseSeed,
+  type SeedAddress,
+  seedReaches,
+  swimListeners,
+  targetOf,
+  zmqListeners,
+} from '../fleets.ts';
 import { portPlace } from '../ports/collisions.ts';
 import { knownServices } from '../ports/services.ts';
 import { setCandidate } from '../processFixes.ts';
@@ -36,18 +46,13 @@ function isSelfAlias(seed: SeedAddress, node: FleetNode, others: readonly FleetN
   if (seed.port !== node.swim || isSelf(seed, node) || isOwnName(seed, node) || isWildcard(seed.host)) return false;
   const local = isLoopback(seed.host) && node.host !== null && (isLoopback(node.host) || isWildcard(node.host));
   const byName = seed.host === node.view.text('JARVISCORE_NODE_NAME') && node.view.written('JARVISCORE_NODE_NAME') !== undefined;
-  return (local || byName) && !others.some((other) => other !== node && seedReaches(seed, other, node));
-}
-
-/** The node a seed means, its own process excluded. */
-function targetOf(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): FleetNode | undefined {
-  return nodes.find((node) => node !== from && seedReaches(seed, node, from));
+  return (local || byName) && targetOf(seed, node, others) === undefined;
 }
 
 /** A node of the same machine that listens on the seed's host with its ZMQ port. */
 function zmqOwner(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): FleetNode | undefined {
-  return nodes.find(
-    (node) => node.zmq === seed.port && node.swim !== null && seedReaches({ ...seed, port: node.swim }, node, from),
+  return zmqListeners(seed.port, nodes).find(
+    (node) => node.swim !== null && seedReaches({ ...seed, port: node.swim }, node, from),
   );
 }
 
@@ -60,15 +65,18 @@ function seedsText(node: FleetNode, replace: (seed: SeedAddress) => string | nul
 /** A message names this many of a list. */
 const namedAtMost = 10;
 
-/** `a, b, c and 990 more`; null leaves a node out. */
-function enumerate(nodes: readonly FleetNode[], text: (node: FleetNode) => string | null): string {
-  const named: string[] = [];
-  for (const node of nodes) {
-    const name = named.length === namedAtMost ? null : text(node);
-    if (name !== null) named.push(name);
-  }
-  const rest = nodes.filter((node) => text(node) !== null).length - named.length;
-  return named.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+/** `a, b, c and 990 more`. */
+function enumerate(nodes: readonly FleetNode[], text: (node: FleetNode) => string): string {
+  const rest = nodes.length - namedAtMost;
+  return nodes.slice(0, namedAtMost).map(text).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+/** The addresses of all nodes but one. A large fleet asks for each of its nodes, so nothing runs through all of them. */
+function enumerateOthers(addressed: readonly FleetNode[], without: FleetNode): string {
+  const named = addressed.slice(0, namedAtMost + 1).filter((node) => node !== without);
+  const rest = addressed.length - (without.host === null ? 0 : 1) - namedAtMost;
+  const text = enumerate(named.slice(0, namedAtMost), (node) => `${node.host}:${node.swim ?? '?'}`);
+  return text + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 export const seedGraphRules: readonly Rule[] = [
@@ -116,6 +124,7 @@ export const seedGraphRules: readonly Rule[] = [
 
   fleetRule('seed-unknown-node', ({ fleet }, report) => {
     if (fleet.nodes.length < 2) return;
+    const addressed = fleet.nodes.filter((node) => node.host !== null);
     for (const node of withSeeds(fleet.nodes)) {
       const unknown = node.seeds.filter((seed) => !isKnown(seed, node, fleet.nodes));
       const first = unknown[0];
@@ -127,9 +136,7 @@ export const seedGraphRules: readonly Rule[] = [
         ...(external ? { severity: 'info' } : {}),
         message: external
           ? `${first.text} is no node of this workspace; it has to run elsewhere.`
-          : `No declared node has the address ${first.text}; known: ${enumerate(fleet.nodes, (other) =>
-              other === node || other.host === null ? null : `${other.host}:${other.swim ?? '?'}`,
-            )}.`,
+          : `No declared node has the address ${first.text}; known: ${enumerateOthers(addressed, node)}.`,
       });
     }
   }),
@@ -172,16 +179,15 @@ export const seedGraphRules: readonly Rule[] = [
   fleetRule('seed-loopback-remote', ({ fleet }, report) => {
     for (const node of withSeeds(fleet.nodes)) {
       const loopback = node.seeds.find((seed) => isLoopback(seed.host) && targetOf(seed, node, fleet.nodes) === undefined);
+      if (loopback === undefined) continue;
       // A socket bound to one address of the machine does not answer on loopback either.
-      const elsewhere = fleet.nodes.find(
+      const elsewhere = swimListeners(loopback.port, fleet.nodes).find(
         (other) =>
           other !== node &&
-          loopback !== undefined &&
-          other.swim === loopback.port &&
           other.host !== null &&
           (other.hostGroup !== node.hostGroup || (!isLoopback(other.host) && !isWildcard(other.host))),
       );
-      if (loopback === undefined || elsewhere === undefined) continue;
+      if (elsewhere === undefined) continue;
       report({
         at: seedsPlace(node),
         setting: 'JARVISCORE_SEED_NODES',
@@ -245,16 +251,16 @@ export const seedGraphRules: readonly Rule[] = [
     if (all.length < 2 || groups.length === 0) return;
     const largest = all.toSorted((a, b) => b.length - a.length)[0];
     const names = (group: readonly FleetNode[]): string => enumerate(group, (node) => node.view.name);
+    const split = all.slice(0, namedAtMost).map(names).join(' | ') + (all.length > namedAtMost ? ' | …' : '');
+    const members = names(largest ?? []);
     for (const group of groups) {
       const head = group[0];
       if (group === largest || head === undefined || (largest !== undefined && largest[0] === head)) continue;
       report({
         at: head.seeds.length > 0 ? seedsPlace(head) : head.view.place,
         setting: 'JARVISCORE_SEED_NODES',
-        message: `The seeds split the fleet into ${all.length} groups (${all.slice(0, namedAtMost).map(names).join(' | ')}${all.length > namedAtMost ? ' | …' : ''}); ${names(group)} will not meet the others.`,
-        related: (largest ?? [])
-          .slice(0, 1)
-          .map((node) => ({ ...node.view.place, message: `Largest group: ${names(largest ?? [])}` })),
+        message: `The seeds split the fleet into ${all.length} groups (${split}); ${names(group)} will not meet the others.`,
+        related: (largest ?? []).slice(0, 1).map((node) => ({ ...node.view.place, message: `Largest group: ${members}` })),
       });
     }
   }),
