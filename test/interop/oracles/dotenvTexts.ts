@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
-/** Env files nobody would write on purpose: every construct of the grammar beside every other. */
+/** Env files nobody would write on purpose: every construct of python-dotenv's grammar beside every other. */
 import * as fc from 'fast-check';
 
-const fragments = [
+export const fragments = [
   'A',
   'B',
   'PORT',
@@ -90,7 +90,7 @@ const value = fc.oneof(
   plainValue.map((parts) => `'${parts.join('').replaceAll("'", "\\'")}'`),
   plainValue.map((parts) => `"${parts.join('\n')}"`),
 );
-const line = fc
+export const line = fc
   .tuple(
     fc.constantFrom('', '', ' ', 'export '),
     name,

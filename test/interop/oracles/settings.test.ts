@@ -7,13 +7,12 @@ import { effectiveReport, type ReportedSetting } from '#server/config/model/effe
 import { createReaderContext, maskUrl } from '#server/config/readers/context.ts';
 import { readDocument } from '#server/config/readers/read.ts';
 import { venv } from '../python.ts';
-import { runBatch } from './python.ts';
+import { runPython, runs, seed } from './batch.ts';
 
 type Tagged = string | boolean | null | { i: string } | { f: string } | { d: Record<string, Tagged> };
 type Answer = { values: Record<string, Tagged> } | { kind: 'ValidationError' | 'SettingsError'; fields: string[] };
 
-const runs = Number(process.env.ORACLE_RUNS ?? 600);
-const seed = Number(process.env.ORACLE_SEED ?? 20260102);
+const count = runs(2500);
 
 const texts: Readonly<Record<'bool' | 'int' | 'float' | 'json' | 'text', readonly string[]>> = {
   bool: [
@@ -233,8 +232,8 @@ function sameSecret(ours: unknown, theirs: Tagged): boolean {
 
 test.each(['1.0.2', '3.0.0'])('Settings of %s types and rejects generated environments as we do', async (release) => {
   const fields = settings.filter((setting) => effectIn(setting, release)?.readBy.some((place) => place.endsWith('(declared)')));
-  const cases = fc.sample(caseFor(fields), { numRuns: runs, seed });
-  const answers = await runBatch<Answer>(await venv(release), './settings_oracle.py', cases);
+  const cases = fc.sample(caseFor(fields), { numRuns: count, seed: seed(20260102) });
+  const answers = await runPython<Answer>(await venv(release), './settings_oracle.py', cases);
   const context = createReaderContext();
   cases.forEach((one, i) => {
     const answer = answers[i];

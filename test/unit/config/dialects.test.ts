@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 import { describe, expect, test } from 'vitest';
+import { readSystemd } from '#server/config/text/dialects/systemd.ts';
 import { type Dialect, parseEnv } from '#server/config/text/parseEnv.ts';
 
 const read = (dialect: Dialect, text: string, surrounding: Record<string, string> = {}): Record<string, string | null> =>
@@ -22,9 +23,19 @@ describe('systemd', () => {
     ['A=a\\ ', { A: 'a ' }],
     ['A=${B}', { A: '${B}' }],
     ['A=', { A: '' }],
-    ['# c \\\nA=1', { A: '1' }],
   ])('%j', (text, expected) => {
     expect(read('systemd', text, { B: 'outer' })).toEqual(expected);
+  });
+
+  test('takes the line after a comment that ends in a backslash for a comment, until systemd 253', () => {
+    expect(parseEnv('# c \\\nA=1\nB=2 \\\n; d\n; e\\\nnote\\\n C =3', 'systemd')).toEqual({
+      entries: [{ key: 'B', value: '2 ; d', line: 3 }],
+      errors: [
+        { line: 2, message: 'belongs to the comment above, which ends in a backslash (systemd 254 reads it)' },
+        { line: 7, message: 'belongs to the comment above, which ends in a backslash (systemd 254 reads it)' },
+      ],
+    });
+    expect(readSystemd('# c \\\nA=1', 254).entries).toEqual([{ key: 'A', value: '1', line: 2 }]);
   });
 
   test('drops lines without "=" and invalid names, keeps the rest', () => {
@@ -104,6 +115,24 @@ describe('bytes that are not UTF-8', () => {
       { key: 'A', value: '1', line: 1 },
       { key: 'B', value: '\ufffd(', line: 2 },
     ]);
+  });
+  test('systemd looks at names and values only, not at comments and dropped lines', () => {
+    const text = new Uint8Array([
+      ...new TextEncoder().encode('# caf'),
+      0xe9,
+      10,
+      0xe9,
+      10,
+      ...new TextEncoder().encode('A=1\ufffd\n'),
+    ]);
+    expect(parseEnv(text, 'systemd').entries).toEqual([{ key: 'A', value: '1\ufffd', line: 3 }]);
+  });
+  test('compose knows the letters of Unicode 15.0 only', () => {
+    // U+1C89 is a letter since Unicode 16.0, U+0370 has always been one.
+    expect(parseEnv('\u0370\u00b2\u{10ffff}=1', 'compose').errors).toHaveLength(1);
+    expect(parseEnv('\u0370\u00b2\u{20000}=1', 'compose').entries).toHaveLength(1);
+    expect(parseEnv('\u1c89=1', 'compose').errors).toHaveLength(1);
+    expect(parseEnv('\u{2ebf0}=1', 'compose').errors).toHaveLength(1);
   });
   test.each([[[0xc0, 0x80]], [[0xed, 0xa0, 0x80]], [[0xf4, 0x90, 0x80, 0x80]], [[0xe2, 0x82]], [[0xff]]])('%j', (raw) => {
     expect(parseEnv(new Uint8Array(raw), 'python-dotenv').errors).toHaveLength(1);

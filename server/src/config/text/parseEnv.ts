@@ -5,13 +5,16 @@ import { readNodeDotenv } from './dialects/nodeDotenv.ts';
 import { readPythonDotenv } from './dialects/pythonDotenv.ts';
 import { type DialectReading, refused, type Surrounding } from './dialects/reading.ts';
 import { readSystemd } from './dialects/systemd.ts';
-import { firstInvalidUtf8, lineOfByte } from './utf8.ts';
+import { decodeEscaped, firstInvalidUtf8, lineOfByte } from './utf8.ts';
 
 export const dialects = ['python-dotenv', 'node-dotenv', 'compose', 'systemd', 'docker'] as const;
 export type Dialect = (typeof dialects)[number];
 
-/** These refuse a file that is not UTF-8; the others replace what they cannot decode. */
-const strictUtf8: ReadonlySet<Dialect> = new Set(['python-dotenv', 'systemd', 'docker']);
+/**
+ * These refuse a file with a byte that is not UTF-8 wherever it stands. systemd looks at names and values only; the others
+ * replace what they cannot decode.
+ */
+const strictUtf8: ReadonlySet<Dialect> = new Set(['python-dotenv', 'docker']);
 
 /**
  * Reads an env file as `dialect` does. Never throws.
@@ -30,7 +33,7 @@ export function parseEnv(text: Uint8Array | string, dialect: Dialect, surroundin
         lineOfByte(text, invalid),
         `byte 0x${(text[invalid] ?? 0).toString(16)} is not UTF-8; the whole file is refused`,
       );
-    source = new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
+    source = dialect === 'systemd' ? decodeEscaped(text) : new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
   }
   switch (dialect) {
     case 'python-dotenv':

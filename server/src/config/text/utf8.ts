@@ -26,3 +26,16 @@ export function lineOfByte(bytes: Uint8Array, index: number): number {
   for (let i = 0; i < index; i++) if (bytes[i] === 10 || (bytes[i] === 13 && bytes[i + 1] !== 10)) line++;
   return line;
 }
+
+/** Decodes bytes; each one that is not UTF-8 becomes the half surrogate U+DC00 + byte, which no valid text has. */
+export function decodeEscaped(bytes: Uint8Array): string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const parts: string[] = [];
+  for (let rest = bytes; ; ) {
+    const invalid = firstInvalidUtf8(rest);
+    parts.push(decoder.decode(invalid < 0 ? rest : rest.subarray(0, invalid)));
+    if (invalid < 0) return parts.join('');
+    parts.push(String.fromCharCode(0xdc00 + (rest[invalid] ?? 0)));
+    rest = rest.subarray(invalid + 1);
+  }
+}

@@ -5,6 +5,7 @@
  */
 import { LineIndex } from '../lines.ts';
 import { substitute, TemplateError } from './composeTemplate.ts';
+import { isGoLetterOrNumber } from './goLetters.ts';
 import { isGoSpace, trimRightGo } from './goText.ts';
 import { type DialectEntry, type DialectReading, refused, type Surrounding } from './reading.ts';
 
@@ -13,7 +14,7 @@ function isInlineSpace(code: number): boolean {
   return code === 0x09 || code === 0x0b || code === 0x0c || code === 0x0d || code === 0x20 || code === 0x85 || code === 0xa0;
 }
 
-const nameCharacter = /[_.\-[\]\p{L}\p{N}]/u;
+const namePunctuation = '_.-[]';
 const simpleEscapes: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
@@ -85,7 +86,7 @@ class ComposeReader {
         delimiter = i;
         break;
       }
-      if (!isInlineSpace(point) && !nameCharacter.test(character))
+      if (!isInlineSpace(point) && !namePunctuation.includes(character) && !isGoLetterOrNumber(point))
         throw new StatementError('unexpected character in the variable name');
       i += character.length;
     }

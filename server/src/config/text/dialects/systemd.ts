@@ -11,9 +11,8 @@ const isSpace = (character: string): boolean => character === ' ' || character =
 /** What a backslash escapes inside double quotes; before anything else it stays. */
 const escapable = '"\\`$';
 const validName = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Code points systemd's UTF-8 check does not let through. */
-const nonCharacter =
-  /[\ufdd0-\ufdef]|[\ufffe\uffff]|[\ud83f\ud87f\ud8bf\ud8ff\ud93f\ud97f\ud9bf\ud9ff\uda3f\uda7f\udabf\udaff\udb3f\udb7f\udbbf\udbff][\udffe\udfff]/;
+/** Code points systemd's UTF-8 check does not let through; a half surrogate stands for a byte that is not UTF-8. */
+const notForSystemd = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
 interface Value {
   readonly text: string;
@@ -76,14 +75,31 @@ function readQuoted(text: string, from: number, out: string[]): number {
   return at;
 }
 
+/** Until this release a comment goes on where a backslash stands before its line end. */
+const lastContinuingComments = 253;
+
 /** Offset behind a comment: its line end, where a backslash takes the next character with it. */
-function skipComment(text: string, from: number): number {
+function skipComment(text: string, from: number, release: number): number {
   let at = from;
-  while (at < text.length && !isNewline(text[at] ?? '')) at += text[at] === '\\' && !isNewline(text[at + 1] ?? '') ? 2 : 1;
-  return at;
+  while (at < text.length && !isNewline(text[at] ?? '')) {
+    const escapes = text[at] === '\\' && (release <= lastContinuingComments || !isNewline(text[at + 1] ?? ''));
+    at += escapes ? 2 : 1;
+  }
+  return Math.min(at, text.length);
 }
 
-export function readSystemd(text: string): DialectReading {
+/** Statements that stand on the further lines of a comment. */
+function swallowed(text: string, start: number, end: number, lines: LineIndex): DialectError[] {
+  const errors: DialectError[] = [];
+  for (let line = lines.lineAt(start) + 1; line < lines.lineCount && lines.startOf(line) < end; line++) {
+    if (!/^[ \t]*[A-Za-z_][A-Za-z0-9_]*[ \t]*=/.test(text.slice(lines.startOf(line), end))) continue;
+    errors.push({ line: line + 1, message: 'belongs to the comment above, which ends in a backslash (systemd 254 reads it)' });
+  }
+  return errors;
+}
+
+/** @param release Of systemd; by default one that continues comments, because such a file is read in part only there. */
+export function readSystemd(text: string, release = lastContinuingComments): DialectReading {
   const lines = new LineIndex(text);
   const nul = text.indexOf('\0');
   if (nul >= 0) return refused(lines.lineAt(nul) + 1, 'the file contains a NUL character');
@@ -97,7 +113,9 @@ export function readSystemd(text: string): DialectReading {
       continue;
     }
     if (character === '#' || character === ';') {
-      at = skipComment(text, at);
+      const end = skipComment(text, at, release);
+      if (release <= lastContinuingComments) errors.push(...swallowed(text, at, end, lines));
+      at = end;
       continue;
     }
     const line = lines.lineAt(at) + 1;
@@ -114,7 +132,8 @@ export function readSystemd(text: string): DialectReading {
     const key = text.slice(start, nameEnd);
     const value = readValue(text, at + 1);
     at = value.end;
-    if (nonCharacter.test(key) || nonCharacter.test(value.text)) return refused(line, 'the text is not valid UTF-8 for systemd');
+    if (notForSystemd.test(key) || notForSystemd.test(value.text))
+      return refused(line, 'the text is not valid UTF-8 for systemd');
     if (validName.test(key)) entries.push({ key, value: value.text, line });
     else errors.push({ line, message: 'not a valid variable name' });
   }

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/compose-spec/compose-go/v2/cli"
+)
+
+// Loads a folder as `docker compose` does: its .env for interpolation, the process environment over it.
+func project(folder string, environment map[string]string) answer {
+	pairs := make([]string, 0, len(environment))
+	for name, value := range environment {
+		pairs = append(pairs, name+"="+value)
+	}
+	options, err := cli.NewProjectOptions(
+		[]string{filepath.Join(folder, "compose.yaml")},
+		cli.WithWorkingDirectory(folder),
+		cli.WithEnv(pairs),
+		cli.WithEnvFiles(),
+		cli.WithDotEnv,
+		cli.WithName("oracle"),
+	)
+	if err != nil {
+		return failed(err)
+	}
+	loaded, err := options.LoadProject(context.Background())
+	if err != nil {
+		return failed(err)
+	}
+	services := map[string]map[string]*string{}
+	for name, service := range loaded.Services {
+		environment := map[string]*string{}
+		for key, value := range service.Environment {
+			if value == nil {
+				environment[encode(key)] = nil
+				continue
+			}
+			text := encode(*value)
+			environment[encode(key)] = &text
+		}
+		services[name] = environment
+	}
+	return answer{Services: services}
+}
