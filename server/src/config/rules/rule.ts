@@ -114,3 +114,54 @@ export function workspaceRule(
 ): Rule {
   return { id, scope: 'workspace', templates, check };
 }
+
+/** All reports of a rule about one object, and everything they were made from. */
+interface KeptReports {
+  readonly inputs: readonly unknown[];
+  readonly reports: readonly Report[];
+}
+
+function keptWhileSame<K extends WeakKey>(): (
+  key: K,
+  inputs: readonly unknown[],
+  check: (report: Reporter) => void,
+  report: Reporter,
+) => void {
+  const kept = new WeakMap<K, KeptReports>();
+  return (key, inputs, check, report) => {
+    let known = kept.get(key);
+    if (known?.inputs.length !== inputs.length || !inputs.every((input, i) => input === known?.inputs[i])) {
+      const reports: Report[] = [];
+      check((one) => reports.push(one));
+      known = { inputs, reports };
+      kept.set(key, known);
+    }
+    for (const one of known.reports) report(one);
+  };
+}
+
+/**
+ * A workspace rule that goes through the documents one by one. Its reports about a document are kept while the document,
+ * the run and what `inputs` gives stay the same: a keystroke changes one document of hundreds.
+ *
+ * @param inputs All else the check looks at, compared by identity: processes, or a text that sums something up.
+ */
+export function eachDocumentRule(
+  id: string,
+  inputs: (document: SourceDocument, context: WorkspaceContext) => readonly unknown[],
+  check: (document: SourceDocument, context: WorkspaceContext, report: Reporter) => void,
+  templates: TemplatePolicy = 'exempt',
+): Rule {
+  const replay = keptWhileSame<SourceDocument>();
+  return workspaceRule(
+    id,
+    (context, report) => {
+      const { target, profile, production, model } = context;
+      for (const document of model.documents.values()) {
+        const all = [target, profile, production, ...inputs(document, context)];
+        replay(document, all, (one) => check(document, context, one), report);
+      }
+    },
+    templates,
+  );
+}

@@ -9,7 +9,7 @@ import { readersOf } from '../names/sharedFiles.ts';
 import { ownAssignments } from '../ownAssignments.ts';
 import type { ProcessView } from '../processView.ts';
 import { pythonLiteral } from '../pythonLiteral.ts';
-import { documentRule, type Rule, workspaceRule } from '../rule.ts';
+import { documentRule, eachDocumentRule, type Rule, type WorkspaceContext } from '../rule.ts';
 import { displayName, effectKind, settingOfMeshKey } from '../settingIndex.ts';
 import { readBool, readNumber } from '../values/pydantic.ts';
 
@@ -52,24 +52,53 @@ interface DictOnly {
   readonly candidates: readonly ProcessView[];
 }
 
+/** The processes that read a document and have a Mesh dict of their own. */
+function dictReaders(document: SourceDocument, { processes }: WorkspaceContext): readonly ProcessView[] {
+  return readersOf(document, processes).filter((view) => view.document?.kind === 'python');
+}
+
+/** The keys all Mesh dicts of the workspace pass; null where some dict has unknown parts. */
+function passedKeys({ processes }: WorkspaceContext): ReadonlySet<string> | null {
+  let keys = keptKeys.get(processes);
+  if (keys === undefined) {
+    const python = processes.filter((view) => view.document?.kind === 'python');
+    keys = python.every((view) => !view.process.declaration.open)
+      ? new Set(
+          python.flatMap((view) =>
+            (view.document?.assignments ?? []).flatMap((a) =>
+              a.layer === 'mesh' && a.process === view.process.declaration.id ? [a.name] : [],
+            ),
+          ),
+        )
+      : null;
+    keptKeys.set(processes, keys);
+  }
+  return keys;
+}
+const keptKeys = new WeakMap<readonly ProcessView[], ReadonlySet<string> | null>();
+
+/** What `dictOnlyValues` looks at besides the document. */
+function dictInputs(document: SourceDocument, context: WorkspaceContext): readonly unknown[] {
+  const readers = dictReaders(document, context);
+  if (readers.length > 0) return readers;
+  const keys = passedKeys(context);
+  return keys === null ? ['*'] : [...keys].sort();
+}
+
 /** Environment values that only a Mesh dict could bring to the code, and no dict carries the key. */
 function* dictOnlyValues(
-  documents: Iterable<SourceDocument>,
-  processes: readonly ProcessView[],
+  document: SourceDocument,
+  context: WorkspaceContext,
   wanted: (setting: Setting) => boolean,
 ): Generator<DictOnly> {
-  const others = processes.filter((view) => view.document?.kind === 'python');
-  for (const document of documents) {
-    let readers: readonly ProcessView[] | undefined;
-    for (const { setting, assignment, range } of notableNames(document)) {
-      if (setting === undefined || setting.meshKey === null || !wanted(setting)) continue;
-      if (assignment?.value.kind === 'absent') continue;
-      readers ??= readersOf(document, processes).filter((view) => view.document?.kind === 'python');
-      const candidates = readers;
-      const key = setting.meshKey;
-      if ((candidates.length > 0 ? candidates : others).some((view) => passesKey(view, key))) continue;
-      yield { document, range, assignment, setting, meshKey: key, candidates };
-    }
+  const candidates = dictReaders(document, context);
+  const passed = candidates.length > 0 ? undefined : passedKeys(context);
+  for (const { setting, assignment, range } of notableNames(document)) {
+    if (setting === undefined || setting.meshKey === null || !wanted(setting)) continue;
+    if (assignment?.value.kind === 'absent') continue;
+    const key = setting.meshKey;
+    if (passed === null || passed?.has(key) === true || candidates.some((view) => passesKey(view, key))) continue;
+    yield { document, range, assignment, setting, meshKey: key, candidates };
   }
 }
 
@@ -82,14 +111,36 @@ function insertFixes({ candidates, meshKey, assignment }: DictOnly): ReturnType<
   );
 }
 
+const loadsDotenv = (view: ProcessView): boolean => view.document?.marks.some((mark) => mark.name === 'load_dotenv') ?? false;
+
+interface Programs {
+  /** Whether any calls `load_dotenv()`. */
+  readonly loads: boolean;
+  /** Whether any calls `join_mesh()`. */
+  readonly joins: boolean;
+}
+const keptPrograms = new WeakMap<readonly ProcessView[], Programs>();
+
+function programsOf(processes: readonly ProcessView[]): Programs {
+  let programs = keptPrograms.get(processes);
+  if (programs === undefined) {
+    const joins = processes.some((view) => view.process.declaration.kind === 'join-mesh');
+    programs = { loads: processes.some(loadsDotenv), joins };
+    keptPrograms.set(processes, programs);
+  }
+  return programs;
+}
+
 export const unreadRules: readonly Rule[] = [
-  workspaceRule(
+  eachDocumentRule(
     'env-needs-mesh-config',
-    ({ model, processes, target, production }, report) => {
+    dictInputs,
+    (document, context, report) => {
+      const { target, production } = context;
       const wanted = (setting: Setting): boolean =>
         effectKind(setting, target) === 'mesh-config-only' &&
         !(lateKernelBudgets.has(setting.envName ?? '') && compareReleases(target, '1.5.0') >= 0);
-      for (const found of dictOnlyValues(model.documents.values(), processes, wanted)) {
+      for (const found of dictOnlyValues(document, context, wanted)) {
         const name = displayName(found.setting);
         report({
           at: { uri: found.document.uri, range: found.range },
@@ -107,8 +158,9 @@ export const unreadRules: readonly Rule[] = [
     'checked',
   ),
 
-  workspaceRule('kernel-budget-env-too-late', ({ model, processes, target }, report) => {
-    for (const found of dictOnlyValues(model.documents.values(), processes, (s) => lateKernelBudgets.has(s.envName ?? ''))) {
+  eachDocumentRule('kernel-budget-env-too-late', dictInputs, (document, context, report) => {
+    const { target } = context;
+    for (const found of dictOnlyValues(document, context, (s) => lateKernelBudgets.has(s.envName ?? ''))) {
       report({
         at: { uri: found.document.uri, range: found.range },
         setting: displayName(found.setting),
@@ -145,25 +197,27 @@ export const unreadRules: readonly Rule[] = [
     }
   }),
 
-  workspaceRule('process-env-only-var', ({ model, processes, target }, report) => {
-    const exports = compareReleases(target, '2.2.0') >= 0;
-    const loads = (view: ProcessView): boolean => view.document?.marks.some((mark) => mark.name === 'load_dotenv') ?? false;
-    const anyLoads = processes.some(loads);
-    for (const document of model.documents.values()) {
-      if (document.kind !== 'dotenv' || document.template) continue;
+  eachDocumentRule(
+    'process-env-only-var',
+    (document, { processes }) => {
+      const { loads, joins } = programsOf(processes);
       const readers = readersOf(document, processes);
-      if (readers.length > 0 ? readers.some(loads) : anyLoads) continue;
+      return [readers.length > 0 ? readers.some(loadsDotenv) : loads, joins];
+    },
+    (document, { processes, target }, report) => {
+      const exports = compareReleases(target, '2.2.0') >= 0;
+      const { loads, joins } = programsOf(processes);
+      if (document.kind !== 'dotenv' || document.template) return;
+      const readers = readersOf(document, processes);
+      if (readers.length > 0 ? readers.some(loadsDotenv) : loads) return;
       const disabled = ownAssignments(document).some(
         (a) => a.name === 'PYTHON_DOTENV_DISABLED' && a.value.kind === 'text' && readBool(a.value.text) === true,
       );
       for (const { setting, assignment, range, name } of notableNames(document)) {
         if (setting === undefined || assignment === null || assignment.value.kind === 'absent') continue;
         const kind = effectKind(setting, target);
-        const joins =
-          setting.envName === 'JARVISCORE_MESH_ENDPOINT' &&
-          processes.some((view) => view.process.declaration.kind === 'join-mesh');
         // From 2.2.0 on Mesh.start() exports the file (mesh.py:359-361); Agent.join_mesh() loads none in any release.
-        const unreached = exports ? disabled || joins : true;
+        const unreached = exports ? disabled || (joins && setting.envName === 'JARVISCORE_MESH_ENDPOINT') : true;
         if ((kind !== 'process-env' && kind !== 'import-time') || !unreached || setting.envName?.startsWith('SWIM_') === true)
           continue;
         if (setting.envName === 'NEXUS_SECRET' && !exports) continue;
@@ -176,8 +230,8 @@ export const unreadRules: readonly Rule[] = [
             : `JarvisCore ${target} reads ${name} from the process environment only; a line in ${document.name} does not reach it. Call load_dotenv() before importing jarviscore, export it, or upgrade to 2.2.0.`,
         });
       }
-    }
-  }),
+    },
+  ),
 
   documentRule('redis-max-step-output-not-passed', ({ document, target, at }, report) => {
     for (const { key, range, assignment } of notableNames(document)) {

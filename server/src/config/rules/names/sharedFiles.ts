@@ -4,7 +4,7 @@ import type { SourceDocument } from '../../model/types.ts';
 import { fix, insertMeshKey, removeAssignment } from '../fixes.ts';
 import type { ProcessView } from '../processView.ts';
 import { pythonLiteral } from '../pythonLiteral.ts';
-import { type Rule, workspaceRule } from '../rule.ts';
+import { eachDocumentRule, type Rule, workspaceRule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
 import { notableNames } from './environmentNames.ts';
 
@@ -55,43 +55,41 @@ function collideOnPort(uri: string, readers: readonly ProcessView[]): boolean {
 }
 
 export const sharedFileRules: readonly Rule[] = [
-  workspaceRule(
+  eachDocumentRule(
     'per-process-var-in-shared-env',
-    ({ model, processes, target }, report) => {
-      for (const document of model.documents.values()) {
-        const readers = readersOf(document, processes);
-        if (!isShared(document, readers)) continue;
-        for (const { key, assignment } of notableNames(document)) {
-          if (assignment === null || assignment.value.kind === 'absent') continue;
-          const light = perProcessLight.has(key);
-          if (!light && !perProcess.has(key) && !unprefixed.has(key)) continue;
-          if (key === 'JOURNAL_DIR' && compareReleases(target, '3.0.0') < 0) continue;
-          const { value } = assignment;
-          if (value.kind === 'text' && value.text.trim() === '') continue;
-          const grave = key === 'JARVISCORE_BIND_PORT' && collideOnPort(document.uri, readers);
-          const meshKey = settingOfVariable(key)?.meshKey ?? null;
-          const only = readers.length === 1 ? readers[0] : undefined;
-          const literal = meshKey === null || only === undefined ? null : pythonLiteral(assignment);
-          report({
-            at: { uri: document.uri, range: assignment.nameRange },
-            setting: key,
-            severity: grave ? 'error' : light ? 'info' : 'warning',
-            message: grave
-              ? `${readers.length} processes on one machine read this file and all take port ${value.kind === 'text' ? value.text : ''} from it; give each its own ${key}.`
-              : `${key} belongs to one process, but ${readers.length > 1 ? `${readers.length} processes read this file` : `${document.name} is shared by every process started here`}; set it per process: on the launch line or as "${meshKey ?? key}" in Mesh(config={...}).`,
-            related:
-              readers.length > 1 ? readers.map((view) => ({ ...view.place, message: `${view.label} reads this file` })) : [],
-            fixes:
-              only === undefined || literal === null || meshKey === null
-                ? []
-                : fix(
-                    `Move to the Mesh dict of ${only.name}`,
-                    false,
-                    removeAssignment(document, assignment),
-                    insertMeshKey(only.process, meshKey, literal),
-                  ),
-          });
-        }
+    (document, { processes }) => readersOf(document, processes),
+    (document, { processes, target }, report) => {
+      const readers = readersOf(document, processes);
+      if (!isShared(document, readers)) return;
+      for (const { key, assignment } of notableNames(document)) {
+        if (assignment === null || assignment.value.kind === 'absent') continue;
+        const light = perProcessLight.has(key);
+        if (!light && !perProcess.has(key) && !unprefixed.has(key)) continue;
+        if (key === 'JOURNAL_DIR' && compareReleases(target, '3.0.0') < 0) continue;
+        const { value } = assignment;
+        if (value.kind === 'text' && value.text.trim() === '') continue;
+        const grave = key === 'JARVISCORE_BIND_PORT' && collideOnPort(document.uri, readers);
+        const meshKey = settingOfVariable(key)?.meshKey ?? null;
+        const only = readers.length === 1 ? readers[0] : undefined;
+        const literal = meshKey === null || only === undefined ? null : pythonLiteral(assignment);
+        report({
+          at: { uri: document.uri, range: assignment.nameRange },
+          setting: key,
+          severity: grave ? 'error' : light ? 'info' : 'warning',
+          message: grave
+            ? `${readers.length} processes on one machine read this file and all take port ${value.kind === 'text' ? value.text : ''} from it; give each its own ${key}.`
+            : `${key} belongs to one process, but ${readers.length > 1 ? `${readers.length} processes read this file` : `${document.name} is shared by every process started here`}; set it per process: on the launch line or as "${meshKey ?? key}" in Mesh(config={...}).`,
+          related: readers.length > 1 ? readers.map((view) => ({ ...view.place, message: `${view.label} reads this file` })) : [],
+          fixes:
+            only === undefined || literal === null || meshKey === null
+              ? []
+              : fix(
+                  `Move to the Mesh dict of ${only.name}`,
+                  false,
+                  removeAssignment(document, assignment),
+                  insertMeshKey(only.process, meshKey, literal),
+                ),
+        });
       }
     },
     'checked',
