@@ -41,12 +41,41 @@ export const forgetPeerRequest = {
   result: z.object({ ok: z.boolean(), error: z.string().nullable() }),
 } as const;
 
+/** Command of the client that code lenses carry; its argument is the parameters of `effectiveRequest`, without one it asks. */
+export const showEffectiveCommand = 'jarviscoreFleet.showEffective';
+
+/** Client -> server request: the processes that the files declare, in the order of the files. */
+export const processesRequest = {
+  method: 'jarviscoreFleet/processes',
+  params: z.null(),
+  result: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** Relative to its folder. */
+      file: z.string(),
+    }),
+  ),
+} as const;
+
+/** Client -> server request: `env effective` of one declared process, as text to read. Fails where no file declares it. */
+export const effectiveRequest = {
+  method: 'jarviscoreFleet/effective',
+  params: z.object({
+    /** Id of the declared process, as the command of its code lens carries it. */
+    process: z.string(),
+  }),
+  result: z.object({ name: z.string(), text: z.string() }),
+} as const;
+
 /** `initializationOptions` of the client. Absent (other editors): the defaults. */
 export const initializationOptionsSchema = z.object({
   /** False: diagnostics only; no sockets, no child processes. */
   trusted: z.boolean().default(true),
   /** True: the client renders the fleet; without it no delta is sent. */
   fleetView: z.boolean().default(false),
+  /** Commands of ours that the client carries out, for code lenses. */
+  commands: z.array(z.string()).default([]),
 });
 export type InitializationOptions = z.infer<typeof initializationOptionsSchema>;
 
@@ -58,6 +87,15 @@ export const configurationSchema = z.object({
   target: z.string().default(''),
   profile: z.enum(['development', 'production']).default('development'),
   severities: z.record(z.string(), z.enum(['error', 'warning', 'info', 'hint', 'off'])).default({}),
+  inlayHints: z
+    .object({
+      derivedPorts: z.boolean().default(true),
+      overridden: z.boolean().default(true),
+      defaults: z.boolean().default(true),
+      keepalive: z.boolean().default(true),
+    })
+    .prefault({}),
+  codeLens: z.object({ processes: z.boolean().default(true) }).prefault({}),
   node: z
     .object({
       port: z.int().min(0).max(64_535).default(0),

@@ -4,6 +4,7 @@ import type { NodeMemory } from '../session/nodeMemory.ts';
 import type { Running, Session } from '../session/session.ts';
 import { askCommand } from './askCommand.ts';
 import { checkWorkspace } from './checkCommand.ts';
+import { EffectiveDocuments, showEffective } from './effectiveCommand.ts';
 import { nodeCommands } from './nodeCommands.ts';
 import { peerCommands, rowCommands } from './peerCommands.ts';
 
@@ -23,15 +24,18 @@ async function withServer(session: Session, command: ServerCommand, argument: un
 }
 
 export function registerCommands(session: Session, memory: NodeMemory): vscode.Disposable[] {
+  const effective = new EffectiveDocuments(session);
   const withServerById: Readonly<Record<string, ServerCommand>> = {
     ...nodeCommands(memory),
     ...peerCommands(session.views),
     'jarviscoreFleet.askPeer': askCommand(session.views),
     'jarviscoreFleet.checkWorkspace': checkWorkspace,
+    'jarviscoreFleet.showEffective': showEffective(effective),
   };
   const register = (id: string, run: (argument: unknown) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(id, run);
   return [
+    effective,
     ...Object.entries(withServerById).map(([id, command]) => register(id, (argument) => withServer(session, command, argument))),
     ...Object.entries(rowCommands(session.views)).map(([id, command]) => register(id, command)),
     register('jarviscoreFleet.showLog', () => session.log.show()),

@@ -8,7 +8,7 @@ import {
   RevealOutputChannelOn,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '#schemas/editor/messages.ts';
+import { type InitializationOptions, showEffectiveCommand } from '#schemas/editor/messages.ts';
 import { documentSelector } from './documents.ts';
 import type { RestartPolicy } from './restartPolicy.ts';
 
@@ -25,7 +25,11 @@ export function createLanguageClient(
   events: ServerEvents,
 ): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
-  const initialization = (): InitializationOptions => ({ trusted: vscode.workspace.isTrusted, fleetView: true });
+  const initialization = (): InitializationOptions => ({
+    trusted: vscode.workspace.isTrusted,
+    fleetView: true,
+    commands: [showEffectiveCommand],
+  });
   const options: LanguageClientOptions = {
     documentSelector,
     outputChannel: log,

@@ -1,15 +1,16 @@
 /** `env effective`: each declared process, each setting, its value and where it came from. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Release } from '#schemas/settings/catalogue.ts';
 import { buildModel } from '../config/model/build.ts';
-import { type EffectiveReport, effectiveJson, effectiveReport, type ReportedSetting } from '../config/model/effectiveReport.ts';
+import { type EffectiveReport, effectiveJson, effectiveReport } from '../config/model/effectiveReport.ts';
 import type { SourceDocument } from '../config/model/types.ts';
 import { createReaderContext } from '../config/readers/context.ts';
 import { kindOf } from '../config/readers/kind.ts';
 import { readDocument } from '../config/readers/read.ts';
 import { maskSecrets } from '../log/mask.ts';
+import { effectiveText } from '../report/effective.ts';
 import { displayName } from '../report/items.ts';
 import { Documents } from '../workspace/documents.ts';
 import { causeOf } from '../workspace/files.ts';
@@ -46,7 +47,7 @@ export function envEffectiveCommand(dir: string | undefined, options: EnvEffecti
       `No process is called ${options.process}. ${names === '' ? 'None is declared.' : `Declared: ${names}.`}`,
     );
   }
-  context.out(options.format === 'json' ? effectiveJson(report) : reportText(report));
+  context.out(options.format === 'json' ? effectiveJson(report) : effectiveText(report));
   return 0;
 }
 
@@ -130,34 +131,4 @@ function reportFolder(
     fileOf: (uri) => displayName(uri, context.cwd),
     ...(options.process === undefined ? {} : { process: options.process }),
   });
-}
-
-function reportText({ processes }: EffectiveReport): string {
-  if (processes.length === 0) return 'No process is declared here: no env file, and no Mesh in a Python file.';
-  return processes
-    .map(({ name, settings }) => {
-      const rows = Object.entries(settings).sort(([, a], [, b]) => Number(isDefault(a)) - Number(isDefault(b)));
-      const width = Math.max(...rows.map(([setting]) => setting.length));
-      return [name, ...rows.map(([setting, reported]) => `  ${setting.padEnd(width)}  ${describe(reported)}`)].join('\n');
-    })
-    .join('\n\n');
-}
-
-function isDefault({ origin }: ReportedSetting): boolean {
-  return origin.kind === 'default';
-}
-
-function describe(reported: ReportedSetting): string {
-  const { origin, applied, note } = reported;
-  const value = 'error' in reported ? `refused: ${reported.error}` : show(reported.value);
-  const place =
-    origin.file === null
-      ? ''
-      : ` ${basename(origin.file) === origin.file ? origin.file : `./${origin.file}`}:${origin.line ?? 1}`;
-  const effect = applied === false ? ', not applied' : applied === null ? ', may not be applied' : '';
-  return `${value}  (${origin.kind}${place}${effect}${note === null ? '' : `: ${note}`})`;
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? value : effectiveJson(value);
 }

@@ -1,5 +1,7 @@
 /** Findings and fixes in the words of the protocol. */
 import {
+  type AnnotatedTextEdit,
+  type ChangeAnnotation,
   type Diagnostic,
   DiagnosticSeverity,
   type TextDocumentEdit,
@@ -7,6 +9,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Severity } from '#schemas/settings/ruleInventory.ts';
+import type { RenameGroup } from '../config/features/rename.ts';
 import type { Edit, Finding } from '../config/model/types.ts';
 import type { Docs } from './docs.ts';
 
@@ -59,4 +62,33 @@ export function toWorkspaceEdit(edits: readonly Edit[], versionOf: VersionOf | n
     edits: list,
   }));
   return { documentChanges };
+}
+
+export interface RenameEditOptions {
+  /** Null where the client cannot take versioned edits. */
+  readonly versionOf: VersionOf | null;
+  /** Whether the client shows what edits are for and asks before those that need it. */
+  readonly annotations: boolean;
+}
+
+export function toRenameEdit(groups: readonly RenameGroup[], { versionOf, annotations }: RenameEditOptions): WorkspaceEdit {
+  if (versionOf === null || !annotations) {
+    return toWorkspaceEdit(
+      groups.flatMap((group) => group.edits),
+      versionOf,
+    );
+  }
+  const changeAnnotations: Record<string, ChangeAnnotation> = {};
+  const byUri = new Map<string, AnnotatedTextEdit[]>();
+  for (const [index, { label, description, needsConfirmation, edits }] of groups.entries()) {
+    const annotationId = `rename-${index}`;
+    changeAnnotations[annotationId] = { label, description, needsConfirmation };
+    for (const { uri, range, newText } of edits) {
+      const list = byUri.get(uri) ?? [];
+      list.push({ range, newText, annotationId });
+      byUri.set(uri, list);
+    }
+  }
+  const documentChanges = [...byUri].map(([uri, list]) => ({ textDocument: { uri, version: versionOf(uri) }, edits: list }));
+  return { documentChanges, changeAnnotations };
 }

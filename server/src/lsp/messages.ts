@@ -47,7 +47,8 @@ export function serveFleet(
   connection.onNotification(trustGrantedNotification.method, () => onTrustGranted());
 }
 
-function serve<Params, Result>(
+/** Answers a request of ours; parameters that do not fit are refused with their names. */
+export function serve<Params, Result>(
   connection: Connection,
   type: RequestType<Params, Result>,
   handle: (params: Params, token: CancellationToken) => Result | Promise<Result>,

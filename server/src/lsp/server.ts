@@ -3,14 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
-  CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
-  TextDocumentSyncKind,
+  RegistrationRequest,
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -22,13 +22,19 @@ import { findsPython } from '../workspace/python.ts';
 import { inSlices } from '../workspace/slices.ts';
 import { pathOf } from '../workspace/uris.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import { serveAnnotations } from './annotations.ts';
+import { Answers } from './answer.ts';
+import { capabilitiesFor, registrationsFor } from './capabilities.ts';
 import { type ClientFeatures, clientFeatures } from './clientFeatures.ts';
 import { parseConfiguration, section } from './configuration.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { DisplaySettings } from './displaySettings.ts';
 import { createDocs, type Docs } from './docs.ts';
-import { fixAllKind, serveFeatures } from './features.ts';
+import { serveEnvFiles } from './envFiles.ts';
+import { serveFeatures } from './features.ts';
 import { createLog, type Log } from './log.ts';
 import { serveFleet } from './messages.ts';
+import { serveNavigation } from './navigation.ts';
 
 export interface ServerOptions {
   /** Absolute path of the bundled mesh host. */
@@ -70,6 +76,7 @@ class Server {
   readonly #fleet: Fleet;
   readonly #diagnostics: Diagnostics;
   readonly #afterChange: Coalescer;
+  readonly #display = new DisplaySettings();
   readonly #closing = new AbortController();
   #trusted: boolean;
   /** The section as a client last sent it that cannot be asked for it. */
@@ -123,17 +130,7 @@ class Server {
   capabilities(): InitializeResult {
     return {
       serverInfo: { name: 'jarviscore-fleet', version: this.#options.version },
-      capabilities: {
-        positionEncoding: 'utf-16',
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        hoverProvider: true,
-        completionProvider: { triggerCharacters: ['=', '_', '"', "'"] },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        ...(this.#client.pullDiagnostics
-          ? { diagnosticProvider: { identifier: 'jarviscore', interFileDependencies: true, workspaceDiagnostics: true } }
-          : {}),
-      },
+      capabilities: capabilitiesFor(this.#client),
     };
   }
 
@@ -150,16 +147,20 @@ class Server {
     });
     texts.listen(connection);
     if (this.#client.pullDiagnostics) this.#diagnostics.servePull();
-    serveFeatures({
-      connection,
-      workspace: this.#workspace,
+    const workspace = this.#workspace;
+    const client = this.#client;
+    const answers = new Answers({
+      workspace,
       texts,
-      client: this.#client,
-      docs,
       ready: () => this.#settled(),
       trusted: () => this.#trusted,
       log: this.#log,
     });
+    serveFeatures({ connection, workspace, client, docs, answers });
+    serveNavigation({ connection, workspace, client, answers });
+    serveEnvFiles(connection, client, answers);
+    const { commands } = this.#initialization;
+    serveAnnotations({ connection, workspace, client, answers, display: this.#display, commands });
     serveFleet(
       connection,
       () => this.#fleet,
@@ -190,6 +191,11 @@ class Server {
         this.#connection.client.register(DidChangeConfigurationNotification.type, { section }),
       );
     }
+    const registrations = registrationsFor(this.#client).map((one) => ({ id: `jarviscoreFleet ${one.method}`, ...one }));
+    if (registrations.length > 0)
+      void this.#try('offer features of env files', () =>
+        this.#connection.sendRequest(RegistrationRequest.type, { registrations }),
+      );
     if (this.#client.workspaceFolders) this.#connection.workspace.onDidChangeWorkspaceFolders(() => void this.#foldersChanged());
     await this.#configure(null);
     this.#log(
@@ -226,9 +232,9 @@ class Server {
     for (const name of base.rejected)
       this.#log('warn', `The setting ${section}.${name} has an unusable value; its default is used.`);
     this.#workspace.setSettings(null, base.value);
-    for (const [index, folder] of folders.entries()) {
-      this.#workspace.setSettings(folder, parseConfiguration(perFolder[index] ?? general).value);
-    }
+    const own = new Map(folders.map((folder, i) => [folder, parseConfiguration(perFolder[i] ?? general).value]));
+    for (const [folder, settings] of own) this.#workspace.setSettings(folder, settings);
+    this.#display.set(base.value, own);
     this.#fleet.setSettings(base.value.node);
     this.#refreshAll();
   }
@@ -262,6 +268,19 @@ class Server {
         () => {},
       );
     }
+    this.#refreshAnnotations();
+  }
+
+  /** What stands beside the text of one file depends on the others. */
+  #refreshAnnotations(): void {
+    const { languages } = this.#connection;
+    const { inlayHints, codeLenses, semanticTokens } = this.#client.refresh;
+    if (this.#closing.signal.aborted) return;
+    const asked: Promise<void>[] = [];
+    if (inlayHints) asked.push(languages.inlayHint.refresh());
+    if (codeLenses) asked.push(this.#connection.sendRequest(CodeLensRefreshRequest.type));
+    if (semanticTokens) asked.push(Promise.resolve(languages.semanticTokens.refresh()));
+    for (const one of asked) one.catch(() => {});
   }
 
   #publish(): void {
@@ -269,6 +288,8 @@ class Server {
       if (this.#closing.signal.aborted) return;
       this.#tellFleet();
       if (!this.#client.pullDiagnostics) this.#diagnostics.push();
+      // The document that changed is asked about by the client itself; those beside it are not.
+      if (this.#texts.all().length > 1) this.#refreshAnnotations();
     });
   }
 

@@ -1,0 +1,220 @@
+/** What a line does not say by itself: the port derived from it, the line that beats it, the default in its place. */
+
+import { effectIn } from '#schemas/settings/catalogue.ts';
+import { keepaliveCadence } from '../model/cadence.ts';
+import type { Candidate, DeclaredProcess, EffectiveSetting, WorkspaceModel } from '../model/types.ts';
+import { fleetsOf } from '../rules/fleets.ts';
+import { ProcessView } from '../rules/processView.ts';
+import { settingOf } from '../rules/settingIndex.ts';
+import { overlaps, type Position, type Range } from '../text/position.ts';
+import { isLineOf, processesAt } from './concerned.ts';
+import { modelNames } from './names.ts';
+import type { Place } from './references.ts';
+import { counts, type Site, sitesOf } from './sites.ts';
+import { literalText, valueText } from './wording.ts';
+
+export const hintKinds = ['derivedPorts', 'overridden', 'defaults', 'keepalive'] as const;
+export type HintKind = (typeof hintKinds)[number];
+
+export interface InlayHint {
+  readonly kind: HintKind;
+  readonly position: Position;
+  /** Holds no secret's value. */
+  readonly label: string;
+  /** One or two sentences. */
+  readonly tooltip: string;
+  /** The line the hint speaks of. */
+  readonly place: Place | null;
+}
+
+const shownProcesses = 2;
+
+interface Found {
+  readonly process: DeclaredProcess;
+  readonly setting: EffectiveSetting;
+}
+
+/** Processes that say the same thing say it once. */
+function perText<T>(
+  items: readonly T[],
+  text: (item: T) => string | null,
+): { readonly text: string; readonly items: readonly T[] }[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const said = text(item);
+    if (said === null) continue;
+    const group = groups.get(said);
+    if (group === undefined) groups.set(said, [item]);
+    else group.push(item);
+  }
+  return [...groups].map(([said, group]) => ({ text: said, items: group }));
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length <= shownProcesses
+    ? names.join(', ')
+    : `${names.slice(0, shownProcesses).join(', ')} and ${names.length - shownProcesses} more`;
+
+/** One label for all processes where they agree, else one part for each. */
+function label(groups: readonly { readonly text: string; readonly items: readonly Found[] }[]): string {
+  const [only, second] = groups;
+  if (only === undefined) return '';
+  if (second === undefined) return only.text;
+  const parts = groups
+    .slice(0, shownProcesses)
+    .map(({ text, items }) => `${listed(items.map((one) => one.process.name))}: ${text}`);
+  return groups.length > shownProcesses ? `${parts.join(' · ')} · …` : parts.join(' · ');
+}
+
+function fileAndLine(model: WorkspaceModel, { origin }: Candidate): string {
+  if (origin.uri === null) return origin.kind === 'default' ? 'the default' : 'the process environment';
+  const name = model.documents.get(origin.uri)?.name ?? origin.uri;
+  return origin.range === null ? name : `${name}:${origin.range.start.line + 1}`;
+}
+
+/** The value of a candidate as a person may see it; null where it is a secret or not known. */
+function shown({ value, typed, error }: Candidate, secret: boolean): string | null {
+  if (secret || value.kind === 'secret' || value.kind === 'unknown' || value.kind === 'absent') return null;
+  if (error !== null) return valueText(value);
+  return typed === undefined ? valueText(value) : literalText(typed);
+}
+
+const placeOfCandidate = ({ origin, assignment }: Candidate): Place | null =>
+  origin.uri === null || (assignment === null && origin.range === null)
+    ? null
+    : {
+        uri: origin.uri,
+        range: assignment?.nameRange ?? origin.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+      };
+
+class HintReader {
+  readonly hints: InlayHint[] = [];
+  readonly #model: WorkspaceModel;
+  readonly #wanted: ReadonlySet<HintKind>;
+  #peers: ReadonlyMap<DeclaredProcess, number> | null = null;
+
+  constructor(model: WorkspaceModel, wanted: ReadonlySet<HintKind>) {
+    this.#model = model;
+    this.#wanted = wanted;
+  }
+
+  read(site: Site): void {
+    const { assignment } = site;
+    const setting = assignment === null ? undefined : settingOf(assignment);
+    if (assignment === null || setting === undefined || effectIn(setting, this.#model.target) === undefined) return;
+    const [name] = modelNames(site.name, site.layer);
+    if (name === undefined) return;
+    const found = processesAt(this.#model, site).flatMap((process) => {
+      const effective = process.settings.get(name);
+      return effective === undefined ? [] : [{ process, setting: effective }];
+    });
+    if (found.length === 0) return;
+    const at = (assignment.valueRange ?? assignment.nameRange).end;
+    const winning = found.filter((one) => isLineOf(one.setting.winner, site));
+    if (this.#wanted.has('derivedPorts') && name === 'JARVISCORE_BIND_PORT') this.#ports(winning, at);
+    if (this.#wanted.has('keepalive') && name === 'KEEPALIVE_INTERVAL') this.#cadence(winning, at);
+    const losing = found.filter((one) => !isLineOf(one.setting.winner, site));
+    if (losing.length > 0) this.#losing(losing, winning.length, site, setting.secret, at);
+  }
+
+  #ports(winning: readonly Found[], at: Position): void {
+    const groups = perText(winning, ({ process: { ports } }) =>
+      ports.zmq === null || ports.p2pEnabled === false || ports.swim === 0 ? null : `ZeroMQ ${ports.zmq}`,
+    );
+    if (groups.length === 0) return;
+    const lines = groups.map(({ items: [first] }) => {
+      const { swim, offset } = first?.process.ports ?? { swim: 0, offset: 0 };
+      return `SWIM listens on ${swim} (UDP and TCP), ZeroMQ on ${swim} + ${offset} (TCP).`;
+    });
+    this.hints.push({ kind: 'derivedPorts', position: at, label: label(groups), tooltip: lines.join('\n'), place: null });
+  }
+
+  #cadence(winning: readonly Found[], at: Position): void {
+    const said = new Map<string, string>();
+    const groups = perText(winning, ({ process }) => {
+      const cadence = this.#cadenceOf(process);
+      if (cadence === null) return null;
+      const text = `sent every ${cadence.effectiveSeconds} s`;
+      said.set(text, cadence.why);
+      return text;
+    });
+    if (groups.length === 0) return;
+    const tooltip = groups.map(({ text }) => said.get(text) ?? '').join('\n');
+    this.hints.push({ kind: 'keepalive', position: at, label: label(groups), tooltip, place: null });
+  }
+
+  /** The cadence where it is not the interval as it is written. */
+  #cadenceOf(process: DeclaredProcess) {
+    const view = new ProcessView(process, undefined, false);
+    const intervalSeconds = view.number('KEEPALIVE_INTERVAL');
+    const activityWindowSeconds = view.number('ACTIVITY_SUPPRESS_WINDOW');
+    if (process.ports.p2pEnabled === false || view.bool('KEEPALIVE_ENABLED') === false) return null;
+    if (intervalSeconds === null || activityWindowSeconds === null) return null;
+    const cadence = keepaliveCadence({
+      intervalSeconds,
+      activityWindowSeconds,
+      backoffSeconds: view.number('KEEPALIVE_FAILURE_BACKOFF_SECONDS') ?? 45,
+      peers: this.#peersOf(process),
+      allowZeroPeers: view.bool('ALLOW_ZERO_PEERS') ?? true,
+    });
+    return cadence.effectiveSeconds === null || cadence.effectiveSeconds === intervalSeconds ? null : cadence;
+  }
+
+  /** Other nodes of its fleet; a fleet of which only one node is declared here has at least a second one elsewhere. */
+  #peersOf(process: DeclaredProcess): number {
+    if (this.#peers === null) {
+      const views = this.#model.processes.map((one) => new ProcessView(one, this.#model.documents.get(one.uri), false));
+      this.#peers = new Map(
+        fleetsOf(views).flatMap(({ nodes }) => nodes.map((node) => [node.view.process, nodes.length - 1] as const)),
+      );
+    }
+    return Math.max(1, this.#peers.get(process) ?? 1);
+  }
+
+  #losing(losing: readonly Found[], winning: number, site: Site, secret: boolean, at: Position): void {
+    const { assignment } = site;
+    const empty = assignment?.value.kind === 'absent' || (assignment?.value.kind === 'text' && assignment.value.text === '');
+    const toDefault = losing.filter((one) => one.setting.winner.origin.kind === 'default');
+    if (this.#wanted.has('defaults') && empty && toDefault.length > 0) {
+      const groups = perText(toDefault, ({ setting }) => {
+        const value = shown(setting.winner, secret);
+        return value === null || value === '' || value === 'None' ? 'default: none' : `default: ${value}`;
+      });
+      const tooltip = 'The line gives no value, so the default of the release applies.';
+      this.hints.push({ kind: 'defaults', position: at, label: label(groups), tooltip, place: null });
+    }
+    const beaten = losing.filter((one) => one.setting.winner.origin.kind !== 'default');
+    if (!this.#wanted.has('overridden') || beaten.length === 0) return;
+    const some = winning > 0 || beaten.length < losing.length;
+    const groups = perText(beaten, ({ setting: { winner } }) => {
+      const value = shown(winner, secret);
+      return `overridden by ${fileAndLine(this.#model, winner)}${value === null ? '' : ` (${value})`}`;
+    });
+    const text = label(groups);
+    const names = listed(beaten.map((one) => one.process.name));
+    const first = groups[0]?.items[0]?.setting.winner;
+    this.hints.push({
+      kind: 'overridden',
+      position: at,
+      label: some && groups.length === 1 ? `in ${names}: ${text}` : text,
+      tooltip: `${names} ${beaten.length === 1 ? 'takes' : 'take'} the value of the stronger line.`,
+      place: first === undefined ? null : placeOfCandidate(first),
+    });
+  }
+}
+
+/** The hints of a range of a document, in document order. */
+export function inlayHints(
+  model: WorkspaceModel,
+  uri: string,
+  range: Range,
+  wanted: ReadonlySet<HintKind>,
+): readonly InlayHint[] {
+  const document = model.documents.get(uri);
+  if (document === undefined || document.template || wanted.size === 0) return [];
+  const reader = new HintReader(model, wanted);
+  for (const site of sitesOf(document)) {
+    if (site.role === 'assignment' && overlaps(site.range, range) && counts(model, site)) reader.read(site);
+  }
+  return reader.hints;
+}
