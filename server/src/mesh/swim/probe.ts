@@ -139,14 +139,18 @@ export class Prober {
     return true;
   }
 
-  /** A PONG from the member's address. `id` only serves to measure: swim-p2p matches by source, and so do we. */
-  ponged(record: MemberRecord, id: string, timestamp: number): void {
+  /**
+   * A PONG from the member's address. `id` only serves to measure: swim-p2p matches by source, and so do we.
+   *
+   * @returns the round trip; null where it answers no PING of the probe under way.
+   */
+  ponged(record: MemberRecord, id: string): number | null {
     this.lastPongMs = this.context.now.monotonicMs;
     const probe = this.probes.get(record.address);
     const sentMs = probe?.sent.get(id);
-    if (sentMs === undefined) return;
+    if (sentMs === undefined) return null;
     record.rttMs = this.context.now.monotonicMs - sentMs;
-    record.clockOffsetMs = timestamp * 1_000 - (this.context.now.wallMs - record.rttMs / 2);
+    return record.rttMs;
   }
 
   /** Anything came from the member's own address. */

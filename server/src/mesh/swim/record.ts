@@ -19,8 +19,6 @@ export interface MemberRecord {
   reachedBy: string | null;
   lastHeardMs: number | null;
   rttMs: number | null;
-  /** Its wall clock minus ours as of its last PONG; null: not measured. */
-  clockOffsetMs: number | null;
   /** Members whose digests repeat its present SUSPECT or DEAD; a new array with every change. */
   accusers: readonly string[];
   /** When our own "suspect" becomes "dead". */
@@ -64,7 +62,6 @@ export function newRecord(address: string, nowMs: number): MemberRecord {
     reachedBy: null,
     lastHeardMs: null,
     rttMs: null,
-    clockOffsetMs: null,
     accusers: NONE,
     deadAtMs: null,
     nextProbeMs: nowMs,

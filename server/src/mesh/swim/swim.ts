@@ -8,6 +8,7 @@ import type { Digest, SwimMessage } from '#schemas/wire/swim.ts';
 import type { Instant } from '../core.ts';
 import { hostOf, isSwimAddress, isWildcard, portOf } from './address.ts';
 import { Announcer } from './announce.ts';
+import { Clocks } from './clocks.ts';
 import { decode } from './codec.ts';
 import { Context } from './context.ts';
 import { Gossip } from './gossip.ts';
@@ -47,6 +48,7 @@ class SwimNode implements Swim {
   private readonly helper: Helper;
   private readonly sources: Seeds;
   private readonly rate: RateLimit;
+  private readonly clocks = new Clocks();
   private halfRounds = 0;
   private nextHalfRoundMs: number;
   private deadlineMs = Number.POSITIVE_INFINITY;
@@ -103,7 +105,7 @@ class SwimNode implements Swim {
     return {
       lastHeardMonotonicMs: record?.lastHeardMs ?? null,
       rttMs: record?.rttMs ?? null,
-      clockOffsetMs: record?.clockOffsetMs ?? null,
+      clockOffsetMs: this.clocks.offsetMs(address),
     };
   }
 
@@ -269,6 +271,8 @@ class SwimNode implements Swim {
     switch (message.type) {
       case 'PING':
         if (replyTo !== null) this.pong(replyTo, message.id, message.timestamp);
+        if (isDatagram && this.table.get(source) !== undefined)
+          this.clocks.heard(source, message.timestamp, this.context.now.wallMs);
         break;
       case 'PONG':
         if (isDatagram) this.ponged(source, message.id, message.timestamp);
@@ -314,8 +318,10 @@ class SwimNode implements Swim {
 
   private ponged(source: string, id: string, timestamp: number): void {
     const record = this.table.get(source);
-    if (record !== undefined) this.prober.ponged(record, id, timestamp);
-    else if (this.sources.isContact(source)) this.sources.contactAnswered(source, null);
+    if (record !== undefined) {
+      const rttMs = this.prober.ponged(record, id);
+      if (rttMs !== null) this.clocks.heard(source, timestamp, this.context.now.wallMs - rttMs / 2);
+    } else if (this.sources.isContact(source)) this.sources.contactAnswered(source, null);
     this.helper.ponged(source);
   }
 

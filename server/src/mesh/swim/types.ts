@@ -158,7 +158,7 @@ export interface Swim {
   contactTimes(address: string): {
     readonly lastHeardMonotonicMs: number | null;
     readonly rttMs: number | null;
-    /** Its wall clock minus ours, as of its last PONG. */
+    /** Its wall clock minus ours, as its last PINGs and PONGs tell. */
     readonly clockOffsetMs: number | null;
   };
   /** How many messages of this source, or parts of them, were not understood or not obeyed. */
