@@ -29,6 +29,8 @@ export const nodeConfigSchema = z.object({
   }),
   /** A dead or departed peer is forgotten after this long. */
   forgetAfterMs: z.number().positive(),
+  /** True: a node that answers us while its fleet holds it dead is brought back without anybody's command. */
+  autoReadmit: z.boolean().optional(),
 });
 export type NodeConfig = z.infer<typeof nodeConfigSchema>;
 
@@ -67,6 +69,8 @@ export const selfSchema = z.object({
   agents: z.array(agentSchema),
   /** keepalive as a whole: `no-peers-allowed` and `no-peers-backoff` distinguish "no members" from "none reached". */
   keepalive: z.enum(['disabled', 'no-peers-allowed', 'no-peers-backoff', 'running', 'none-reached']),
+  /** What a person should know about our own node (another process under our address), one sentence each. */
+  warnings: z.array(z.string()).optional(),
 });
 export type SelfFacts = z.infer<typeof selfSchema>;
 
@@ -105,9 +109,13 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
 );
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** One of role or agent; role resolves to the first alive agent that has it, never to ourselves. */
+/** One of role or agent; a role resolves to an alive agent that has it, never to ourselves. */
 export const targetSchema = z.union([z.object({ role: z.string() }), z.object({ agent: z.string() })]);
 export type Target = z.infer<typeof targetSchema>;
+
+/** Which of several agents of a role is asked; the names are those of the framework's `discover`. */
+export const strategySchema = z.enum(['first', 'random', 'round_robin', 'least_recent']);
+export type Strategy = z.infer<typeof strategySchema>;
 
 export const announcedAgentSchema = z.object({
   role: z.string().min(1),
@@ -115,6 +123,14 @@ export const announcedAgentSchema = z.object({
   description: z.string().default(''),
 });
 export type AnnouncedAgent = z.infer<typeof announcedAgentSchema>;
+
+/** A process of this machine, as the system tells it. */
+export const localProcessSchema = z.object({
+  pid: z.int().positive(),
+  /** It stands still: a debugger, SIGSTOP. */
+  stopped: z.boolean(),
+});
+export type LocalProcess = z.infer<typeof localProcessSchema>;
 
 /** Supervisor -> host. Commands with an `id` are answered by one `result` with the same id. */
 export const hostCommandSchema = z.discriminatedUnion('command', [
@@ -128,12 +144,16 @@ export const hostCommandSchema = z.discriminatedUnion('command', [
     target: targetSchema,
     data: jsonSchema,
     timeoutMs: z.number().positive(),
+    /** Default `first`. */
+    strategy: strategySchema.optional(),
   }),
   z.object({ command: z.literal('cancel'), id: commandId, request: commandId }),
   z.object({ command: z.literal('notify'), id: commandId, target: targetSchema, data: jsonSchema }),
   z.object({ command: z.literal('respond'), id: commandId.nullable(), correlationId: z.string(), data: jsonSchema }),
   z.object({ command: z.literal('readmit'), id: commandId, peer: z.string() }),
   z.object({ command: z.literal('forget'), id: commandId, peer: z.string() }),
+  /** What the system says of the process behind a member on this machine; null: nothing. */
+  z.object({ command: z.literal('process'), peer: z.string(), process: localProcessSchema.nullable() }),
   /** Leaves the mesh (de-announcement, own entry DEAD with incarnation + 1), then the process ends with code 0. */
   z.object({ command: z.literal('stop') }),
 ]);

@@ -1,6 +1,6 @@
 /** JSON lines of `node --json`: commands on stdin, events on stdout. Scripts rely on these shapes to the letter. */
 import * as z from 'zod';
-import { jsonSchema } from './mesh.ts';
+import { jsonSchema, strategySchema } from './mesh.ts';
 import { peerSchema } from './peer.ts';
 
 const id = z.union([z.string(), z.number()]).nullish();
@@ -22,6 +22,7 @@ export const nodeCommandSchema = z.discriminatedUnion('command', [
       data: jsonSchema.default(null),
       /** Seconds. */
       timeout: z.number().positive().max(86_400).default(30),
+      strategy: strategySchema.optional(),
     })
     .refine(...oneTarget),
   z.object({ command: z.literal('notify'), id, ...target, data: jsonSchema.default(null) }).refine(...oneTarget),
@@ -39,6 +40,8 @@ export const nodeCommandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('respond'), id, correlationId: z.string().min(1), data: jsonSchema.default(null) }),
   z.object({ command: z.literal('readmit'), id, peer: z.string().min(1) }),
   z.object({ command: z.literal('forget'), id, peer: z.string().min(1) }),
+  /** Answered by a `result` whose data lists, for each peer, what is known beyond the peer's own shape. */
+  z.object({ command: z.literal('marks'), id }),
   z.object({ command: z.literal('stop'), id }),
 ]);
 export type NodeCommand = z.infer<typeof nodeCommandSchema>;

@@ -53,6 +53,58 @@ export type Peer = z.infer<typeof peerSchema>;
 
 export const keepalivePhaseSchema = z.enum(['waiting', 'ok', 'suppressed', 'failing', 'backoff', 'disabled']);
 
+/**
+ * The seven behaviours that releases of the framework have towards an outside peer: A 1.0.2, B 1.1.0 to 1.4.1,
+ * C 1.5.0 to 1.10.0, D 1.11.0 to 1.13.0, E 1.13.1 to 2.1.0, F 2.1.1 to 2.2.0, G 2.3.0 and later.
+ */
+export const behaviourGroupSchema = z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G']);
+export type BehaviourGroup = z.infer<typeof behaviourGroupSchema>;
+
+export const behaviourSchema = z.object({
+  /** Groups that fit everything seen, oldest first; none: no node of the framework. No release tells its version. */
+  groups: z.array(behaviourGroupSchema),
+  /** "1.13.0 or later", "JarvisCore Fleet". */
+  releases: z.string(),
+  /** How this was told, one sentence. */
+  how: z.string(),
+});
+export type Behaviour = z.infer<typeof behaviourSchema>;
+
+export const markKindSchema = z.enum([
+  /** Its fleet holds it dead, but it answers us: `readmit` brings it back. */
+  'readmittable',
+  /** It announces agents and drops what they are asked. */
+  'not-addressable',
+  /** One side does not know the other's agents. */
+  'one-way',
+  /** What it acknowledges says nothing about delivery. */
+  'notify-unconfirmed',
+  'suspected-by',
+  'clock-offset',
+  /** Two processes, or two nodes' agents, under one name. */
+  'duplicate-identity',
+  /** Its process on this machine stands still: a debugger, SIGSTOP. */
+  'stopped-process',
+]);
+export type MarkKind = z.infer<typeof markKindSchema>;
+
+/** What is known of a member of the mesh beyond its own words. */
+export const meshFactsSchema = z.object({
+  behaviour: behaviourSchema.nullable(),
+  /** Whether its agents can be asked; null: nobody has tried. */
+  addressable: z.boolean().nullable(),
+  /** Members that repeat its present SUSPECT or DEAD, the first teller first. */
+  suspectedBy: z.array(z.string()),
+  /** Its wall clock minus ours, milliseconds, in steps of 100; null: not measured. */
+  clockOffsetMs: z.number().nullable(),
+  readmittable: z.boolean(),
+  /** Messages of it that were refused. */
+  refused: z.int().nonnegative(),
+  /** The same for a person: one sentence each. */
+  marks: z.array(z.object({ kind: markKindSchema, text: z.string() })),
+});
+export type MeshFacts = z.infer<typeof meshFactsSchema>;
+
 /** What the sidebar knows beyond the contract's shape. */
 export const livePeerSchema = peerSchema.extend({
   /** `host:port` of the peer's ROUTER as we compute it (SWIM port + offset). */
@@ -64,6 +116,8 @@ export const livePeerSchema = peerSchema.extend({
   announced: z.boolean(),
   /** Things a person should know about this peer (wildcard identity, protocol violations), one sentence each. */
   warnings: z.array(z.string()),
+  /** Only for members of the mesh that our own node sees. */
+  mesh: meshFactsSchema.optional(),
 });
 export type LivePeer = z.infer<typeof livePeerSchema>;
 

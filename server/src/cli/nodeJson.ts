@@ -10,7 +10,7 @@ import type { CliContext } from './context.ts';
 type Id = string | number | null;
 
 /** Commands that are answered by a `result`. `invoke` is for relay nodes, which this node does not serve. */
-const answered: ReadonlySet<string> = new Set(['announce', 'ask', 'notify', 'readmit', 'invoke', 'forget']);
+const answered: ReadonlySet<string> = new Set(['announce', 'ask', 'notify', 'readmit', 'invoke', 'forget', 'marks']);
 
 export class JsonSurface {
   readonly #context: CliContext;
@@ -102,6 +102,9 @@ export class JsonSurface {
       case 'stop':
         this.#leave();
         break;
+      case 'marks':
+        this.#marks(command.id ?? null);
+        break;
       case 'respond':
         void this.#supervisor()
           ?.request({ command: 'respond', correlationId: command.correlationId, data: command.data })
@@ -115,6 +118,7 @@ export class JsonSurface {
           target: targetOf(command),
           data: command.data,
           timeoutMs: command.timeout * 1000,
+          ...(command.strategy === undefined ? {} : { strategy: command.strategy }),
         });
         break;
       case 'notify':
@@ -128,6 +132,12 @@ export class JsonSurface {
         this.#ask(command.id ?? null, { command: command.command, peer: command.peer });
         break;
     }
+  }
+
+  #marks(id: Id): void {
+    const peers = this.#supervisor()?.roster()?.peers ?? [];
+    const data = peers.map(({ id: peer, localOpinion, warnings, mesh }) => ({ peer, localOpinion, warnings, ...mesh }));
+    this.#result(id, 'marks', true, data, null);
   }
 
   #ask(id: Id, request: HostRequest): void {

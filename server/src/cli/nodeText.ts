@@ -55,7 +55,8 @@ export class TextSurface {
       keepalive?.failureBackoffUntil == null
         ? ''
         : `backing off until ${keepalive.failureBackoffUntil}, ${keepalive.consecutiveSendFailures} failures`;
-    const facts = [peer.name ?? '', roles, peer.reason ?? '', backoff, ...peer.warnings].filter((fact) => fact !== '');
+    const marks = peer.mesh?.marks.map((mark) => mark.text) ?? [];
+    const facts = [peer.name ?? '', roles, peer.reason ?? '', backoff, ...peer.warnings, ...marks].filter((fact) => fact !== '');
     return `${peer.id.padEnd(22)} ${paint[peer.state](peer.state.padEnd(8))} ${facts.join(' · ')}`.trimEnd();
   }
 }

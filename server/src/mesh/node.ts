@@ -2,59 +2,19 @@
  * One mesh node without sockets: membership, messages, keepalive and roster composed into one state machine.
  * Inputs are packets, frames, connection events, commands and ticks; outputs are what the shell has to send or tell.
  */
-import type { HostCommand, HostEvent, NodeConfig, RosterDelta, SelfFacts } from '#schemas/fleet/mesh.ts';
-import type { LivePeer } from '#schemas/fleet/peer.ts';
-import type { Instant, Random } from './core.ts';
+import type { LocalProcess, RosterDelta, SelfFacts } from '#schemas/fleet/mesh.ts';
+import type { Instant } from './core.ts';
 import { createKeepalives } from './keepalive/keepalive.ts';
+import { createConduct } from './messages/conduct.ts';
 import { createMessages } from './messages/messages.ts';
 import { resultEvent } from './messages/types.ts';
+import type { MeshNode, MeshNodeOptions, NodeCommand, NodeOutput } from './nodeTypes.ts';
+import { isReadmittable, livePeer, type PeerSources } from './peerFacts.ts';
 import { createRoster } from './roster.ts';
+import { createSteadyOffset } from './steadyOffset.ts';
 import { createSwim } from './swim/swim.ts';
-import type { Inflate, Member, MemberState, SwimInput, SwimTiming } from './swim/types.ts';
-
-export interface MeshNodeOptions {
-  /** With the port that was bound. */
-  readonly config: NodeConfig & { readonly port: number };
-  readonly random: Random;
-  readonly inflate: Inflate;
-  /** New for each start. */
-  readonly epoch: string;
-  readonly timing?: Partial<SwimTiming>;
-}
-
-export type NodeCommand = Exclude<HostCommand, { command: 'start' }>;
-
-export type NodeInput =
-  | { readonly kind: 'datagram'; readonly from: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'frame'; readonly from: string; readonly bytes: Uint8Array }
-  /** A message on our ROUTER; `identity` is the connection's routing id, opaque to us. */
-  | { readonly kind: 'router'; readonly identity: string; readonly bytes: Uint8Array }
-  /** A message on our DEALER to `peer`: acknowledgements. */
-  | { readonly kind: 'dealer'; readonly peer: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'dealer-connected'; readonly peer: string }
-  | { readonly kind: 'dealer-disconnected'; readonly peer: string }
-  | { readonly kind: 'command'; readonly command: NodeCommand }
-  | { readonly kind: 'tick' };
-
-export type NodeOutput =
-  | { readonly kind: 'udp'; readonly to: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'tcp'; readonly to: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'router-send'; readonly identity: string; readonly bytes: Uint8Array }
-  /** Open a fresh DEALER to `zmqAddress` with an identity never used before. */
-  | { readonly kind: 'dealer-connect'; readonly peer: string; readonly zmqAddress: string }
-  | { readonly kind: 'dealer-disconnect'; readonly peer: string }
-  | { readonly kind: 'dealer-send'; readonly peer: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'event'; readonly event: HostEvent }
-  /** `stop` is done: everything to be sent has been put out. */
-  | { readonly kind: 'left' };
-
-export interface MeshNode {
-  /** Never throws, whatever the bytes. */
-  handle(input: NodeInput, now: Instant): void;
-  poll(): NodeOutput | undefined;
-  nextTimeout(): number | undefined;
-  snapshot(): ReturnType<ReturnType<typeof createRoster>['snapshot']>;
-}
+import type { Member, MemberState, SwimInput } from './swim/types.ts';
+import { createTwins } from './twins.ts';
 
 /** How long leaving waits for peers to confirm that they dropped our agents. */
 const leavePatienceMs = 700;
@@ -63,6 +23,12 @@ const leaveRepeats = 2;
 const leaveRepeatMs = 30;
 /** A flood of bad packets must not become a flood of log lines. */
 const violationLogPauseMs = 1_000;
+/** How often facts that change without an event (clocks, counters, patience) are looked at. */
+const reviewMs = 5_000;
+/** A node that does not stay readmitted has a reason; asking again and again would only flap it. */
+const readmitPauseMs = 30_000;
+/** What is said of strangers who break rules, on our own row. */
+const maxStrangers = 4;
 
 /** `a.b.c.d:port` with `offset` added to the port: peers compute each other's ROUTER the same way, it is never sent. */
 export function withPortOffset(address: string, offset: number): string {
@@ -79,12 +45,15 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
   const zmqAddress = withPortOffset(address, config.zmqOffset);
   const outputs: NodeOutput[] = [];
   const touched = new Set<string>();
-  const violations = new Map<string, string>();
+  const processes = new Map<string, LocalProcess>();
+  const readmitted = new Map<string, number>();
+  const strangers = new Set<string>();
   let selfTouched = false;
   let seedsTouched = true;
   let leaving: { untilMs: number; repeats: number; gone: boolean } | null = null;
   let left = false;
   let nextViolationLogMs = Number.NEGATIVE_INFINITY;
+  let nextReviewMs = start.monotonicMs + reviewMs;
 
   const swim = createSwim(
     {
@@ -126,34 +95,24 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       observing: agents.length === 0,
       agents: agents.map(({ id, role, capabilities }) => ({ id, role, capabilities: [...capabilities] })),
       keepalive: keepalives.overall(),
+      ...(strangers.size === 0 ? {} : { warnings: [...strangers] }),
     };
   }
 
   const roster = createRoster(options.epoch, selfFacts());
 
-  function livePeer(member: Member, now: Instant): LivePeer {
-    const peer = member.address;
-    const violation = violations.get(peer);
-    return {
-      id: peer,
-      name: messages.name(peer),
-      kind: 'jarviscore',
-      address: peer,
-      state: member.state,
-      incarnation: member.gossipState === null ? null : member.incarnation,
-      since: iso(member.sinceWallMs),
-      reason: member.reason,
-      observedBy: member.observedBy,
-      agents: [...messages.agents(peer)],
-      capacity: null,
-      keepalive: keepalives.facts(peer),
-      zmqAddress: withPortOffset(peer, config.zmqOffset),
-      keepalivePhase: keepalives.phase(peer, now),
-      localOpinion: member.localOpinion,
-      announced: messages.registry.announced(peer),
-      warnings: [...member.warnings, ...messages.warnings(peer), ...(violation === undefined ? [] : [violation])],
-    };
-  }
+  const conduct = createConduct((peer) => touched.add(peer));
+  const twins = createTwins(messages.registry, () => swim.members());
+  const sources: PeerSources = {
+    swim,
+    messages,
+    keepalives,
+    broken: (peer) => conduct.warnings(peer),
+    twins: (member) => twins.of(member),
+    clockOffsetMs: createSteadyOffset((peer) => swim.contactTimes(peer).clockOffsetMs),
+    process: (peer) => processes.get(peer) ?? null,
+    zmqAddressOf: (peer) => withPortOffset(peer, config.zmqOffset),
+  };
 
   function log(level: 'debug' | 'info' | 'warn', text: string): void {
     outputs.push({ kind: 'event', event: { event: 'log', level, text } });
@@ -192,7 +151,9 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
         case 'forgotten':
           messages.memberForgotten(output.address, now);
           keepalives.forget(output.address);
-          violations.delete(output.address);
+          conduct.forget(output.address);
+          processes.delete(output.address);
+          readmitted.delete(output.address);
           touched.delete(output.address);
           roster.removePeer(output.address);
           break;
@@ -204,9 +165,10 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
           if (leaving === null) messages.refuted(now);
           break;
         case 'violation':
-          if (swim.member(output.from) !== undefined && violations.get(output.from) !== output.what) {
-            violations.set(output.from, output.what);
-            touched.add(output.from);
+          if (swim.member(output.from) !== undefined) conduct.violation(output.from, output.what);
+          else if (strangers.size < maxStrangers) {
+            strangers.add(`${output.from}, no member: ${output.what}`);
+            selfTouched = true;
           }
           if (now.monotonicMs >= nextViolationLogMs) {
             nextViolationLogMs = now.monotonicMs + violationLogPauseMs;
@@ -266,7 +228,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
   function refresh(now: Instant): RosterDelta | null {
     for (const peer of touched) {
       const member = swim.member(peer);
-      if (member !== undefined) roster.setPeer(livePeer(member, now));
+      if (member !== undefined) roster.setPeer(livePeer(member, sources, now));
     }
     if (touched.size > 0 || selfTouched) roster.setSelf(selfFacts());
     touched.clear();
@@ -276,6 +238,20 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       roster.setSeeds(swim.seeds().map((seed) => ({ address: seed.address, state: seed.state, since: iso(seed.sinceWallMs) })));
     }
     return roster.flush();
+  }
+
+  /** Facts without an event of their own; a node that answers us while its fleet holds it dead, where a setting allows. */
+  function review(now: Instant): void {
+    if (now.monotonicMs < nextReviewMs) return;
+    nextReviewMs = now.monotonicMs + reviewMs;
+    for (const member of swim.members()) {
+      touched.add(member.address);
+      if (config.autoReadmit !== true || !isReadmittable(member)) continue;
+      if (now.monotonicMs < (readmitted.get(member.address) ?? Number.NEGATIVE_INFINITY) + readmitPauseMs) continue;
+      readmitted.set(member.address, now.monotonicMs);
+      log('info', `${member.address} answers us and is held dead by its fleet: readmitting it, as the settings say.`);
+      swim.handle({ kind: 'readmit', address: member.address }, now);
+    }
   }
 
   function overrule(kind: 'readmit' | 'forget', id: string | number, peer: string, now: Instant): void {
@@ -302,7 +278,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
         messages.announce(command.id, command.agents, now);
         break;
       case 'ask':
-        messages.ask(command.id, command.target, command.data, command.timeoutMs, now);
+        messages.ask(command.id, { ...command, strategy: command.strategy ?? 'first' }, now);
         break;
       case 'cancel':
         messages.cancel(command.id, command.request);
@@ -316,6 +292,11 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       case 'readmit':
       case 'forget':
         overrule(command.command, command.id, command.peer, now);
+        break;
+      case 'process':
+        if (command.process === null || swim.member(command.peer) === undefined) processes.delete(command.peer);
+        else processes.set(command.peer, command.process);
+        touched.add(command.peer);
         break;
       case 'stop':
         if (leaving !== null) break;
@@ -371,7 +352,10 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
         case 'tick':
           swim.handle({ kind: 'tick' }, now);
           messages.tick(now);
-          if (leaving === null) sendKeepalives(now);
+          if (leaving === null) {
+            sendKeepalives(now);
+            review(now);
+          }
           break;
       }
       drainSwim(now);

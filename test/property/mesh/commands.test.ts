@@ -9,26 +9,33 @@ const target = fc.oneof(
   fc.record({ agent: fc.string({ maxLength: 5 }) }),
   fc.record({ role: fc.string({ maxLength: 5 }), agent: fc.string({ maxLength: 5 }) }),
 );
-const config = fc.record({
-  host: fc.ipV4(),
-  port: fc.oneof(fc.integer({ min: 1, max: 65_535 }), fc.constant(null)),
-  zmqOffset: fc.integer({ min: 1, max: 64_534 }),
-  name: fc.string({ minLength: 1, maxLength: 20 }),
-  seeds: fc.array(
-    fc.tuple(fc.ipV4(), fc.integer({ min: 1, max: 65_535 })).map(([host, port]) => `${host}:${port}`),
-    { maxLength: 3 },
-  ),
-  avoidPorts: fc.array(fc.integer({ min: 0, max: 70_000 }), { maxLength: 3 }),
-  keepalive: fc.record({
-    enabled: fc.boolean(),
-    intervalMs: fc.integer({ min: 1 }),
-    backoffMs: fc.integer({ min: 1 }),
-    suppressWindowMs: fc.integer({ min: 0 }),
-    ackTimeoutMs: fc.integer({ min: 1 }),
-    allowZeroPeers: fc.boolean(),
-  }),
-  forgetAfterMs: fc.integer({ min: 1 }),
-});
+const config = fc.record(
+  {
+    host: fc.ipV4(),
+    port: fc.oneof(fc.integer({ min: 1, max: 65_535 }), fc.constant(null)),
+    zmqOffset: fc.integer({ min: 1, max: 64_534 }),
+    name: fc.string({ minLength: 1, maxLength: 20 }),
+    seeds: fc.array(
+      fc.tuple(fc.ipV4(), fc.integer({ min: 1, max: 65_535 })).map(([host, port]) => `${host}:${port}`),
+      { maxLength: 3 },
+    ),
+    avoidPorts: fc.array(fc.integer({ min: 0, max: 70_000 }), { maxLength: 3 }),
+    keepalive: fc.record({
+      enabled: fc.boolean(),
+      intervalMs: fc.integer({ min: 1 }),
+      backoffMs: fc.integer({ min: 1 }),
+      suppressWindowMs: fc.integer({ min: 0 }),
+      ackTimeoutMs: fc.integer({ min: 1 }),
+      allowZeroPeers: fc.boolean(),
+    }),
+    forgetAfterMs: fc.integer({ min: 1 }),
+    autoReadmit: fc.boolean(),
+  },
+  {
+    noNullPrototype: true,
+    requiredKeys: ['host', 'port', 'zmqOffset', 'name', 'seeds', 'avoidPorts', 'keepalive', 'forgetAfterMs'],
+  },
+);
 const agents = fc.array(
   fc.record(
     {
@@ -44,7 +51,17 @@ const command = fc.oneof(
   fc.record({ command: fc.constant('start'), config }),
   fc.record({ command: fc.constantFrom('snapshot', 'stop') }),
   fc.record({ command: fc.constant('announce'), id, agents }),
-  fc.record({ command: fc.constant('ask'), id, target, data: fc.jsonValue(), timeoutMs: fc.integer({ min: 1 }) }),
+  fc.record(
+    {
+      command: fc.constant('ask'),
+      id,
+      target,
+      data: fc.jsonValue(),
+      timeoutMs: fc.integer({ min: 1 }),
+      strategy: fc.constantFrom('first', 'random', 'round_robin', 'least_recent'),
+    },
+    { requiredKeys: ['command', 'id', 'target', 'data', 'timeoutMs'] },
+  ),
   fc.record({ command: fc.constant('cancel'), id, request: id }),
   fc.record({ command: fc.constant('notify'), id, target, data: fc.jsonValue() }),
   fc.record({
@@ -54,6 +71,11 @@ const command = fc.oneof(
     data: fc.jsonValue(),
   }),
   fc.record({ command: fc.constantFrom('readmit', 'forget'), id, peer: fc.string() }),
+  fc.record({
+    command: fc.constant('process'),
+    peer: fc.string(),
+    process: fc.oneof(fc.constant(null), fc.record({ pid: fc.integer({ min: 1 }), stopped: fc.boolean() })),
+  }),
 );
 /** As it arrives over IPC. */
 const overIpc = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

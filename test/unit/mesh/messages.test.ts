@@ -243,7 +243,7 @@ describe('questions', () => {
 
   test('an observer announces one distinctive agent first, then asks, and gets the answer', () => {
     const { wire, one, two } = pair();
-    one.messages.ask('q', { role: 'analyst' }, 'how are you?', 5_000, now(wire));
+    one.messages.ask('q', { target: { role: 'analyst' }, data: 'how are you?', timeoutMs: 5_000, strategy: 'first' }, now(wire));
     wire.settle();
     const [question] = messagesOf(two);
     expect(question?.data).toEqual({ query: 'how are you?', from: expect.stringMatching(/^jarviscore-fleet-[0-9a-f]{8}$/) });
@@ -258,7 +258,7 @@ describe('questions', () => {
   test('it is not sent before the target has confirmed the announcement', () => {
     const { wire, one } = pair();
     wire.filter = (from, _to, message) => !(from === a && message.includes('CAPABILITY_ANNOUNCEMENT'));
-    one.messages.ask('q', { role: 'analyst' }, {}, 2_500, now(wire));
+    one.messages.ask('q', { target: { role: 'analyst' }, data: {}, timeoutMs: 2_500, strategy: 'first' }, now(wire));
     wire.run(2_000);
     expect(sentTypes(one)).not.toContain('PEER_REQUEST');
     wire.run(1_000);
@@ -269,7 +269,11 @@ describe('questions', () => {
 
   test('a second, late or unknown answer does no harm', () => {
     const { wire, one, two } = pair();
-    one.messages.ask('q', { agent: two.messages.ownAgents()[0]?.id ?? '' }, { any: 'thing' }, 1_000, now(wire));
+    one.messages.ask(
+      'q',
+      { target: { agent: two.messages.ownAgents()[0]?.id ?? '' }, data: { any: 'thing' }, timeoutMs: 1_000, strategy: 'first' },
+      now(wire),
+    );
     wire.run(1_100);
     expect(one.results('ask')).toMatchObject([{ ok: false, error: expect.stringContaining('did not answer within 1 s') }]);
     answerAll(wire, two);
@@ -280,7 +284,7 @@ describe('questions', () => {
 
   test('the death of the target ends it at once', () => {
     const { wire, one } = pair();
-    one.messages.ask('q', { role: 'analyst' }, {}, 60_000, now(wire));
+    one.messages.ask('q', { target: { role: 'analyst' }, data: {}, timeoutMs: 60_000, strategy: 'first' }, now(wire));
     wire.run(500);
     one.states.set(b, 'dead');
     one.messages.memberGone(b, 'died', now(wire));
@@ -290,7 +294,7 @@ describe('questions', () => {
 
   test('it can be cancelled; cancelling twice says so', () => {
     const { wire, one } = pair();
-    one.messages.ask('q', { role: 'analyst' }, {}, 60_000, now(wire));
+    one.messages.ask('q', { target: { role: 'analyst' }, data: {}, timeoutMs: 60_000, strategy: 'first' }, now(wire));
     one.messages.cancel('c1', 'q');
     one.messages.cancel('c2', 'q');
     wire.settle();
@@ -302,8 +306,8 @@ describe('questions', () => {
     const { wire, one } = pair();
     one.messages.announce(0, [agent('me')], now(wire));
     wire.settle();
-    one.messages.ask(1, { role: 'nobody' }, {}, 60_000, now(wire));
-    one.messages.ask(2, { role: 'me' }, {}, 60_000, now(wire));
+    one.messages.ask(1, { target: { role: 'nobody' }, data: {}, timeoutMs: 60_000, strategy: 'first' }, now(wire));
+    one.messages.ask(2, { target: { role: 'me' }, data: {}, timeoutMs: 60_000, strategy: 'first' }, now(wire));
     wire.settle();
     expect(one.results('ask').map((result) => result.error)).toEqual([
       'No peer has announced role nobody.',
@@ -314,7 +318,7 @@ describe('questions', () => {
     three.messages.announce(0, [agent('analyst')], now(wire));
     wire.meet(one, three);
     one.states.set(b, 'suspect');
-    one.messages.ask(3, { role: 'analyst' }, {}, 60_000, now(wire));
+    one.messages.ask(3, { target: { role: 'analyst' }, data: {}, timeoutMs: 60_000, strategy: 'first' }, now(wire));
     wire.settle();
     expect(messagesOf(three)).toHaveLength(1);
   });
@@ -324,7 +328,7 @@ describe('questions', () => {
     const [one, two] = [wire.add(a), wire.add(b)];
     wire.filter = (from, _to, message) => !(from === b && message.includes('CAPABILITY_ANNOUNCEMENT'));
     wire.meet(one, two);
-    one.messages.ask('q', { role: 'slow' }, {}, 10_000, now(wire));
+    one.messages.ask('q', { target: { role: 'slow' }, data: {}, timeoutMs: 10_000, strategy: 'first' }, now(wire));
     wire.run(1_000);
     expect(one.results('ask')).toEqual([]);
     wire.filter = () => true;
@@ -335,12 +339,12 @@ describe('questions', () => {
 
   test('a request for somebody who does not live here is acknowledged and ignored, as the framework does', () => {
     const { wire, one, two } = pair();
-    one.messages.ask('q', { role: 'analyst' }, {}, 2_000, now(wire));
+    one.messages.ask('q', { target: { role: 'analyst' }, data: {}, timeoutMs: 2_000, strategy: 'first' }, now(wire));
     wire.settle();
     expect(messagesOf(two)).toHaveLength(1);
     two.messages.announce(5, [agent('other')], now(wire));
     wire.settle();
-    one.messages.ask('q2', { role: 'analyst' }, {}, 2_000, now(wire));
+    one.messages.ask('q2', { target: { role: 'analyst' }, data: {}, timeoutMs: 2_000, strategy: 'first' }, now(wire));
     wire.settle();
     expect(one.results('ask')).toMatchObject([{ id: 'q2', ok: false, error: 'No peer has announced role analyst.' }]);
   });
@@ -353,7 +357,7 @@ describe('leaving and silence', () => {
     one.messages.announce(0, [agent('mine')], now(wire));
     two.messages.announce(0, [agent('theirs')], now(wire));
     wire.meet(one, two);
-    one.messages.ask('q', { role: 'theirs' }, {}, 60_000, now(wire));
+    one.messages.ask('q', { target: { role: 'theirs' }, data: {}, timeoutMs: 60_000, strategy: 'first' }, now(wire));
     one.messages.leave(now(wire));
     expect(one.messages.leaving()).toBe(1);
     wire.settle();

@@ -2,7 +2,8 @@
 import { inflateSync } from 'node:zlib';
 import type { HostEvent, NodeConfig } from '#schemas/fleet/mesh.ts';
 import type { LivePeer } from '#schemas/fleet/peer.ts';
-import { createMeshNode, type MeshNode, type NodeCommand, type NodeInput, withPortOffset } from '#server/mesh/node.ts';
+import { createMeshNode, withPortOffset } from '#server/mesh/node.ts';
+import type { MeshNode, NodeCommand, NodeInput } from '#server/mesh/nodeTypes.ts';
 import { at, seeded } from './support.ts';
 
 const latencyMs = 1;
@@ -48,6 +49,8 @@ export class NodeNet {
   readonly down = new Set<string>();
   /** Nodes whose ROUTER accepts nothing. */
   readonly deafRouters = new Set<string>();
+  /** Milliseconds by which a node's wall clock is ahead. */
+  readonly clocks = new Map<string, number>();
   /** Every datagram that left a node. */
   readonly datagrams: { readonly from: string; readonly to: string; readonly text: string }[] = [];
   /** Every message that left a DEALER. */
@@ -95,7 +98,8 @@ export class NodeNet {
   }
 
   #input(entry: NetNode, input: NodeInput): void {
-    entry.node.handle(input, at(this.nowMs));
+    const { monotonicMs, wallMs } = at(this.nowMs);
+    entry.node.handle(input, { monotonicMs, wallMs: wallMs + (this.clocks.get(entry.address) ?? 0) });
     for (let output = entry.node.poll(); output !== undefined; output = entry.node.poll()) {
       const later = (to: string, parcel: NodeInput) => this.#parcels.push({ atMs: this.nowMs + latencyMs, to, input: parcel });
       switch (output.kind) {

@@ -2,7 +2,7 @@
  * Reads what a supervisor sends. Hand-written, because zod would take most of the host's memory allowance;
  * `test/property/mesh/commands.test.ts` holds it equal to `hostCommandSchema`.
  */
-import type { AnnouncedAgent, HostCommand, Json, NodeConfig, Target } from '#schemas/fleet/mesh.ts';
+import type { AnnouncedAgent, HostCommand, Json, LocalProcess, NodeConfig, Strategy, Target } from '#schemas/fleet/mesh.ts';
 
 type Fields = Record<string, unknown>;
 type CommandId = string | number;
@@ -35,6 +35,16 @@ function readTarget(value: unknown): Target | null {
   return typeof value.agent === 'string' ? { agent: value.agent } : null;
 }
 
+const isStrategy = (value: unknown): value is Strategy =>
+  value === 'first' || value === 'random' || value === 'round_robin' || value === 'least_recent';
+
+function readProcess(value: unknown): LocalProcess | null | undefined {
+  if (value === null) return null;
+  if (!isObject(value) || typeof value.stopped !== 'boolean') return undefined;
+  const { pid, stopped } = value;
+  return Number.isSafeInteger(pid) && isPositive(pid) ? { pid, stopped } : undefined;
+}
+
 function readAgents(value: unknown): AnnouncedAgent[] | null {
   if (!Array.isArray(value)) return null;
   const agents: AnnouncedAgent[] = [];
@@ -53,7 +63,7 @@ function readAgents(value: unknown): AnnouncedAgent[] | null {
 /** `host` is only checked to be a text: what is wrong with it deserves a sentence, see `ports.ts`. */
 export function readConfig(value: unknown): NodeConfig | null {
   if (!isObject(value) || !isObject(value.keepalive)) return null;
-  const { host, port, zmqOffset, name, seeds, avoidPorts, forgetAfterMs } = value;
+  const { host, port, zmqOffset, name, seeds, avoidPorts, forgetAfterMs, autoReadmit } = value;
   const { enabled, intervalMs, backoffMs, suppressWindowMs, ackTimeoutMs, allowZeroPeers } = value.keepalive;
   if (typeof host !== 'string') return null;
   if (port !== null && !isPort(port, 65_535)) return null;
@@ -65,6 +75,7 @@ export function readConfig(value: unknown): NodeConfig | null {
   if (typeof enabled !== 'boolean' || typeof allowZeroPeers !== 'boolean') return null;
   if (!isPositive(intervalMs) || !isPositive(backoffMs) || !isPositive(ackTimeoutMs) || !isPositive(forgetAfterMs)) return null;
   if (!isNumber(suppressWindowMs) || suppressWindowMs < 0) return null;
+  if (autoReadmit !== undefined && typeof autoReadmit !== 'boolean') return null;
   return {
     host,
     port,
@@ -74,6 +85,7 @@ export function readConfig(value: unknown): NodeConfig | null {
     avoidPorts,
     keepalive: { enabled, intervalMs, backoffMs, suppressWindowMs, ackTimeoutMs, allowZeroPeers },
     forgetAfterMs,
+    ...(autoReadmit === undefined ? {} : { autoReadmit }),
   };
 }
 
@@ -96,7 +108,10 @@ export function readCommand(value: unknown): HostCommand | null {
     case 'ask': {
       const target = readTarget(value.target);
       if (!isCommandId(id) || target === null || !isJson(value.data) || !isPositive(value.timeoutMs)) return null;
-      return { command, id, target, data: value.data, timeoutMs: value.timeoutMs };
+      const { strategy } = value;
+      if (strategy !== undefined && !isStrategy(strategy)) return null;
+      const asked = { command, id, target, data: value.data, timeoutMs: value.timeoutMs };
+      return strategy === undefined ? asked : { ...asked, strategy };
     }
     case 'cancel':
       return isCommandId(id) && isCommandId(value.request) ? { command, id, request: value.request } : null;
@@ -110,6 +125,10 @@ export function readCommand(value: unknown): HostCommand | null {
     case 'readmit':
     case 'forget':
       return isCommandId(id) && typeof value.peer === 'string' ? { command, id, peer: value.peer } : null;
+    case 'process': {
+      const process = readProcess(value.process);
+      return typeof value.peer === 'string' && process !== undefined ? { command, peer: value.peer, process } : null;
+    }
     default:
       return null;
   }

@@ -13,11 +13,13 @@ import {
   type NodeError,
   type RosterDelta,
   type RosterSnapshot,
+  type Strategy,
   type Target,
 } from '#schemas/fleet/mesh.ts';
 import type { NodeStatus } from '#schemas/fleet/view.ts';
 import { applyDelta } from './applyDelta.ts';
 import { forkHost } from './hostProcess.ts';
+import { createProcessWatch } from './processWatch.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -42,7 +44,13 @@ export interface SupervisorOptions {
 /** A command that is answered, without the id that the supervisor assigns. */
 export type HostRequest =
   | { readonly command: 'announce'; readonly agents: AnnouncedAgent[] }
-  | { readonly command: 'ask'; readonly target: Target; readonly data: Json; readonly timeoutMs: number }
+  | {
+      readonly command: 'ask';
+      readonly target: Target;
+      readonly data: Json;
+      readonly timeoutMs: number;
+      readonly strategy?: Strategy;
+    }
   | { readonly command: 'notify'; readonly target: Target; readonly data: Json }
   | { readonly command: 'respond'; readonly correlationId: string; readonly data: Json }
   | { readonly command: 'readmit'; readonly peer: string }
@@ -116,6 +124,8 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
   const pending = new Map<string, (result: HostResult) => void>();
   const startWaiters = new Set<() => void>();
 
+  const processes = createProcessWatch((peer, process) => run !== null && post(run, { command: 'process', peer, process }));
+
   function setStatus(change: Partial<NodeStatus>): void {
     const phaseChanged = change.phase !== undefined && change.phase !== status.phase;
     status = { ...status, ...change, since: phaseChanged ? new Date().toISOString() : status.since };
@@ -172,6 +182,7 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
         const next = snapshot === null ? null : applyDelta(snapshot, event.delta);
         if (next === null) post(from, { command: 'snapshot' });
         else setRoster(next, event.delta);
+        processes.follow(event.delta);
         break;
       }
       case 'result': {
@@ -237,6 +248,7 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
   function onEnd(ended: Run, how: string): void {
     if (ended !== run) return;
     run = null;
+    processes.stop();
     failPending(`The mesh node ${ended.wanted ? 'crashed' : 'was stopped'} before it answered.`);
     setRoster(null, null);
     if (!ended.wanted) return;

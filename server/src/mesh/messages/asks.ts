@@ -1,9 +1,10 @@
 /** Questions of ours to agents of others: resolve, be known to the target, send, wait. */
-import type { Json, Target } from '#schemas/fleet/mesh.ts';
+import type { Json, Strategy, Target } from '#schemas/fleet/mesh.ts';
 import { hexId, type Instant } from '../core.ts';
+import type { Choice } from './choice.ts';
 import { seconds } from './codec.ts';
 import type { OwnAgents } from './ownAgents.ts';
-import type { Registry, RemoteAgent } from './registry.ts';
+import type { RemoteAgent } from './registry.ts';
 import { type CommandId, describeTarget, type MessagesContext, resultEvent } from './types.ts';
 
 const maxAsks = 1_000;
@@ -16,17 +17,27 @@ interface Ask {
   readonly data: Json;
   readonly correlationId: string;
   readonly timeoutMs: number;
+  readonly strategy: Strategy;
   readonly startedMs: number;
   stage: 'resolving' | 'introducing' | 'sent';
   found: RemoteAgent | null;
+  /** The peer has confirmed the request. */
+  taken: boolean;
+}
+
+export interface Question {
+  readonly target: Target;
+  readonly data: Json;
+  readonly timeoutMs: number;
+  readonly strategy: Strategy;
 }
 
 export interface Asks {
-  start(id: CommandId, target: Target, data: Json, timeoutMs: number, now: Instant): void;
+  start(id: CommandId, question: Question, now: Instant): void;
   /** False: no such question is open. */
   cancel(id: CommandId): boolean;
-  /** An answer arrived. False: late, repeated or never asked for. */
-  answer(correlationId: string, data: Json): boolean;
+  /** An answer of `peer` arrived. False: late, repeated, never asked for, or another was asked. */
+  answer(peer: string, correlationId: string, data: Json): boolean;
   /** The peer confirmed our agents. */
   confirmed(peer: string, now: Instant): void;
   rosterChanged(now: Instant): void;
@@ -37,28 +48,18 @@ export interface Asks {
   readonly open: number;
 }
 
-/** The first alive agent the target names, a suspected one if there is no other; a sentence when there is none. */
-export function resolveTarget(target: Target, registry: Registry, context: MessagesContext): RemoteAgent | string {
-  const candidates = 'role' in target ? registry.withRole(target.role) : registry.withId(target.agent);
-  for (const wanted of ['alive', 'suspect'] as const) {
-    const found = candidates.find((candidate) => context.stateOf(candidate.peer) === wanted);
-    if (found !== undefined) return found;
-  }
-  return candidates.length === 0
-    ? `No peer has announced ${describeTarget(target)}.`
-    : `The peer with ${describeTarget(target)} is not alive any more.`;
-}
-
 export function createAsks(
   context: MessagesContext,
   own: OwnAgents,
-  registry: Registry,
+  choice: Choice,
   options: {
     /** Announces the asking agent to everybody where that has not happened. */
     introduce(now: Instant): void;
     isConfirmed(peer: string): boolean;
     /** Whether some alive member's roster is not here yet. */
     rosterMissing(): boolean;
+    /** The peer confirmed a question and did not answer it in time. */
+    ignored(peer: string): void;
   },
 ): Asks {
   const asks = new Map<CommandId, Ask>();
@@ -88,6 +89,7 @@ export function createAsks(
     const accepted = context.send(peer, 'PEER_REQUEST', payload, now, {
       limitMs: Math.max(1, ask.startedMs + ask.timeoutMs - now.monotonicMs),
       settle(outcome) {
+        if (outcome.ok) ask.taken = true;
         // A request that was delivered may still be answered, whatever became of its processing acknowledgement.
         if (!outcome.ok && !outcome.delivered && asks.get(ask.id) === ask) {
           finish(ask, { ok: false, error: `The request did not reach ${peer}: ${outcome.error ?? 'unknown reason'}.` });
@@ -99,7 +101,7 @@ export function createAsks(
 
   function advance(ask: Ask, now: Instant): void {
     if (ask.stage === 'resolving') {
-      const found = resolveTarget(ask.target, registry, context);
+      const found = choice.choose(ask.target, ask.strategy);
       if (typeof found === 'string') {
         const patient = options.rosterMissing() && now.monotonicMs < ask.startedMs + resolvePatienceMs;
         if (!patient) finish(ask, { ok: false, error: found });
@@ -119,7 +121,7 @@ export function createAsks(
   };
 
   return {
-    start(id, target, data, timeoutMs, now) {
+    start(id, question, now) {
       if (asks.has(id)) {
         context.emit(resultEvent(id, 'ask', { ok: false, error: 'A question with this id is still open.' }));
         return;
@@ -130,13 +132,12 @@ export function createAsks(
       }
       const ask: Ask = {
         id,
-        target,
-        data,
-        timeoutMs,
+        ...question,
         correlationId: `req-${hexId(context.random, 12)}`,
         startedMs: now.monotonicMs,
         stage: 'resolving',
         found: null,
+        taken: false,
       };
       asks.set(id, ask);
       byCorrelation.set(ask.correlationId, ask);
@@ -150,9 +151,9 @@ export function createAsks(
       return true;
     },
 
-    answer(correlationId, data) {
+    answer(peer, correlationId, data) {
       const ask = byCorrelation.get(correlationId);
-      if (ask === undefined || ask.stage !== 'sent') return false;
+      if (ask === undefined || ask.stage !== 'sent' || ask.found?.peer !== peer) return false;
       finish(ask, { ok: true, data });
       return true;
     },
@@ -184,6 +185,7 @@ export function createAsks(
           advance(ask, now);
           continue;
         }
+        if (ask.taken && ask.found !== null) options.ignored(ask.found.peer);
         const waited = `within ${Math.round(ask.timeoutMs / 100) / 10} s`;
         const error =
           ask.stage === 'resolving'

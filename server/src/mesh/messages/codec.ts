@@ -1,6 +1,7 @@
 /** Bytes of a ZeroMQ message frame <-> messages. Never throws, whatever the bytes. */
 import type { Json } from '#schemas/fleet/mesh.ts';
 import { hexId, type Instant, type Random } from '../core.ts';
+import { clientHeader, clientName } from './behaviour.ts';
 import { isAck, isEnvelope, isObject, type JsonObject } from './guards.ts';
 
 /** The wire's own limits are in schemas/wire/messages.ts; a property test holds these equal. */
@@ -21,6 +22,8 @@ export interface AppMessage {
   readonly id: string;
   readonly fromNode: string;
   readonly fromName: string | null;
+  /** The program that says it sent this; none of the framework's does. */
+  readonly client: string | null;
   readonly requireAck: boolean;
   /** The payload object; null where there is none or it cannot be read. */
   readonly payload: JsonObject | null;
@@ -75,6 +78,12 @@ export function showable(text: string, max = 200): string {
   return text.replace(controls, ' ').slice(0, max);
 }
 
+function clientOf(headers: unknown): string | null {
+  if (!isObject(headers)) return null;
+  const name = headers[clientHeader];
+  return typeof name === 'string' ? name : null;
+}
+
 /** `bytes`: the frame after the empty delimiter; bare JSON or marked with 'U' (swim-p2p accepts both on a ROUTER). */
 export function decodeMessage(bytes: Uint8Array): DecodedMessage {
   if (bytes.length === 0) return { kind: 'invalid', reason: 'empty message' };
@@ -104,6 +113,7 @@ export function decodeMessage(bytes: Uint8Array): DecodedMessage {
     id: value.id,
     fromNode: value.from_node,
     fromName: typeof value.from_node_name === 'string' ? showable(value.from_node_name) : null,
+    client: clientOf(value.headers),
     requireAck: value.require_ack === true,
     payload: readPayload(value.payload),
   };
@@ -158,7 +168,7 @@ export function createEncoder(self: { address: string; name: string }, random: R
       timestamp: seconds(now.wallMs),
       sequence,
       require_ack: true,
-      headers: { 'X-Trace-ID': hexId(random, 16), 'X-Span-ID': hexId(random, 16) },
+      headers: { 'X-Trace-ID': hexId(random, 16), 'X-Span-ID': hexId(random, 16), [clientHeader]: clientName },
     });
     return { id, bytes: encoder.encode(text) };
   };

@@ -2,6 +2,8 @@
 import type { Json } from '#schemas/fleet/mesh.ts';
 import type { Instant } from '../core.ts';
 import type { Asks } from './asks.ts';
+import type { Behaviours } from './behaviour.ts';
+import type { CheckIns } from './checkIns.ts';
 import { type AppMessage, showable } from './codec.ts';
 import {
   isCapabilityAnnouncement,
@@ -46,6 +48,9 @@ const payloadChecks: { readonly [type: string]: (payload: unknown) => boolean } 
   PEER_RESPONSE: isPeerResponse,
 };
 
+/** Whether the framework sends this type; others are refused without blame. */
+export const isKnown = (type: string): boolean => silentTypes.has(type) || Object.hasOwn(payloadChecks, type);
+
 /** Null: the message is understood. Else what the processing acknowledgement says. */
 export function refusal(message: AppMessage): string | null {
   if (silentTypes.has(message.type)) return null;
@@ -62,6 +67,8 @@ export interface InboundParts {
   readonly asks: Asks;
   readonly replies: Replies;
   readonly keepalives: KeepaliveMessages;
+  readonly behaviours: Behaviours;
+  readonly checkIns: CheckIns;
   /** Remarks replace those of the peer's last announcement. */
   remark(peer: string, remarks: readonly string[]): void;
   violation(peer: string, what: string): void;
@@ -82,6 +89,7 @@ export function obey(parts: InboundParts, message: AppMessage, peer: string, now
         parts.violation(peer, `It announced agents in the name of ${showable(payload.node_id, 30)}; they were left out.`);
         return;
       }
+      parts.behaviours.announced(peer, payload);
       parts.remark(peer, registry.announce(peer, payload));
       introductions.rosterArrived(peer);
       context.emit({ kind: 'touched', peer });
@@ -96,6 +104,7 @@ export function obey(parts: InboundParts, message: AppMessage, peer: string, now
       introductions.requested(peer, now);
       return;
     case 'AUTOMATED_CHECK_IN':
+      parts.checkIns.received(peer, message.fromName, now);
       introductions.checkedIn(peer, now);
       return;
     case 'P2P_KEEPALIVE':
@@ -105,10 +114,12 @@ export function obey(parts: InboundParts, message: AppMessage, peer: string, now
       if (isKeepaliveAck(payload)) parts.keepalives.answered(peer, payload.original_timestamp, now);
       return;
     case 'PEER_RESPONSE':
-      if (isPeerResponse(payload)) parts.asks.answer(payload.correlation_id, (payload.data ?? null) as Json);
+      if (isPeerResponse(payload) && parts.asks.answer(peer, payload.correlation_id, (payload.data ?? null) as Json))
+        parts.behaviours.answered(peer);
       return;
     case 'PEER_REQUEST': {
       if (!isPeerRequest(payload)) return;
+      parts.behaviours.answered(peer);
       // Like the framework: nobody here has that name, so nothing happens and the asker waits out its timeout.
       const agent = parts.own.find(payload.target);
       if (agent === undefined) return;

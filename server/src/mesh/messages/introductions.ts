@@ -62,6 +62,8 @@ export function createIntroductions(
   own: OwnAgents,
   hasRoster: (peer: string) => boolean,
   onConfirmed: (peer: string, now: Instant) => void,
+  /** The peer confirmed a CAPABILITY_REQUEST. */
+  onRequestTaken: (peer: string) => void,
 ): Introductions {
   const peers = new Map<string, Peer>();
   const jitter = (ms: number) => ms * (0.75 + context.random() * 0.5);
@@ -103,8 +105,9 @@ export function createIntroductions(
     peer.unsettledRequests += 1;
     const accepted = context.send(address, 'CAPABILITY_REQUEST', { node_id: context.self.address }, now, {
       limitMs: 10_000,
-      settle() {
+      settle(outcome) {
         peer.unsettledRequests -= 1;
+        if (outcome.ok) onRequestTaken(address);
       },
     });
     if (!accepted) peer.unsettledRequests -= 1;

@@ -3,12 +3,17 @@ import type { AnnouncedAgent, Json, Target } from '#schemas/fleet/mesh.ts';
 import type { Agent, PeerState } from '#schemas/fleet/peer.ts';
 import type { Instant, Random } from '../core.ts';
 import { createAnnouncements } from './announcements.ts';
-import { createAsks, resolveTarget } from './asks.ts';
-import { createEncoder, decodeMessage, encodeAck, seconds } from './codec.ts';
+import { createAsks, type Question } from './asks.ts';
+import { type Behaviours, createBehaviours } from './behaviour.ts';
+import { createCheckIns } from './checkIns.ts';
+import { createChoice } from './choice.ts';
+import { createEncoder, decodeMessage, encodeAck, showable } from './codec.ts';
+import { createConduct, ownerOf } from './conduct.ts';
 import { createDedupe } from './dedupe.ts';
-import { obey, refusal } from './inbound.ts';
+import { isKnown, obey, refusal } from './inbound.ts';
 import { createIntroductions } from './introductions.ts';
 import { createKeepaliveMessages, type KeepaliveCallbacks } from './keepaliveMessages.ts';
+import { createNotifications } from './notifications.ts';
 import { createOutbox, sendLimitMs } from './outbox.ts';
 import { createOwnAgents, type OwnAgent } from './ownAgents.ts';
 import { createRegistry, type Registry } from './registry.ts';
@@ -29,6 +34,10 @@ export interface MessageCounters {
   invalid: number;
   /** Further copies of a message. */
   repeated: number;
+  /** Messages of senders that are no members. */
+  strangers: number;
+  /** Acknowledgements of what was never sent. */
+  unasked: number;
 }
 
 export interface Messages {
@@ -44,7 +53,7 @@ export interface Messages {
   /** Our own incarnation rose because others held us for suspect or dead. */
   refuted(now: Instant): void;
   announce(id: CommandId, agents: readonly AnnouncedAgent[], now: Instant): void;
-  ask(id: CommandId, target: Target, data: Json, timeoutMs: number, now: Instant): void;
+  ask(id: CommandId, question: Question, now: Instant): void;
   cancel(id: CommandId, request: CommandId): void;
   notify(id: CommandId, target: Target, data: Json, now: Instant): void;
   respond(id: CommandId | null, correlationId: string, data: Json, now: Instant): void;
@@ -60,6 +69,11 @@ export interface Messages {
   agents(peer: string): readonly Agent[];
   name(peer: string): string | null;
   warnings(peer: string): readonly string[];
+  /** How many messages of the peer were refused. */
+  refused(peer: string): number;
+  readonly behaviours: Pick<Behaviours, 'of' | 'addressable' | 'confirmsNotifications'>;
+  /** Whether the peer has confirmed our present agents; null while we have none. */
+  knowsUs(peer: string): boolean | null;
   readonly counters: Readonly<MessageCounters>;
 }
 
@@ -74,8 +88,8 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
   const own = createOwnAgents(random);
   const names = new Map<string, string>();
   const remarks = new Map<string, readonly string[]>();
-  const violations = new Map<string, string>();
-  const counters: MessageCounters = { invalid: 0, repeated: 0 };
+  const counters: MessageCounters = { invalid: 0, repeated: 0, strangers: 0, unasked: 0 };
+  const behaviours = createBehaviours();
   let current = start;
 
   const context: MessagesContext = {
@@ -86,15 +100,16 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     send(peer, type, payload, now, options = {}) {
       // Notifications carry an object: 1.0.2 to 1.13.0 lose those whose payload is a string. Everything else is sent as Python sends it.
       const value = type === 'PEER_NOTIFY' ? payload : JSON.stringify(payload);
-      const message = encode({ type, content: { key: 'payload', value } }, now);
-      const isKeepalive = type === 'P2P_KEEPALIVE' || type === 'P2P_KEEPALIVE_ACK';
+      const message = encode({ type, content: options.content ?? { key: 'payload', value } }, now);
+      // Neither counts as activity in the framework: keepalives of ours, and what swim-p2p sends by itself.
+      const isTraffic = type !== 'P2P_KEEPALIVE' && type !== 'P2P_KEEPALIVE_ACK' && options.content === undefined;
       return outbox.send(
         peer,
         message,
         {
           limitMs: options.limitMs ?? sendLimitMs,
           settle(outcome) {
-            if (outcome.ok && !isKeepalive) hooks.traffic(peer, current);
+            if (outcome.ok && isTraffic) hooks.traffic(peer, current);
             options.settle?.(outcome, current);
           },
           onSent: () => options.onSent?.(current),
@@ -104,6 +119,13 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     },
   };
 
+  const conduct = createConduct((peer) => context.emit({ kind: 'touched', peer }));
+  const choice = createChoice(
+    registry,
+    { stateOf: context.stateOf, addressable: (peer) => behaviours.addressable(peer) },
+    random,
+  );
+  const checkIns = createCheckIns(context);
   const introductions = createIntroductions(
     context,
     own,
@@ -112,8 +134,9 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       asks.confirmed(peer, now);
       announcements.settle(now);
     },
+    (peer) => behaviours.requestTaken(peer),
   );
-  const asks = createAsks(context, own, registry, {
+  const asks = createAsks(context, own, choice, {
     introduce(now) {
       const before = own.generation;
       own.asker();
@@ -123,12 +146,17 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     },
     isConfirmed: (peer) => introductions.confirmed(peer),
     rosterMissing: () => waitingForRosters.size > 0,
+    ignored(peer) {
+      behaviours.ignored(peer);
+      context.emit({ kind: 'touched', peer });
+    },
   });
   const replies = createReplies(context, () => current.monotonicMs);
   /** Alive members whose roster is not here. */
   const waitingForRosters = new Set<string>();
 
   const announcements = createAnnouncements(context, own, introductions);
+  const notifications = createNotifications(context, own, choice, behaviours);
   const keepalives = createKeepaliveMessages(context);
 
   const parts = {
@@ -139,26 +167,39 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     asks,
     replies,
     keepalives,
+    behaviours,
+    checkIns,
     remark(peer: string, sentences: readonly string[]) {
       remarks.set(peer, sentences);
       waitingForRosters.delete(peer);
     },
-    violation(peer: string, what: string) {
-      violations.set(peer, what);
-      context.emit({ kind: 'touched', peer });
-    },
+    violation: conduct.violation,
   };
+
+  /** A rule broken on our ROUTER, by the member whose connection it seems to be. */
+  function broken(identity: string, what: string): void {
+    const owner = ownerOf(identity);
+    const peer = owner === null ? null : hooks.memberOf(owner);
+    if (peer !== null && peer !== self.address) conduct.violation(peer, what);
+  }
 
   return {
     routerMessage(identity, bytes, now) {
       current = now;
       const message = decodeMessage(bytes);
       if (message.kind !== 'message') {
-        // An acknowledgement on our ROUTER belongs to no message of ours: those come back on our DEALERs.
         counters.invalid += 1;
+        const what =
+          message.kind === 'ack'
+            ? 'It sent acknowledgements to our ROUTER, where none belong.'
+            : `It sent what cannot be read: ${message.reason}.`;
+        broken(identity, what);
         return;
       }
-      const refused = refusal(message);
+      const owner = ownerOf(identity);
+      const forged = owner !== null && owner !== message.fromNode;
+      if (forged) broken(identity, `It sent messages in the name of ${showable(message.fromNode, 30)}; they were not obeyed.`);
+      const refused = forged ? 'from_node is not the sender' : refusal(message);
       if (message.requireAck) {
         const ack = { messageId: message.id };
         const processing = refused === null ? { success: true } : { success: false, details: refused };
@@ -175,25 +216,37 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
           },
         );
       }
+      if (forged) return;
       const peer = hooks.memberOf(message.fromNode);
       if (!dedupe.isNew(message.fromNode, message.id)) {
         counters.repeated += 1;
         return;
       }
-      if (peer === null || peer === self.address) return;
+      if (peer === null || peer === self.address) {
+        counters.strangers += 1;
+        return;
+      }
+      if (message.client !== null) behaviours.client(peer, message.client);
       if (message.fromName !== null && message.fromName !== names.get(peer)) {
         names.set(peer, message.fromName);
         context.emit({ kind: 'touched', peer });
       }
       if (refused === null) obey(parts, message, peer, now);
+      else if (isKnown(message.type)) conduct.violation(peer, `${refused}; it was not obeyed.`);
       introductions.heard(peer, now);
+      checkIns.reachable(peer, now);
     },
 
     dealerMessage(peer, bytes, now) {
       current = now;
       const message = decodeMessage(bytes);
-      if (message.kind === 'ack') outbox.acknowledged(peer, message, now.monotonicMs);
-      else counters.invalid += 1;
+      if (message.kind !== 'ack') {
+        counters.invalid += 1;
+        conduct.violation(peer, 'It sent something else than an acknowledgement over our connection.');
+      } else if (!outbox.acknowledged(peer, message, now.monotonicMs)) {
+        counters.unasked += 1;
+        conduct.violation(peer, 'It acknowledges messages that were never sent to it.');
+      }
     },
 
     dealerConnected(peer, now) {
@@ -213,6 +266,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
         // What it announced before may be another process's; its own announcement says.
         registry.clear(peer);
         remarks.delete(peer);
+        behaviours.reset(peer);
       }
       if (!registry.announced(peer)) waitingForRosters.add(peer);
       introductions.alive(peer, returned, now);
@@ -227,6 +281,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       current = now;
       waitingForRosters.delete(peer);
       introductions.gone(peer);
+      checkIns.drop(peer);
       asks.peerGone(peer, how);
       keepalives.drop(peer);
       outbox.close(peer, `the peer ${how}`, now.monotonicMs);
@@ -239,13 +294,15 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       waitingForRosters.delete(peer);
       introductions.gone(peer);
       introductions.forget(peer);
+      checkIns.drop(peer);
       asks.peerGone(peer, 'was forgotten');
       keepalives.drop(peer);
       outbox.close(peer, 'the peer was forgotten', now.monotonicMs);
       registry.clear(peer);
       names.delete(peer);
       remarks.delete(peer);
-      violations.delete(peer);
+      behaviours.forget(peer);
+      conduct.forget(peer);
     },
 
     refuted(now) {
@@ -258,9 +315,9 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       announcements.announce(id, agents, now);
     },
 
-    ask(id, target, data, timeoutMs, now) {
+    ask(id, question, now) {
       current = now;
-      asks.start(id, target, data, timeoutMs, now);
+      asks.start(id, question, now);
     },
 
     cancel(id, request) {
@@ -270,35 +327,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
 
     notify(id, target, data, now) {
       current = now;
-      const found = resolveTarget(target, registry, context);
-      if (typeof found === 'string') {
-        context.emit(resultEvent(id, 'notify', { ok: false, error: found }));
-        return;
-      }
-      const [first] = own.list;
-      const payload = {
-        sender: first?.id ?? self.name,
-        sender_node: self.address,
-        target: found.agent.id,
-        target_role: found.agent.role,
-        data: typeof data === 'string' ? { query: data, from: first?.role ?? self.name } : data,
-        correlation_id: null,
-        timestamp: seconds(now.wallMs),
-        context: null,
-      };
-      const accepted = context.send(found.peer, 'PEER_NOTIFY', payload, now, {
-        settle: (outcome) =>
-          context.emit(
-            resultEvent(
-              id,
-              'notify',
-              outcome.ok ? { ok: true } : { ok: false, error: `${found.peer}: ${outcome.error ?? 'not delivered'}.` },
-            ),
-          ),
-      });
-      if (!accepted) {
-        context.emit(resultEvent(id, 'notify', { ok: false, error: `Too many messages to ${found.peer} are waiting already.` }));
-      }
+      notifications.notify(id, target, data, now);
     },
 
     respond(id, correlationId, data, now) {
@@ -353,10 +382,13 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     agents: (peer) => registry.agents(peer),
     name: (peer) => names.get(peer) ?? null,
     warnings(peer) {
-      const violation = violations.get(peer);
       const said = remarks.get(peer) ?? none;
-      return violation === undefined ? said : [...said, violation];
+      const broke = conduct.warnings(peer);
+      return broke.length === 0 ? said : [...said, ...broke];
     },
+    refused: (peer) => conduct.refused(peer),
+    behaviours,
+    knowsUs: (peer) => (own.list.length === 0 ? null : introductions.confirmed(peer)),
     get counters() {
       return counters;
     },

@@ -11,6 +11,8 @@ export const sendLimitMs = 30_000;
 /** Python's ROUTER handles one message at a time: more in flight would only wait over there. */
 const window = 32;
 const maxQueued = 512;
+/** Settled messages whose copies may still be acknowledged. */
+const maxSettled = 1_024;
 const openTimeoutMs = 5_000;
 const firstReopenMs = 200;
 const longestReopenMs = 10_000;
@@ -53,6 +55,7 @@ interface Lane {
   lastUsedMs: number;
   queue: Item[];
   readonly inFlight: Map<string, Item>;
+  readonly settled: Set<string>;
 }
 
 export interface Outbox {
@@ -71,6 +74,7 @@ export interface Outbox {
     },
     nowMs: number,
   ): boolean;
+  /** False: the peer acknowledges what was never sent to it. */
   acknowledged(
     peer: string,
     ack: {
@@ -80,7 +84,7 @@ export interface Outbox {
       readonly details: string | null;
     },
     nowMs: number,
-  ): void;
+  ): boolean;
   connected(peer: string, nowMs: number): void;
   disconnected(peer: string, nowMs: number): void;
   isConnected(peer: string): boolean;
@@ -97,6 +101,11 @@ export function createOutbox(random: Random): Outbox {
 
   function settle(lane: Lane, item: Item, outcome: SendOutcome, nowMs: number): void {
     lane.inFlight.delete(item.id);
+    lane.settled.add(item.id);
+    if (lane.settled.size > maxSettled) {
+      const [oldest] = lane.settled;
+      if (oldest !== undefined) lane.settled.delete(oldest);
+    }
     item.settle(outcome, nowMs);
   }
 
@@ -180,6 +189,7 @@ export function createOutbox(random: Random): Outbox {
         lastUsedMs: nowMs,
         queue: [],
         inFlight: new Map(),
+        settled: new Set(),
       });
     },
 
@@ -214,15 +224,16 @@ export function createOutbox(random: Random): Outbox {
     acknowledged(peer, ack, nowMs) {
       const lane = lanes.get(peer);
       const item = lane?.inFlight.get(ack.ackFor);
-      if (lane === undefined || item === undefined) return;
+      if (lane === undefined || item === undefined) return lane === undefined || lane.settled.has(ack.ackFor);
       if (ack.ackType === 'delivery') {
         if (ack.success) item.delivered = true;
-        return;
+        return true;
       }
       const rttMs = Math.max(0, nowMs - item.sentAtMs);
       const error = ack.success ? null : (ack.details ?? 'the peer could not handle it');
       settle(lane, item, { ok: ack.success, delivered: true, error, rttMs }, nowMs);
       pump(lane, nowMs);
+      return true;
     },
 
     connected(peer, nowMs) {

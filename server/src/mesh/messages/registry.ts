@@ -27,6 +27,8 @@ export interface Registry {
   withRole(role: string): RemoteAgent[];
   withId(agentId: string): RemoteAgent[];
   peers(): Iterable<string>;
+  /** Rises with every change. */
+  readonly generation: number;
 }
 
 const none: readonly Agent[] = [];
@@ -34,10 +36,12 @@ const none: readonly Agent[] = [];
 export function createRegistry(): Registry {
   const rosters = new Map<string, readonly Agent[]>();
   let entries = 0;
+  let generation = 0;
   const weigh = (agents: readonly Agent[] | undefined) =>
     (agents ?? none).reduce((sum, agent) => sum + 1 + agent.capabilities.length, 0);
 
   function store(peer: string, agents: readonly Agent[] | null): void {
+    generation += 1;
     entries -= weigh(rosters.get(peer));
     if (agents === null) rosters.delete(peer);
     else {
@@ -98,5 +102,8 @@ export function createRegistry(): Registry {
     withRole: (role) => find((agent) => agent.role === role),
     withId: (agentId) => find((agent) => agent.id === agentId),
     peers: () => rosters.keys(),
+    get generation() {
+      return generation;
+    },
   };
 }

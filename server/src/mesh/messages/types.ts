@@ -25,6 +25,8 @@ export type MessagesOutput =
   | { readonly kind: 'self-touched' };
 
 export interface SendOptions {
+  /** For swim-p2p's own messages, whose content is a text under a key of its own. */
+  readonly content?: { readonly key: string; readonly value: Json };
   readonly limitMs?: number;
   settle?(outcome: SendOutcome, now: Instant): void;
   onSent?(now: Instant): void;
