@@ -19,11 +19,13 @@ export const relayFactsSchema = z.object({
   /** Names of the providers with an open socket. */
   providers: z.array(z.string()),
 });
+export type RelayFacts = z.infer<typeof relayFactsSchema>;
 export const circuitForgeFactsSchema = z.object({
   gpus: z.array(gpuSchema),
   /** Services resident on the node, `service` or `service (model)`. */
   residents: z.array(z.string()),
 });
+export type CircuitForgeFacts = z.infer<typeof circuitForgeFactsSchema>;
 
 /** What one of the sources (hub, coordinator, store) knows beyond the shape that all peers share. */
 export const otherFactsSchema = z.object({

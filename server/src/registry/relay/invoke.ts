@@ -1,0 +1,25 @@
+/** Runs an action on a node of the hub. */
+import type { Json } from '#schemas/fleet/mesh.ts';
+import { connected } from './hubNode.ts';
+import type { HubState } from './hubState.ts';
+import type { InvokeResult } from './invocations.ts';
+
+/** Waits for the node's `action.result`. Never rejects. */
+export function invoke(hub: HubState, nodeId: string, action: string, input: Json, timeoutMs: number): Promise<InvokeResult> {
+  const node = hub.nodes.get(nodeId);
+  if (node === undefined) return Promise.resolve({ ok: false, error: `There is no relay node ${nodeId}.` });
+  if (!node.online) return Promise.resolve({ ok: false, error: `Relay node ${node.name} is offline: ${node.reason}.` });
+  const providers = connected(node);
+  const provider = providers.find(({ capabilities }) => capabilities.some(({ name }) => name === action));
+  const session = provider === undefined || provider.session === null ? undefined : hub.sessions.get(provider.session);
+  if (session === undefined) {
+    const offered = providers.flatMap(({ capabilities }) => capabilities.map(({ name }) => name)).join(', ');
+    return Promise.resolve({
+      ok: false,
+      error: `Relay node ${node.name} does not offer "${action}". It offers: ${offered === '' ? 'nothing' : offered}.`,
+    });
+  }
+  return hub.invocations.start(session.id, timeoutMs, (invocationId) =>
+    session.peer.send({ v: 1, type: 'action.invoke', invocation_id: invocationId, action, input }),
+  );
+}
