@@ -28,10 +28,13 @@ export type PythonEvent = z.infer<typeof lineSchema>;
 
 export interface PythonNode {
   readonly address: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly release: string;
   readonly events: readonly PythonEvent[];
   send(command: object): void;
-  /** The first event, past or coming, that fits. */
-  event(what: string, fits: (event: PythonEvent) => boolean, timeoutMs: number): Promise<PythonEvent>;
+  /** The first event, past or coming, that fits and is not older than `sinceMs` (milliseconds since 1970). */
+  event(what: string, fits: (event: PythonEvent) => boolean, timeoutMs: number, sinceMs?: number): Promise<PythonEvent>;
   /** States it gave `peer` in its own member list, in order. */
   statesOf(peer: string): (string | null)[];
   /** What its agent's `list_roles()` last said. */
@@ -51,10 +54,22 @@ export function killAll(): void {
  * @param release Framework release.
  * @param roles One agent each.
  * @param seeds Addresses it joins.
+ * @param where Its port; a port that was in use until just now needs `reuse` (see the script).
  */
-export async function startPython(release: string, roles: string[], seeds: string[], config: object = {}): Promise<PythonNode> {
-  const [python, port, folder] = await Promise.all([venv(release), freePort(), mkdtemp(join(tmpdir(), 'mesh-node-'))]);
-  const options = { host: '127.0.0.1', port, seeds: seeds.join(','), roles, config };
+export async function startPython(
+  release: string,
+  roles: string[],
+  seeds: string[],
+  config: object = {},
+  where: { readonly host?: string; readonly port?: number; readonly reuse?: boolean } = {},
+): Promise<PythonNode> {
+  const [python, port, folder] = await Promise.all([
+    venv(release),
+    where.port ?? freePort(),
+    mkdtemp(join(tmpdir(), 'mesh-node-')),
+  ]);
+  const host = where.host ?? '127.0.0.1';
+  const options = { host, port, seeds: seeds.join(','), roles, config, reuse: where.reuse ?? false };
   // Its own folder: 3.0.0 writes `.jarviscore/` where it runs, and a `.env` of ours would be its configuration.
   const child = spawn(python, [script, JSON.stringify(options)], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
   running.add(child);
@@ -79,12 +94,15 @@ export async function startPython(release: string, roles: string[], seeds: strin
   });
 
   return {
-    address: `127.0.0.1:${port}`,
+    address: `${host}:${port}`,
+    port,
+    pid: child.pid ?? 0,
+    release,
     events,
     send(command) {
       child.stdin.write(`${JSON.stringify(command)}\n`);
     },
-    event(what, fits, timeoutMs) {
+    event(what, fits, timeoutMs, sinceMs = 0) {
       return new Promise((resolve, reject) => {
         const fail = (how: string) => {
           const last = events.slice(-15).map((event) => JSON.stringify(event));
@@ -95,7 +113,7 @@ export async function startPython(release: string, roles: string[], seeds: strin
           fail(`Not within ${timeoutMs} ms`);
         }, timeoutMs);
         const check = () => {
-          const found = events.find(fits);
+          const found = events.find((event) => event.t * 1_000 >= sinceMs && fits(event));
           if (found === undefined && !ended) return;
           clearTimeout(timer);
           waiting.delete(check);

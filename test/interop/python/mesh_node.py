@@ -1,9 +1,12 @@
 """A real framework node for tests: JSON lines out (events with wall time `t`), JSON lines in (commands).
 
-argv[1] is a JSON object: {"host", "port", "seeds": "h:p,h:p", "roles": [...], "name", "config": {...}}.
+argv[1] is a JSON object: {"host", "port", "seeds": "h:p,h:p", "roles": [...], "name", "config": {...}, "reuse"}.
+With "reuse" the check of swim-p2p that refuses a port in TIME_WAIT for 60 s (swim/utils/network.py 1.2.6) is made with
+SO_REUSEADDR, as the sockets themselves are opened: a restart on the same port, without the minute of waiting.
 Events: starting, first-packet (its first datagram to anybody), announcing, started, member (every change in its own member list, polled every 20 ms), roles
 (every change of list_roles of its first agent), request, notify, answer, stopped.
-Commands: {"command": "ask"|"notify", "id", "role", "data", "timeout"}, {"command": "members"}, {"command": "stop"}.
+Commands: {"command": "ask"|"notify", "id", "role", "data", "timeout"}, {"command": "members"}, {"command": "keepalive"},
+{"command": "burst", "id", "role", "count", "width"} (that many requests, so many at once), {"command": "stop"}.
 """
 import asyncio
 import json
@@ -29,6 +32,24 @@ from swim.transport.udp import UDPTransport  # noqa: E402
 
 options = json.loads(sys.argv[1])
 address = f"{options['host']}:{options['port']}"
+
+if options.get("reuse"):
+    import socket
+
+    import swim.protocol.node
+    import swim.utils.network
+
+    def check_port_available(host, port, timeout=1.0):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                return False
+        return True
+
+    swim.utils.network.check_port_available = check_port_available
+    swim.protocol.node.check_port_available = check_port_available
 
 announce = P2PCoordinator.announce_capabilities
 
@@ -122,6 +143,23 @@ async def ask(mesh, command):
         say("answer", id=command.get("id"), error=str(error), took=time.time() - begun)
 
 
+async def burst(mesh, command):
+    client = mesh.agents[0].peers
+    count, width = command["count"], command["width"]
+    times = []
+    left = iter(range(count))
+
+    async def one_after_another():
+        for number in left:
+            begun = time.time()
+            if await client.request(command["role"], {"query": str(number)}, timeout=30) is not None:
+                times.append(time.time() - begun)
+
+    begun = time.time()
+    await asyncio.gather(*[one_after_another() for _ in range(width)])
+    say("answer", id=command.get("id"), data={"answered": len(times), "took": time.time() - begun, "times": sorted(times)})
+
+
 async def main():
     commands = asyncio.Queue()
     loop = asyncio.get_running_loop()
@@ -157,6 +195,10 @@ async def main():
             break
         if command["command"] == "members":
             say("members", members=member_list(mesh))
+        elif command["command"] == "keepalive":
+            say("keepalive", data=mesh.get_diagnostics().get("keepalive_status"))
+        elif command["command"] == "burst":
+            asyncio.create_task(burst(mesh, command))
         else:
             asyncio.create_task(ask(mesh, command))
     for agent in mesh.agents:

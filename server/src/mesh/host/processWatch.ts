@@ -29,7 +29,8 @@ export function createProcessWatch(
   async function look(): Promise<void> {
     if (looking) return;
     looking = true;
-    for (const address of [...watched]) {
+    // A set is walked to its end even while it grows.
+    for (const address of watched) {
       const process = await find(address);
       if (!watched.has(address)) continue;
       if (process === null) clear(address);

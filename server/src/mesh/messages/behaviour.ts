@@ -1,7 +1,8 @@
 /**
  * Which behaviour group a peer probably belongs to. No release puts its version on the wire, so this is told from what
- * a peer sends: keys of its agents (`capability_descriptions` since 1.11.0, `capability_contracts` since 1.13.0),
- * introductions nobody asked for (since 1.13.1), and requests that it takes and drops (1.1.0 to 1.4.1).
+ * a peer sends: keys of its agents (`capability_descriptions` since 1.11.0, `capability_contracts` since 1.13.0), and
+ * requests that it takes and drops (1.1.0 to 1.4.1). Introductions nobody asked for (since 1.13.1) tell nothing: a node
+ * confirms requests that it never answers, so announcements cannot be set against requests.
  */
 import type { Behaviour } from '#schemas/fleet/peer.ts';
 import type { CapabilityAnnouncement } from '#schemas/wire/messages.ts';
@@ -14,8 +15,6 @@ export const clientName = 'jarviscore-fleet';
 interface Evidence {
   ours: boolean;
   keys: 'none' | 'bare' | 'descriptions' | 'contracts';
-  announcements: number;
-  requestsTaken: number;
   answered: boolean;
   ignored: boolean;
 }
@@ -27,8 +26,6 @@ export interface Behaviours {
   /** A message of the peer named its program. */
   client(peer: string, name: string): void;
   announced(peer: string, announcement: CapabilityAnnouncement): void;
-  /** It took a CAPABILITY_REQUEST of ours, which makes for one announcement that was asked for. */
-  requestTaken(peer: string): void;
   /** It answered a question, or asked one: its agents reach and are reached. */
   answered(peer: string): void;
   /** It confirmed a question and never answered. */
@@ -37,7 +34,7 @@ export interface Behaviours {
   of(peer: string): Behaviour | null;
   /** Whether its agents can be asked; null: nobody has tried. */
   addressable(peer: string): boolean | null;
-  /** Whether an acknowledged notification has reached the agent. */
+  /** Whether an acknowledged notification has reached the agent: from 1.13.1 on. 1.13.0 looks the same and loses it. */
   confirmsNotifications(peer: string): boolean;
 }
 
@@ -60,10 +57,7 @@ function judge(evidence: Evidence): Behaviour | null {
     case 'none':
       return null;
     case 'contracts':
-      // 1.13.0 announces once at its start; two that nobody asked for are introductions to a newcomer.
-      return evidence.announcements - evidence.requestsTaken >= 2
-        ? { groups: ['E', 'F', 'G'], releases: '1.13.1 or later', how: 'It introduced its agents without being asked.' }
-        : { groups: ['D', 'E', 'F', 'G'], releases: '1.13.0 or later', how: 'Its agents carry capability contracts.' };
+      return { groups: ['D', 'E', 'F', 'G'], releases: '1.13.0 or later', how: 'Its agents carry capability contracts.' };
     case 'descriptions':
       return {
         groups: ['D'],
@@ -91,13 +85,14 @@ function judge(evidence: Evidence): Behaviour | null {
   }
 }
 
-export function createBehaviours(): Behaviours {
+/** @param changed What is told of the peer may differ now. */
+export function createBehaviours(changed: (peer: string) => void): Behaviours {
   const peers = new Map<string, Evidence>();
 
   function of(peer: string): Evidence {
     let evidence = peers.get(peer);
     if (evidence === undefined) {
-      evidence = { ours: false, keys: 'none', announcements: 0, requestsTaken: 0, answered: false, ignored: false };
+      evidence = { ours: false, keys: 'none', answered: false, ignored: false };
       peers.set(peer, evidence);
     }
     return evidence;
@@ -107,25 +102,28 @@ export function createBehaviours(): Behaviours {
     reset: (peer) => void peers.delete(peer),
     forget: (peer) => void peers.delete(peer),
     client(peer, name) {
-      if (name === clientName) of(peer).ours = true;
+      const evidence = of(peer);
+      if (name !== clientName || evidence.ours) return;
+      evidence.ours = true;
+      changed(peer);
     },
     announced(peer, announcement) {
       const evidence = of(peer);
-      evidence.announcements += 1;
       const keys = keysOf(announcement);
       if (keyOrder.indexOf(keys) > keyOrder.indexOf(evidence.keys)) evidence.keys = keys;
     },
-    requestTaken(peer) {
-      of(peer).requestsTaken += 1;
-    },
     answered(peer) {
       const evidence = of(peer);
+      if (evidence.answered) return;
       evidence.answered = true;
       evidence.ignored = false;
+      changed(peer);
     },
     ignored(peer) {
       const evidence = of(peer);
-      if (!evidence.answered) evidence.ignored = true;
+      if (evidence.answered || evidence.ignored) return;
+      evidence.ignored = true;
+      changed(peer);
     },
     of(peer) {
       const evidence = peers.get(peer);

@@ -14,6 +14,8 @@ export interface Choice {
    * that is known to drop questions. A sentence when there is none.
    */
   choose(target: Target, strategy: Strategy): RemoteAgent | string;
+  /** Entries kept for turns and ages. */
+  readonly remembered: number;
 }
 
 export interface ChoiceFacts {
@@ -71,6 +73,9 @@ export function createChoice(registry: Registry, facts: ChoiceFacts, random: Ran
       return all.length === 0
         ? `No peer has announced ${describeTarget(target)}.`
         : `The peer with ${describeTarget(target)} is not alive any more.`;
+    },
+    get remembered() {
+      return turns.size + used.size;
     },
   };
 }

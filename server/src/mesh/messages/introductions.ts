@@ -62,8 +62,6 @@ export function createIntroductions(
   own: OwnAgents,
   hasRoster: (peer: string) => boolean,
   onConfirmed: (peer: string, now: Instant) => void,
-  /** The peer confirmed a CAPABILITY_REQUEST. */
-  onRequestTaken: (peer: string) => void,
 ): Introductions {
   const peers = new Map<string, Peer>();
   const jitter = (ms: number) => ms * (0.75 + context.random() * 0.5);
@@ -105,9 +103,8 @@ export function createIntroductions(
     peer.unsettledRequests += 1;
     const accepted = context.send(address, 'CAPABILITY_REQUEST', { node_id: context.self.address }, now, {
       limitMs: 10_000,
-      settle(outcome) {
+      settle() {
         peer.unsettledRequests -= 1;
-        if (outcome.ok) onRequestTaken(address);
       },
     });
     if (!accepted) peer.unsettledRequests -= 1;

@@ -89,7 +89,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
   const names = new Map<string, string>();
   const remarks = new Map<string, readonly string[]>();
   const counters: MessageCounters = { invalid: 0, repeated: 0, strangers: 0, unasked: 0 };
-  const behaviours = createBehaviours();
+  const behaviours = createBehaviours((peer) => outputs.push({ kind: 'touched', peer }));
   let current = start;
 
   const context: MessagesContext = {
@@ -134,7 +134,6 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       asks.confirmed(peer, now);
       announcements.settle(now);
     },
-    (peer) => behaviours.requestTaken(peer),
   );
   const asks = createAsks(context, own, choice, {
     introduce(now) {
@@ -146,10 +145,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     },
     isConfirmed: (peer) => introductions.confirmed(peer),
     rosterMissing: () => waitingForRosters.size > 0,
-    ignored(peer) {
-      behaviours.ignored(peer);
-      context.emit({ kind: 'touched', peer });
-    },
+    ignored: (peer) => behaviours.ignored(peer),
   });
   const replies = createReplies(context, () => current.monotonicMs);
   /** Alive members whose roster is not here. */
