@@ -4,10 +4,10 @@ import type { Gossip } from './gossip.ts';
 import type { MemberTable } from './table.ts';
 
 /** First words in one go; the rest follows shortly. */
-const BATCH = 64;
-const BATCH_PAUSE_MS = 50;
+const BATCH = 32;
+const BATCH_PAUSE_MS = 20;
 /** First words a second. In a larger fleet the others learn us from those we told, within log n rounds of gossip. */
-const PER_SECOND = 128;
+const PER_SECOND = 64;
 const REFUTATION_PAUSE_MS = 200;
 
 export class Announcer {

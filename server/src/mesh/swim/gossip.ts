@@ -38,7 +38,7 @@ export class Gossip {
   private readonly tellings = new News();
   private partners: MemberRecord[] = [];
   private nextSyncMs: number;
-  private nextFullSyncMs: number;
+  private lastFullSyncMs: number;
 
   constructor(context: Context, table: MemberTable, own: OwnEntry) {
     this.context = context;
@@ -46,7 +46,7 @@ export class Gossip {
     this.own = own;
     const start = context.now.monotonicMs;
     this.nextSyncMs = start + context.timing.syncMs * (0.5 + context.random() / 2);
-    this.nextFullSyncMs = start + context.timing.fullSyncMs * (0.5 + context.random() / 2);
+    this.lastFullSyncMs = start - (context.timing.fullSyncMs * context.random()) / 2;
   }
 
   nextTimeout(): number {
@@ -73,10 +73,10 @@ export class Gossip {
     this.rounds += 1;
     if (this.newsRounds > 0 || this.rounds % QUIET_ROUNDS === 0) this.heartbeat();
     const now = this.context.now.monotonicMs;
-    const full = now >= this.nextFullSyncMs;
+    const full = now >= this.lastFullSyncMs + this.context.timing.fullSyncMs * syncScale(this.table.size);
     if (!full && now < this.nextSyncMs) return;
     this.nextSyncMs = now + this.context.timing.syncMs;
-    if (full) this.nextFullSyncMs = now + this.context.timing.fullSyncMs * syncScale(this.table.size);
+    if (full) this.lastFullSyncMs = now;
     const partner = this.syncPartner(full);
     if (partner !== undefined) this.askSync(partner.address, full ? 0 : partner.knownVersion);
   }
@@ -92,10 +92,15 @@ export class Gossip {
     this.partners = this.partners.filter(
       (partner) => this.table.get(partner.address) === partner && partner.opinion === 'alive' && partner.knownVersion > 0,
     );
-    if (this.partners.length === PARTNERS) return sample(this.partners, 1, this.context.random)[0];
-    const known = reachable.find((record) => record.knownVersion > 0 && !this.partners.includes(record)) ?? anybody;
-    if (known !== undefined) this.partners.push(known);
-    return known;
+    return sample(this.partners, 1, this.context.random)[0] ?? anybody;
+  }
+
+  /** `record` has answered a SYNC-REQ: from now on it can say what changed since. */
+  synced(record: MemberRecord, version: number): void {
+    record.knownVersion = version;
+    if (this.partners.includes(record)) return;
+    this.partners.push(record);
+    if (this.partners.length > PARTNERS) this.partners.shift();
   }
 
   /** How often news is told: enough for everybody to have it with high probability (SWIM: some multiple of log n). */

@@ -1,6 +1,7 @@
 /** Addresses we know without anybody's gossip: seeds, which we want to join, and contacts, which we only look at. */
 import type { Context } from './context.ts';
 import type { Gossip } from './gossip.ts';
+import type { MemberRecord } from './record.ts';
 import type { MemberTable } from './table.ts';
 import type { ContactEntry, SeedFacts } from './types.ts';
 
@@ -26,13 +27,21 @@ export class Seeds {
   private readonly context: Context;
   private readonly table: MemberTable;
   private readonly gossip: Gossip;
+  private readonly probe: (record: MemberRecord) => void;
   private readonly seedList = new Map<string, Seed>();
   private readonly contacts = new Map<string, Asked>();
 
-  constructor(context: Context, table: MemberTable, gossip: Gossip, addresses: readonly string[]) {
+  constructor(
+    context: Context,
+    table: MemberTable,
+    gossip: Gossip,
+    probe: (record: MemberRecord) => void,
+    addresses: readonly string[],
+  ) {
     this.context = context;
     this.table = table;
     this.gossip = gossip;
+    this.probe = probe;
     const now = context.now;
     for (const address of new Set(addresses)) {
       const facts: SeedFacts = { address, state: 'waiting', sinceWallMs: now.wallMs };
@@ -138,7 +147,8 @@ export class Seeds {
       return;
     }
     if (seed.facts.state === 'answering' && record !== undefined && record.gossip !== null && record.opinion === 'alive') {
-      // Probes keep an eye on it now; look again for the day it stops.
+      // Probes keep an eye on it now; look again for the day it stops. In a large fleet its turn comes seldom.
+      if (quietMs >= seedRetryMaxMs) this.probe(record);
       seed.pauseMs = seedRetryMs;
       seed.nextMs = now + seedRetryMaxMs;
       return;

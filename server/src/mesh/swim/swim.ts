@@ -6,7 +6,7 @@
  */
 import type { Digest, SwimMessage } from '#schemas/wire/swim.ts';
 import type { Instant } from '../core.ts';
-import { hostOf, isSwimAddress, isWildcard, portOf } from './address.ts';
+import { hostOf, isSwimAddress, isWildcard } from './address.ts';
 import { Announcer } from './announce.ts';
 import { Clocks } from './clocks.ts';
 import { decode } from './codec.ts';
@@ -19,6 +19,7 @@ import { Prober } from './probe.ts';
 import { RateLimit } from './rate.ts';
 import type { MemberRecord } from './record.ts';
 import { Seeds } from './seeds.ts';
+import { senderOf } from './sender.ts';
 import { MemberTable } from './table.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMING } from './timing.ts';
 import type { Inflate, Member, SeedFacts, Swim, SwimInput, SwimOptions, SwimOutput } from './types.ts';
@@ -73,6 +74,7 @@ class SwimNode implements Swim {
       this.context,
       this.table,
       this.gossip,
+      (record) => this.prober.start(record),
       options.seeds.filter((seed) => this.canJoin(seed)),
     );
     this.nextHalfRoundMs = now.monotonicMs + (timing.periodMs / 2) * options.random();
@@ -234,36 +236,11 @@ class SwimNode implements Swim {
       this.context.violation(source, 'It announces our own identity; two nodes with one address cannot be told apart.');
       return;
     }
-    const sender = this.senderOf(message, source, isDatagram);
+    const sender = senderOf(this.context, this.table, message, source, isDatagram);
     if (isDatagram) this.sources.heard(source);
     this.obey(message, source, sender, isDatagram);
     const record = isDatagram ? this.table.get(source) : undefined;
     if (record !== undefined) this.prober.heard(record);
-  }
-
-  /**
-   * The address behind a header's `from`. A wildcard identity means the host its packets come from; over TCP that is all
-   * the connection's source says. Null for what nobody can send to.
-   */
-  private senderOf(message: SwimMessage, source: string, isDatagram: boolean): string | null {
-    const name = message.from;
-    if (!isSwimAddress(name)) {
-      this.context.violation(
-        source,
-        'It announces itself under a name that is no numeric IPv4 address; other nodes cannot match its answers.',
-      );
-      return null;
-    }
-    if (isWildcard(name)) {
-      const address = `${hostOf(source)}:${portOf(name)}`;
-      return address === this.context.self || isWildcard(address) ? null : address;
-    }
-    if (isDatagram && name !== source && message.type === 'HEARTBEAT') {
-      this.context.violation(source, `It announces itself as ${name}, but its packets come from ${source}.`);
-      const record = this.table.get(name);
-      if (record !== undefined) this.table.warn(record, `Its packets come from ${source}, so Python nodes ignore its answers.`);
-    }
-    return name;
   }
 
   private obey(message: SwimMessage, source: string, sender: string | null, isDatagram: boolean): void {
@@ -344,7 +321,10 @@ class SwimNode implements Swim {
     if (address !== undefined) {
       this.merge(digest, name, sender, source);
       const record = this.table.get(address);
-      if (record !== undefined) record.knownVersion = digest.version;
+      if (record === undefined) return;
+      this.gossip.synced(record, digest.version);
+      // A large answer came by TCP, which proves no address; and a seed counts as answering when its own port does.
+      if (source !== address && record.opinion === 'unknown') this.prober.start(record);
     } else if (this.sources.isContact(source)) {
       const fleet = digest.entries.map(({ addr, state, incarnation }) => ({ address: addr, state, incarnation }));
       this.sources.contactAnswered(source, fleet);

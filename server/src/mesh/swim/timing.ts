@@ -17,6 +17,12 @@ export const DEFAULT_TIMING: SwimTiming = {
   lateMs: 100,
 };
 
+/**
+ * A member that was heard, by its own PING for example, needs no PING of ours for this part of a period. Of two of our
+ * nodes only one probes the other then, and with a look every half period the worst wait stays 1.2 periods.
+ */
+export const HEARD_ENOUGH = 0.7;
+
 export const DEFAULT_LIMITS: SwimLimits = {
   members: 4_096,
   contacts: 1_000,
@@ -29,7 +35,7 @@ export const DEFAULT_LIMITS: SwimLimits = {
 const LARGE = 32;
 /** Probes of a whole large fleet in one period, when all its members are of our kind. */
 const FLEET_PROBES = 4_096;
-const FEWEST_PROBES = 8;
+const FEWEST_PROBES = 4;
 
 /**
  * Probes one node starts in a period, when it knows `others` members. Everybody while they are few; then
@@ -71,9 +77,3 @@ export function crashBounds(
   const suspectMs = periods * timing.periodMs + timing.probeDeadlineMs;
   return { suspectMs, deadMs: suspectMs + timing.suspicionMs };
 }
-
-/**
- * A member that was heard, by its own PING for example, needs no PING of ours for this part of a period. Of two of our
- * nodes only one probes the other then, and with a look every half period the worst wait stays 1.2 periods.
- */
-export const HEARD_ENOUGH = 0.7;
