@@ -86,9 +86,12 @@ export const keepaliveRules: readonly Rule[] = [
 
   writtenRelation('allow-zero-peers-single', ['ALLOW_ZERO_PEERS'], (process, { documents }) => {
     const { seeds, p2pEnabled } = process.process.ports;
+    // Without P2P there is no coordinator that could miss a peer.
     const alone =
-      p2pEnabled === false ||
-      (seeds.length === 0 && !process.isSet('JARVISCORE_SEED_NODES') && !process.isSet('JARVISCORE_MESH_ENDPOINT'));
+      p2pEnabled !== false &&
+      seeds.length === 0 &&
+      !process.isSet('JARVISCORE_SEED_NODES') &&
+      !process.isSet('JARVISCORE_MESH_ENDPOINT');
     if (process.bool('ALLOW_ZERO_PEERS') !== false || !alone || !process.complete) return null;
     return {
       at: 'ALLOW_ZERO_PEERS',

@@ -103,7 +103,8 @@ export class ProcessView {
 
   number(name: string): number | null {
     const typed = this.setting(name)?.winner.typed;
-    if (typeof typed === 'number') return typed;
+    // Infinity and NaN have a rule of their own, and no relation to anything.
+    if (typeof typed === 'number') return Number.isFinite(typed) ? typed : null;
     return typeof typed === 'bigint' ? Number(typed) : null;
   }
 

@@ -1,12 +1,13 @@
 /** Secrets: in clear text, placeholders, weak, reused, in the wrong place. Only facts about them are known here. */
 
 import type { Assignment, SecretFacts } from '../model/types.ts';
+import { onlySupervised } from './effects/unread.ts';
 import { fix, removeAssignment } from './fixes.ts';
-import { isSharedName } from './names/sharedFiles.ts';
+import { isSharedName, readersOf } from './names/sharedFiles.ts';
 import { ownAssignments } from './ownAssignments.ts';
 import type { ProcessView } from './processView.ts';
 import { relation } from './relation.ts';
-import { documentRule, processRule, type Rule } from './rule.ts';
+import { documentRule, eachDocumentRule, processRule, type Rule } from './rule.ts';
 import { settingOf } from './settingIndex.ts';
 
 /** The facts of a secret value, or of the password inside a URL. */
@@ -19,6 +20,11 @@ function factsOf(assignment: Assignment): SecretFacts | null {
 /** A secret of the catalogue, or of a name that is none but sounds like one. */
 function isSecretSetting(assignment: Assignment): boolean {
   return settingOf(assignment)?.secret ?? false;
+}
+
+/** Whether the line holds a secret of the catalogue in clear text. */
+export function isStoredSecret(assignment: Assignment): boolean {
+  return factsOf(assignment)?.state === 'set' && isSecretSetting(assignment);
 }
 
 const reusable = [
@@ -195,14 +201,15 @@ export const secretRules: readonly Rule[] = [
       : null,
   ),
 
-  documentRule(
+  eachDocumentRule(
     'nexus-secret-only-in-dotenv',
-    ({ document, at, target }, report) => {
-      if (document.kind !== 'dotenv' || document.marks.some((mark) => mark.name === 'load_dotenv')) return;
+    (document, { processes }) => [onlySupervised(document, readersOf(document, processes))],
+    (document, { processes, target }, report) => {
+      if (document.kind !== 'dotenv' || onlySupervised(document, readersOf(document, processes))) return;
       for (const assignment of ownAssignments(document)) {
         if (assignment.name !== 'NEXUS_SECRET' || factsOf(assignment)?.state === 'empty') continue;
         report({
-          at: at(assignment.nameRange),
+          at: { uri: document.uri, range: assignment.nameRange },
           setting: 'NEXUS_SECRET',
           message: `JarvisCore ${target} reads NEXUS_SECRET from the process environment only, so this line is not used. From 2.2.0 on it is, and credentials stored before become unreadable then.`,
         });

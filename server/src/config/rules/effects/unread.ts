@@ -1,10 +1,11 @@
 /** Values that look configured and are not: the release parses the name, but the running code obeys another source or none. */
 
 import { compareReleases, defaultIn, type Release, type Setting } from '#schemas/settings/catalogue.ts';
+import { dotenvFilesOf } from '../../model/process.ts';
 import type { Assignment, SourceDocument } from '../../model/types.ts';
 import type { Range } from '../../text/position.ts';
 import { fix, insertMeshKey, removeAssignment } from '../fixes.ts';
-import { notableNames } from '../names/environmentNames.ts';
+import { notableNames, writtenNames } from '../names/environmentNames.ts';
 import { readersOf } from '../names/sharedFiles.ts';
 import { ownAssignments } from '../ownAssignments.ts';
 import type { ProcessView } from '../processView.ts';
@@ -52,9 +53,21 @@ interface DictOnly {
   readonly candidates: readonly ProcessView[];
 }
 
-/** The processes that read a document and have a Mesh dict of their own. */
+/** The constructions whose Mesh dict a document's variables accompany: those that read it, and those its units start. */
 function dictReaders(document: SourceDocument, { processes }: WorkspaceContext): readonly ProcessView[] {
-  return readersOf(document, processes).filter((view) => view.document?.kind === 'python');
+  const readers = new Set<ProcessView>();
+  const units = document.deployment === undefined ? [] : processes.filter((view) => view.process.uri === document.uri);
+  for (const view of [...readersOf(document, processes), ...units]) {
+    const { program } = view.process;
+    if (view.document?.kind === 'python') readers.add(view);
+    else if (program !== null) {
+      const started = processes.find(
+        ({ process }) => process.uri === program.uri && process.declaration.id === program.declaration.id,
+      );
+      if (started !== undefined) readers.add(started);
+    }
+  }
+  return [...readers];
 }
 
 /** The keys all Mesh dicts of the workspace pass; null where some dict has unknown parts. */
@@ -112,6 +125,11 @@ function insertFixes({ candidates, meshKey, assignment }: DictOnly): ReturnType<
 }
 
 const loadsDotenv = (view: ProcessView): boolean => view.document?.marks.some((mark) => mark.name === 'load_dotenv') ?? false;
+
+/** Whether a file is read by supervisors alone (systemd, compose), which put it into the process environment. */
+export function onlySupervised(document: SourceDocument, readers: readonly ProcessView[]): boolean {
+  return readers.length > 0 && !readers.some((view) => dotenvFilesOf(view.process).includes(document.uri));
+}
 
 interface Programs {
   /** Whether any calls `load_dotenv()`. */
@@ -183,7 +201,7 @@ export const unreadRules: readonly Rule[] = [
         message: `JarvisCore ${target} parses ${written} and never applies it: the value has no effect.${instead}`,
       });
     };
-    for (const { name, range, setting, assignment } of notableNames(document)) {
+    for (const { name, range, setting, assignment } of writtenNames(document)) {
       if (setting === undefined || (setting.status !== 'active' && setting.status !== 'deprecated')) continue;
       if (effectKind(setting, target) !== 'none') continue;
       if (assignment !== null && (assignment.value.kind === 'absent' || equalsDefault(assignment, setting, target))) continue;
@@ -202,13 +220,14 @@ export const unreadRules: readonly Rule[] = [
     (document, { processes }) => {
       const { loads, joins } = programsOf(processes);
       const readers = readersOf(document, processes);
-      return [readers.length > 0 ? readers.some(loadsDotenv) : loads, joins];
+      return [readers.length > 0 ? readers.some(loadsDotenv) : loads, joins, onlySupervised(document, readers)];
     },
     (document, { processes, target }, report) => {
       const exports = compareReleases(target, '2.2.0') >= 0;
       const { loads, joins } = programsOf(processes);
       if (document.kind !== 'dotenv' || document.template) return;
       const readers = readersOf(document, processes);
+      if (onlySupervised(document, readers)) return;
       if (readers.length > 0 ? readers.some(loadsDotenv) : loads) return;
       const disabled = ownAssignments(document).some(
         (a) => a.name === 'PYTHON_DOTENV_DISABLED' && a.value.kind === 'text' && readBool(a.value.text) === true,
@@ -234,7 +253,7 @@ export const unreadRules: readonly Rule[] = [
   ),
 
   documentRule('redis-max-step-output-not-passed', ({ document, target, at }, report) => {
-    for (const { key, range, assignment } of notableNames(document)) {
+    for (const { key, range, assignment } of writtenNames(document)) {
       if (key !== 'REDIS_MAX_STEP_OUTPUT_BYTES' || assignment === null) continue;
       report({
         at: at(range),

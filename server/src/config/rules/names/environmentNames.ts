@@ -102,6 +102,16 @@ export function notableNames(document: SourceDocument): readonly WrittenName[] {
   return namesIn(document).notable;
 }
 
+/** The same for rules that also speak about what a Python file puts into `os.environ`. */
+export function writtenNames(document: SourceDocument): readonly WrittenName[] {
+  if (document.kind !== 'python') return notableNames(document);
+  return document.assignments.flatMap((assignment) => {
+    if (assignment.layer !== 'environment') return [];
+    const setting = settingOfUpperName(assignment.name.toUpperCase());
+    return setting === undefined ? [] : [writtenName(assignment, setting)];
+  });
+}
+
 /** The other ones: names of the application, and misspellings that only a search can find. */
 export function* strangeNames(document: SourceDocument): Generator<WrittenName> {
   for (const from of namesIn(document).strange) yield writtenName(from, undefined);

@@ -7,7 +7,16 @@ import { ownAssignments } from '../ownAssignments.ts';
 import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
 import { describeRange, displayName, existsIn, settingOfMeshKey, settingOfVariable, variablesOf } from '../settingIndex.ts';
 import { nearest, synonyms } from '../similarity.ts';
-import { hasName, isForeign, notableNames, removeEdit, renameEdit, strangeNames, type WrittenName } from './environmentNames.ts';
+import {
+  hasName,
+  isForeign,
+  notableNames,
+  removeEdit,
+  renameEdit,
+  strangeNames,
+  type WrittenName,
+  writtenNames,
+} from './environmentNames.ts';
 import { isPrefixCase } from './prefixCases.ts';
 
 const ownPrefixes = [
@@ -61,7 +70,7 @@ function missingBecause(setting: Setting, release: Release): { readonly text: st
 
 function checkRelease(context: DocumentContext, report: Parameters<Parameters<typeof documentRule>[1]>[1]): void {
   const { document, target } = context;
-  for (const written of notableNames(document)) {
+  for (const written of writtenNames(document)) {
     const { setting } = written;
     if (setting === undefined || setting.status === 'container' || setting.status === 'compose') continue;
     const missing = missingBecause(setting, target);
@@ -163,7 +172,7 @@ export const spellingRules: readonly Rule[] = [
   }),
 
   documentRule('deprecated-var', (context, report) => {
-    for (const written of notableNames(context.document)) {
+    for (const written of writtenNames(context.document)) {
       const { setting } = written;
       if (setting?.status !== 'deprecated' || !existsIn(setting, context.target)) continue;
       const to = replacementName(setting);

@@ -110,7 +110,9 @@ export const kernelRules: readonly Rule[] = [
   writtenRelation('auth-poll-gt-timeout', ['AUTH_POLL_INTERVAL', 'AUTH_FLOW_TIMEOUT'], (process) => {
     const poll = process.number('AUTH_POLL_INTERVAL');
     const timeout = process.number('AUTH_FLOW_TIMEOUT');
-    if (poll === null || timeout === null || poll <= timeout) return null;
+    // From the environment neither is applied, which `env-needs-mesh-config` reports.
+    const applied = process.inDict('AUTH_POLL_INTERVAL') || process.inDict('AUTH_FLOW_TIMEOUT');
+    if (poll === null || timeout === null || poll <= timeout || !applied) return null;
     return {
       at: firstWritten(process, 'AUTH_POLL_INTERVAL', 'AUTH_FLOW_TIMEOUT'),
       with: ['AUTH_FLOW_TIMEOUT'],

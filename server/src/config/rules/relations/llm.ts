@@ -1,7 +1,7 @@
 /** Model providers and their limits (execution/llm.py:416-508, execution/governor.py of 3.0.0). */
 import { compareReleases } from '#schemas/settings/catalogue.ts';
 import { fix } from '../fixes.ts';
-import { notableNames } from '../names/environmentNames.ts';
+import { notableNames, writtenNames } from '../names/environmentNames.ts';
 import { setCandidate } from '../processFixes.ts';
 import type { ProcessView } from '../processView.ts';
 import { firstWritten, relation, writtenRelation } from '../relation.ts';
@@ -67,7 +67,7 @@ export const llmRules: readonly Rule[] = [
   }),
 
   documentRule('openai-key-unsupported', ({ document, at }, report) => {
-    for (const written of notableNames(document)) {
+    for (const written of writtenNames(document)) {
       if (written.key !== 'OPENAI_API_KEY' || written.assignment === null) continue;
       report({
         at: at(written.range),

@@ -1,7 +1,7 @@
 /** Redis, blob storage and the sandbox. */
 
 import { compareReleases } from '#schemas/settings/catalogue.ts';
-import type { Candidate, Edit } from '../../model/types.ts';
+import type { Assignment, Candidate, Edit } from '../../model/types.ts';
 import { fix, removeAssignment, replaceValue, wholeLines } from '../fixes.ts';
 import { ownAssignments } from '../ownAssignments.ts';
 import type { Documents } from '../processFixes.ts';
@@ -50,6 +50,17 @@ const identityNames = new Set([
   ...['AZURE_STORAGE_ACCOUNT', 'AZURE_STORAGE_ACCOUNT_NAME', 'AZURE_STORAGE_ACCOUNT_URL'],
 ]);
 
+/** In each document of the process, the first name that azure-identity or people take for a sign-in. */
+function identityHints(
+  { process }: ProcessView,
+  documents: Documents,
+): readonly { readonly uri: string; readonly hint: Assignment }[] {
+  return [...new Set([process.uri, ...process.environments])].flatMap((uri) => {
+    const hint = documents.get(uri)?.assignments.find(({ name }) => identityNames.has(name));
+    return hint === undefined ? [] : [{ uri, hint }];
+  });
+}
+
 export const storageRules: readonly Rule[] = [
   relation('redis-components-ignored', (process, { documents }) => {
     const [first, ...others] = writtenComponents(process);
@@ -80,9 +91,11 @@ export const storageRules: readonly Rule[] = [
     };
   }),
 
-  relation('storage-azure-no-connection', (process) => {
+  relation('storage-azure-no-connection', (process, { documents }) => {
     if (process.text('STORAGE_BACKEND') !== 'azure' || process.isSet('AZURE_STORAGE_CONNECTION_STRING') || !process.complete)
       return null;
+    // Who names an identity instead is told about that, by `storage-managed-identity`.
+    if (identityHints(process, documents).length > 0) return null;
     return {
       at: 'STORAGE_BACKEND',
       message:
@@ -93,9 +106,7 @@ export const storageRules: readonly Rule[] = [
   processRule('storage-managed-identity', ({ process, documents }, report) => {
     if (process.text('STORAGE_BACKEND') !== 'azure' || process.isSet('AZURE_STORAGE_CONNECTION_STRING') || !process.complete)
       return;
-    for (const uri of new Set([process.process.uri, ...process.process.environments])) {
-      const hint = documents.get(uri)?.assignments.find(({ name }) => identityNames.has(name));
-      if (hint === undefined) continue;
+    for (const { uri, hint } of identityHints(process, documents)) {
       report({
         at: { uri, range: hint.nameRange },
         setting: 'AZURE_STORAGE_CONNECTION_STRING',
@@ -157,6 +168,8 @@ export const storageRules: readonly Rule[] = [
     if (
       compareReleases(target, '1.0.2') > 0 ||
       process.text('SANDBOX_MODE') !== 'remote' ||
+      // From the environment nothing applies it (`env-needs-mesh-config`).
+      !process.inDict('SANDBOX_MODE') ||
       process.isSet('SANDBOX_SERVICE_URL') ||
       !process.complete
     )

@@ -245,7 +245,10 @@ export const seedGraphRules: readonly Rule[] = [
 
   fleetRule('fleet-islands', ({ fleet }, report) => {
     if (withSeeds(fleet.nodes).length === 0) return;
-    const external = (node: FleetNode): boolean => node.seeds.some((seed) => !isKnown(seed, node, fleet.nodes));
+    // A list that leads nowhere at all (malformed, the own address) is reported where it stands, not as an island.
+    const misled = (node: FleetNode): boolean =>
+      node.view.isSet('JARVISCORE_SEED_NODES') && node.seeds.every((seed) => isSelf(seed, node) || isWildcard(seed.host));
+    const external = (node: FleetNode): boolean => misled(node) || node.seeds.some((seed) => !isKnown(seed, node, fleet.nodes));
     const groups = components(fleet.nodes).filter((group) => !group.some(external) && group.every((node) => node.view.complete));
     const all = components(fleet.nodes);
     if (all.length < 2 || groups.length === 0) return;

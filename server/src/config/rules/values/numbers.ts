@@ -94,7 +94,7 @@ export const numberRules: readonly Rule[] = [
     for (const value of writtenValues(context.document, context.target)) {
       const { setting } = value;
       const number = numberTypes.has(setting.type) && value.converter !== 'container' ? numberOf(value) : null;
-      if (number === null || Number.isNaN(number)) continue;
+      if (number === null || !Number.isFinite(number)) continue;
       const low = setting.min !== null && number < setting.min;
       const high = setting.max !== null && number > setting.max;
       if ((!low && !high) || (number === 0 && choosesPort(value, context.document))) continue;
@@ -117,7 +117,7 @@ export const numberRules: readonly Rule[] = [
     for (const value of writtenValues(context.document, context.target)) {
       const number = value.converter === 'container' ? null : numberOf(value);
       const name = value.setting.envName ?? value.setting.meshKey?.toUpperCase() ?? '';
-      if (number === null || number <= 0) continue;
+      if (number === null || number <= 0 || !Number.isFinite(number)) continue;
       const looksLikeSeconds = name.endsWith('_MS') && number < 1000 && typicalMilliseconds(value) >= 1000;
       const looksLikeMilliseconds = /_TIMEOUT(_SECONDS)?$/.test(name) && value.setting.unit === 's' && number > 10_000;
       if (!looksLikeSeconds && !looksLikeMilliseconds) continue;
