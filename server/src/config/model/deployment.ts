@@ -21,6 +21,8 @@ export interface EnvFileReference {
   readonly dialect: Dialect;
   /** False: the program goes on without the file. */
   readonly required: boolean;
+  /** The program that reads it, where it is not the one the dialect is named after. */
+  readonly program?: string;
 }
 
 /** Both ends are equal for a single port; null: chosen at run time, or not known without executing something. */
@@ -51,6 +53,16 @@ export interface EnvironmentSource {
   readonly range: Range;
 }
 
+/** `valueFrom` of a variable: one entry of a ConfigMap or Secret. */
+export interface KeySource {
+  readonly variable: string;
+  readonly kind: 'config-map' | 'secret';
+  readonly name: string;
+  readonly key: string;
+  readonly optional: boolean;
+  readonly range: Range;
+}
+
 /** Whose network interfaces a unit uses. `of`: those of another service of the file. */
 export type Network = { readonly kind: 'own' } | { readonly kind: 'host' } | { readonly kind: 'of'; readonly name: string };
 
@@ -74,6 +86,8 @@ export interface DeploymentUnit {
   readonly envFiles: readonly EnvFileReference[];
   /** `envFrom`, in order: of two equal names the later counts. */
   readonly sources: readonly EnvironmentSource[];
+  /** Variables of `assignments` whose value stands in a ConfigMap or Secret. */
+  readonly keySources: readonly KeySource[];
   readonly image: Written | null;
   /** Folder or file of the image's build, relative to the document; null where it is not built from here. */
   readonly build: { readonly context: string; readonly dockerfile: string; readonly range: Range } | null;
@@ -89,6 +103,13 @@ export interface DeploymentUnit {
   readonly mounts: readonly Mount[];
   /** Number of equal processes; null where it is not said. */
   readonly replicas: number | null;
+  /** Compose: the service of another file it is laid over; null within one file, where the reader has done it. */
+  readonly base: { readonly file: string; readonly service: string; readonly range: Range } | null;
+  /**
+   * What it takes away from that which it is laid over: a group as a whole (an empty `Environment=`, compose's
+   * `!override` and `!reset`), or single names (`UnsetEnvironment=`, `NAME: !reset null`).
+   */
+  readonly resets: { readonly groups: readonly ('environment' | 'envFiles')[]; readonly names: readonly string[] };
   /**
    * Further keys rules ask for, by their name in the file: `security_opt`, `deploy`, `restart`, `labels` (`name=value`),
    * `privileged`, `profiles`, `depends_on`; `User`, `Restart`, `PassEnvironment` of a unit; `serviceName`, `namespace` of a workload.
@@ -119,11 +140,21 @@ export interface Interpolation {
   readonly unit: string | null;
 }
 
+/** Compose files an `include` adds to the project; of several in one entry the later is laid over the earlier. */
+export interface Inclusion {
+  readonly paths: readonly string[];
+  /** In place of the `.env` beside the included file. */
+  readonly envFiles: readonly string[];
+  readonly range: Range;
+}
+
 /** All a deployment file says. */
 export interface Deployment {
   readonly units: readonly DeploymentUnit[];
   readonly services: readonly ServiceDeclaration[];
   readonly interpolations: readonly Interpolation[];
+  /** Compose only. */
+  readonly includes?: readonly Inclusion[];
   /** A systemd drop-in: the unit file it belongs to (`node.service`); else null. */
   readonly dropInOf: string | null;
 }
@@ -131,6 +162,8 @@ export interface Deployment {
 /** A program that reads an env file, known from the file that tells it to. */
 export interface EnvFileReader {
   readonly dialect: Dialect;
+  /** The program that reads it, where it is not the one the dialect is named after. */
+  readonly program?: string;
   /** The document that refers to the env file, and where. The env file itself and null for `./.env` of a process. */
   readonly uri: string;
   readonly range: Range | null;

@@ -65,6 +65,13 @@ export function unitLayer(uri: string, assignments: readonly Assignment[]): Laye
   return layerOf('process-env', uri, entriesOf(assignments));
 }
 
+/** The layer without some of its names (`UnsetEnvironment=`). */
+export function layerWithout(layer: Layer, names: readonly string[]): Layer {
+  if (!names.some((name) => layer.exact.has(name))) return layer;
+  const left = [...layer.exact].filter(([name]) => !names.includes(name));
+  return layerOf(layer.kind, layer.uri, left);
+}
+
 const foreignLayers = new WeakMap<SourceDocument, Map<Dialect, Layer>>();
 
 /** An env file that a supervisor reads into the environment of what it starts. */

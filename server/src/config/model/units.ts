@@ -6,28 +6,29 @@
  * - a compose service or pod has no `./.env`: whether one is in the image is not known;
  * - a systemd unit or launch line starts where its program stands, so that folder's `.env` (or the next one above) is its `./.env`;
  * - `docker-compose.override.yml` is laid over its base; another variant (`docker-compose.dev.yml`) that names a service
- *   of the base is an alternative to it, not a second process;
+ *   of the base is an alternative to it, not a second process (`composeFiles.ts`);
+ * - a systemd template unit runs as often as files show instances of it (`instances.ts`);
  * - systemd units and launch lines of one root run on one machine.
  */
 import { expandWithin, isInterpolated } from '../readers/compose/interpolate.ts';
 import { declarationOf } from '../readers/deployment/document.ts';
 import { isFrameworkName } from '../readers/deployment/evidence.ts';
 import { assignmentsAs, interpolationValues } from '../readers/dotenv.ts';
-import type { DeploymentUnit, EnvFileReader, EnvFileReference } from './deployment.ts';
+import { valueUnder } from '../readers/kubernetes/configMaps.ts';
+import { instanceAssignments, type UnitNames } from '../readers/systemd/specifiers.ts';
+import { extendedParts } from './composeFiles.ts';
+import type { DeploymentUnit, EnvFileReader, EnvFileReference, EnvironmentSource, KeySource } from './deployment.ts';
 import { folderOf } from './environments.ts';
-import { type Layer, supervisedLayer, unitLayer } from './layers.ts';
+import { instanceDropIns, instancePath, instancesOf, isTemplateUnit, namesOf } from './instances.ts';
+import { type Layer, layerWithout, supervisedLayer, unitLayer } from './layers.ts';
 import { findEnvFile, findImage, findProgram, type Workspace } from './references.ts';
 import type { Assignment, ProcessDeclaration, SourceDocument } from './types.ts';
-
-export interface UnitPart {
-  readonly document: SourceDocument;
-  readonly unit: DeploymentUnit;
-}
+import { indexUnits, type UnitIndex, type UnitPart } from './unitIndex.ts';
 
 /** A unit with all that belongs to it. */
 export interface ResolvedUnit extends UnitPart {
   readonly declaration: ProcessDeclaration;
-  /** The unit first, then what is laid over it (drop-ins, override files), in order. */
+  /** What it extends, the unit, then what is laid over it (drop-ins, override files), in order. */
   readonly parts: readonly UnitPart[];
   readonly image: UnitPart | null;
   /** In reading order, later ones winning. */
@@ -36,8 +37,12 @@ export interface ResolvedUnit extends UnitPart {
     readonly reference: EnvFileReference;
     readonly from: SourceDocument;
   }[];
-  /** ConfigMaps and Secrets, later ones winning. */
-  readonly sources: readonly UnitPart[];
+  /** ConfigMaps and Secrets, later ones winning, with the prefix their names get. */
+  readonly sources: readonly (UnitPart & { readonly prefix: string })[];
+  /** Variables that take one entry of a ConfigMap or Secret. */
+  readonly keys: readonly { readonly variable: string; readonly document: SourceDocument; readonly assignment: Assignment }[];
+  /** What `%i` and its like stand for; null outside of systemd. */
+  readonly names: UnitNames | null;
   /** The env file compose fills `${NAME}` in from; null where nothing is filled in. */
   readonly interpolation: SourceDocument | null;
   readonly program: { readonly document: SourceDocument; readonly declaration: ProcessDeclaration } | null;
@@ -45,63 +50,6 @@ export interface ResolvedUnit extends UnitPart {
   readonly hosts: readonly string[];
   /** Something the files do not say can add to its environment. */
   readonly open: boolean;
-}
-
-const variantName = /^(docker-compose|compose)[.-](.+)\.ya?ml$/i;
-
-/** `docker-compose.override.yml` and other files beside a base file of the same project. */
-function baseOf(
-  document: SourceDocument,
-  workspace: Workspace,
-): { readonly base: SourceDocument; readonly override: boolean } | null {
-  const match = variantName.exec(document.name);
-  if (match === null) return null;
-  const folder = folderOf(document.uri);
-  for (const name of ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']) {
-    const base = workspace.documents.get(`${folder}/${name}`);
-    if (base !== undefined) return { base, override: match[2]?.toLowerCase() === 'override' };
-  }
-  return null;
-}
-
-/** The document of the unit a drop-in is for, and that unit. */
-function dropInTarget(document: SourceDocument, workspace: Workspace): SourceDocument | null {
-  const of = document.deployment?.dropInOf;
-  if (of == null) return null;
-  return workspace.documents.get(`${folderOf(folderOf(document.uri))}/${of}`) ?? null;
-}
-
-interface Index {
-  readonly overlays: ReadonlyMap<DeploymentUnit, readonly UnitPart[]>;
-  /** Units that are no processes of their own. */
-  readonly absorbed: ReadonlySet<DeploymentUnit>;
-  /** ConfigMaps and Secrets by `kind:name`. */
-  readonly configMaps: ReadonlyMap<string, UnitPart>;
-  readonly deployments: readonly SourceDocument[];
-}
-
-function indexUnits(deployments: readonly SourceDocument[], workspace: Workspace): Index {
-  const overlays = new Map<DeploymentUnit, UnitPart[]>();
-  const absorbed = new Set<DeploymentUnit>();
-  const configMaps = new Map<string, UnitPart>();
-  const sorted = deployments.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  for (const document of sorted) {
-    const variant = document.kind === 'compose' ? baseOf(document, workspace) : null;
-    const target = variant?.base ?? dropInTarget(document, workspace);
-    for (const unit of document.deployment?.units ?? []) {
-      if (unit.kind === 'config-map') configMaps.set(unit.id, { document, unit });
-      const base = target?.deployment?.units.find(
-        (one) => one.kind === unit.kind && (one.name === unit.name || variant === null),
-      );
-      if (base === undefined) continue;
-      absorbed.add(unit);
-      if (variant !== null && !variant.override) continue;
-      const list = overlays.get(base) ?? [];
-      list.push({ document, unit });
-      overlays.set(base, list);
-    }
-  }
-  return { overlays, absorbed, configMaps, deployments };
 }
 
 function programDeclaration(document: SourceDocument | null): ResolvedUnit['program'] {
@@ -132,7 +80,9 @@ function serviceNames(unit: DeploymentUnit, deployments: readonly SourceDocument
 }
 
 /** Services that share a network by `network_mode: service:x` are one group, also over several steps. */
-function networkId(document: SourceDocument, unit: DeploymentUnit): string | null {
+function networkId(parts: readonly UnitPart[], { document, unit: own }: UnitPart): string | null {
+  const network = parts.findLast((part) => part.unit.network.kind !== 'own')?.unit.network ?? own.network;
+  const unit = { ...own, network };
   if (unit.kind === 'workload') return unit.network.kind === 'host' ? null : `${document.uri}#${podOf(unit.id)}`;
   if (unit.kind !== 'compose-service') return null;
   const units = document.deployment?.units ?? [];
@@ -161,60 +111,122 @@ function isFramework(
   return resolved.image?.unit.framework === 'yes' || names.some(({ name }) => isFrameworkName(name));
 }
 
-function resolveUnit(document: SourceDocument, unit: DeploymentUnit, index: Index, workspace: Workspace): ResolvedUnit | null {
-  const declaration = document.processes.find((one) => one.id === unit.id) ?? declarationOf(unit);
-  if (declaration === null) return null;
-  const parts: UnitPart[] = [{ document, unit }, ...(index.overlays.get(unit) ?? [])];
-  const image = findImage(workspace, document, unit);
-  const started = parts.findLast((part) => part.unit.program !== null)?.unit.program ?? null;
+/** The image a unit runs: built here, or under a name that another service of the file gives what it builds. */
+function imageOf(parts: readonly UnitPart[], { document, unit }: UnitPart, workspace: Workspace): UnitPart | null {
+  const built = parts.findLast((part) => part.unit.build !== null);
+  if (built !== undefined) return findImage(workspace, built.document, built.unit);
+  const name = parts.findLast((part) => part.unit.image !== null)?.unit.image?.text;
+  if (unit.kind !== 'compose-service' || name === undefined) return null;
+  const builder = document.deployment?.units.find((one) => one.build !== null && one.image?.text === name);
+  return builder === undefined ? null : findImage(workspace, document, builder);
+}
+
+/** Every instance of a template unit; the unit itself for anything else, and where no instance is known. */
+function resolveInstances(part: UnitPart, index: UnitIndex, workspace: Workspace): readonly ResolvedUnit[] {
+  const known: readonly (string | null)[] = isTemplateUnit(part) ? instancesOf(part, workspace, index.deployments) : [];
+  const instances = known.length === 0 ? [null] : known;
+  return instances.flatMap((instance) => resolveUnit(part, instance, index, workspace) ?? []);
+}
+
+/** What is laid over a unit, in order. */
+function overlaysOf(part: UnitPart, instance: string | null, index: UnitIndex): readonly UnitPart[] {
+  const general = index.overlays.get(part.unit) ?? [];
+  if (instance === null) return general;
+  const own = instanceDropIns(part, instance, index.deployments);
+  const names = new Set(own.map(({ document }) => document.name));
+  // A drop-in of the instance hides the one of the same name that counts for all (systemd.unit(5)).
+  return [...general.filter(({ document }) => !names.has(document.name)), ...own].sort((a, b) =>
+    a.document.name < b.document.name ? -1 : 1,
+  );
+}
+
+function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, workspace: Workspace): ResolvedUnit | null {
+  const { document, unit } = own;
+  const declared = document.processes.find((one) => one.id === unit.id) ?? declarationOf(unit);
+  if (declared === null) return null;
+  const declaration =
+    instance === null ? declared : { ...declared, id: `${declared.id}@${instance}`, name: `${unit.name}${instance}` };
+  const extended = extendedParts(own, workspace);
+  const parts: UnitPart[] = [...extended.parts, own, ...overlaysOf(own, instance, index)];
+  const names = unit.kind !== 'unit' ? null : instance === null ? namesOf(unit) : { instance, name: `${unit.name}${instance}` };
+  const image = imageOf(parts, own, workspace);
+  const runs = parts.findLast((part) => part.unit.program !== null);
   const command = parts.some((part) => part.unit.command !== null);
+  const at = { document, unit: placedUnit(parts, unit) };
   const program = programDeclaration(
-    findProgram(workspace, document, unit, started) ??
-      (command || image === null ? null : findProgram(workspace, document, unit, image.unit.program)),
+    findProgram(workspace, at.document, at.unit, runs?.unit.program ?? null) ??
+      (command || image === null ? null : findProgram(workspace, at.document, at.unit, image.unit.program)),
   );
   const missing: EnvFileReference[] = [];
-  const envFiles = envFileParts(parts).flatMap(({ reference, from }) => {
+  const envFiles = envFileParts(parts).flatMap(({ reference: written, from }) => {
+    const reference = { ...written, path: instancePath(written.path, names) };
     const found = findEnvFile(workspace, from, reference);
     if (found === null) missing.push(reference);
     return found === null ? [] : [{ document: found, reference, from }];
   });
   const wanted = parts.flatMap((part) => part.unit.sources);
-  const sources = wanted.flatMap((source) => index.configMaps.get(`${source.kind}:${source.name}`) ?? []);
+  const sources = wanted.flatMap((source) => sourceFor(source, index));
+  const keys = parts.flatMap((part) => part.unit.keySources).flatMap((source) => keyFor(source, index));
   if (!isFramework(parts, { program, envFiles, sources, image })) return null;
   const beside = document.kind === 'compose' ? workspace.documents.get(`${folderOf(document.uri)}/.env`) : undefined;
   const filled = parts.some((part) => isInterpolated(part.document));
   const inImage = unit.kind === 'compose-service' || unit.kind === 'workload';
   return {
     document,
-    unit,
+    unit: at.unit,
     declaration,
     parts,
     image,
     envFiles,
     sources,
+    keys,
+    names,
     interpolation: filled ? (beside ?? null) : null,
     program,
-    networkId: networkId(document, unit),
+    networkId: networkId(parts, own),
     hosts: [...new Set([...parts.flatMap((part) => part.unit.hosts), ...serviceNames(unit, index.deployments)])],
     open:
       program === null ||
       program.declaration.open ||
+      !extended.complete ||
       missing.length > 0 ||
       sources.length < wanted.length ||
       (inImage && image === null),
   };
 }
 
-/** `Environment=` and `EnvironmentFile=` without a value drop what stands before them, also in the unit file. */
-function afterReset<T>(parts: readonly UnitPart[], key: string, list: (part: UnitPart) => readonly T[]): T[] {
-  const from = parts.findLastIndex((part) => part.unit.options.reset?.some((one) => one.text === key) ?? false);
+/** The unit with what decides where its paths start, which another part may say. */
+function placedUnit(parts: readonly UnitPart[], unit: DeploymentUnit): DeploymentUnit {
+  if (parts.length === 1) return unit;
+  const build = unit.build ?? parts.findLast((part) => part.unit.build !== null)?.unit.build ?? null;
+  const workingDirectory = parts.findLast((part) => part.unit.workingDirectory !== null)?.unit.workingDirectory ?? null;
+  if (build === unit.build && workingDirectory === unit.workingDirectory) return unit;
+  return { ...unit, build, workingDirectory };
+}
+
+function sourceFor(source: EnvironmentSource, { configMaps }: UnitIndex): ResolvedUnit['sources'] {
+  const part = configMaps.get(`${source.kind}:${source.name}`);
+  return part === undefined ? [] : [{ ...part, prefix: source.prefix }];
+}
+
+function keyFor({ variable, kind, name, key }: KeySource, { configMaps }: UnitIndex): ResolvedUnit['keys'] {
+  const part = configMaps.get(`${kind}:${name}`);
+  const assignment = part?.unit.assignments.findLast((one) => one.name === key);
+  return part === undefined || assignment === undefined ? [] : [{ variable, document: part.document, assignment }];
+}
+
+/** An empty `Environment=` or `EnvironmentFile=` and compose's `!override` drop what lies below. */
+function afterReset<T>(
+  parts: readonly UnitPart[],
+  group: DeploymentUnit['resets']['groups'][number],
+  list: (part: UnitPart) => readonly T[],
+): T[] {
+  const from = parts.findLastIndex((part) => part.unit.resets.groups.includes(group));
   return parts.slice(Math.max(0, from)).flatMap(list);
 }
 
 function envFileParts(parts: readonly UnitPart[]) {
-  return afterReset(parts, 'EnvironmentFile', (part) =>
-    part.unit.envFiles.map((reference) => ({ reference, from: part.document })),
-  );
+  return afterReset(parts, 'envFiles', (part) => part.unit.envFiles.map((reference) => ({ reference, from: part.document })));
 }
 
 /** All processes the deployment files of a workspace declare. */
@@ -224,7 +236,7 @@ export function resolveUnits(workspace: Workspace): ResolvedUnit[] {
   const index = indexUnits(deployments, workspace);
   return deployments.flatMap((document) =>
     (document.deployment?.units ?? []).flatMap((unit) =>
-      unit.framework === 'no' || index.absorbed.has(unit) ? [] : (resolveUnit(document, unit, index, workspace) ?? []),
+      unit.framework === 'no' || index.absorbed.has(unit) ? [] : resolveInstances({ document, unit }, index, workspace),
     ),
   );
 }
@@ -236,6 +248,7 @@ export function inputsOf(unit: ResolvedUnit): readonly unknown[] {
     unit.image?.document,
     ...unit.envFiles.map((file) => file.document),
     ...unit.sources.map((source) => source.document),
+    ...unit.keys.map((key) => key.document),
     unit.interpolation,
     unit.program?.document,
   ];
@@ -244,35 +257,51 @@ export function inputsOf(unit: ResolvedUnit): readonly unknown[] {
 /** A pod's `envFrom` may put a prefix in front of every name. */
 function prefixed(part: UnitPart, prefix: string): readonly Assignment[] {
   if (prefix === '') return part.unit.assignments;
-  return part.unit.assignments.map((assignment) => ({ ...assignment, name: prefix + assignment.name }));
+  return part.unit.assignments.map((assignment) => {
+    const name = prefix + assignment.name;
+    return { ...assignment, name, value: valueUnder(assignment, name) };
+  });
+}
+
+/** Variables that take their value from a ConfigMap, with that value. */
+function withKeys(assignments: readonly Assignment[], keys: ResolvedUnit['keys']): readonly Assignment[] {
+  if (keys.length === 0) return assignments;
+  const known = new Map(keys.map((key) => [key.variable, key]));
+  return assignments.map((one) => {
+    const key = one.value.kind === 'unknown' ? known.get(one.name) : undefined;
+    return key === undefined ? one : { ...one, value: valueUnder(key.assignment, one.name) };
+  });
 }
 
 /**
  * What reaches the process environment, strongest first.
  *
  * Compose: `environment` beats `env_file`, both beat the image. systemd: env files beat `Environment=` wherever they
- * stand (systemd.exec(5)). Kubernetes: `env` beats `envFrom`. VS Code: `env` beats `envFile`.
+ * stand (systemd.exec(5)), and `UnsetEnvironment=` comes last. Kubernetes: `env` beats `envFrom`. VS Code: `env` beats
+ * `envFile`.
  */
 export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, string>>): Layer[] {
-  const { unit, parts, image, interpolation } = resolved;
-  const surrounding = unit.kind === 'compose-service' ? { ...valuesOf(interpolation), ...set } : {};
-  const own = afterReset(parts, 'Environment', (part) => [
-    { ...part, assignments: expandWithin(part.unit.assignments, surrounding) },
-  ])
-    .toReversed()
-    .map((part) => unitLayer(part.document.uri, part.assignments));
-  const files = resolved.envFiles.toReversed().map((file) => supervisedLayer(file.document, file.reference.dialect, surrounding));
-  const wanted = parts.flatMap((part) => part.unit.sources);
-  const sources = resolved.sources
-    .map((part) =>
-      unitLayer(
+  const { unit, parts, image, interpolation, names, keys } = resolved;
+  const compose = unit.kind === 'compose-service';
+  const surrounding = compose ? { ...valuesOf(interpolation), ...set } : {};
+  const filled = afterReset(parts, 'environment', (part) => [
+    { part, assignments: instanceAssignments(withKeys(expandWithin(part.unit.assignments, surrounding), keys), names) },
+  ]);
+  const own = filled
+    .map(({ part, assignments }, i) => {
+      const gone = compose ? filled.slice(i + 1).flatMap((above) => above.part.unit.resets.names) : [];
+      return unitLayer(
         part.document.uri,
-        prefixed(part, wanted.find((one) => `${one.kind}:${one.name}` === part.unit.id)?.prefix ?? ''),
-      ),
-    )
+        gone.length === 0 ? assignments : assignments.filter(({ name }) => !gone.includes(name)),
+      );
+    })
     .toReversed();
+  const files = resolved.envFiles.toReversed().map((file) => supervisedLayer(file.document, file.reference.dialect, surrounding));
+  const sources = resolved.sources.map((source) => unitLayer(source.document.uri, prefixed(source, source.prefix))).toReversed();
   const base = image === null ? [] : [unitLayer(image.document.uri, image.unit.assignments)];
-  return [...(unit.kind === 'unit' ? [...files, ...own] : [...own, ...files]), ...sources, ...base];
+  if (unit.kind !== 'unit') return [...own, ...files, ...sources, ...base];
+  const unset = parts.flatMap((part) => part.unit.resets.names);
+  return [...files, ...own].map((layer) => layerWithout(layer, unset));
 }
 
 function valuesOf(document: SourceDocument | null): Readonly<Record<string, string>> {

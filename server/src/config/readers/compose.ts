@@ -4,8 +4,10 @@
  *
  * Marks: `not-read` (value: why) where the file as a whole could not be read.
  */
-import type { Deployment, DeploymentUnit, Interpolation } from '../model/deployment.ts';
+import type { Node } from 'yaml';
+import type { Deployment, DeploymentUnit, Inclusion, Interpolation } from '../model/deployment.ts';
 import type { ProcessDeclaration, SourceDocument } from '../model/types.ts';
+import { expandOrKeep } from './compose/interpolate.ts';
 import type { ServiceReading } from './compose/service.ts';
 import { ServiceReader } from './compose/service.ts';
 import type { ReaderContext } from './context.ts';
@@ -53,9 +55,32 @@ class ComposeReader {
     const file = this.#yaml.text(this.#yaml.get(extended, 'file'));
     const of = this.#yaml.text(extended) ?? this.#yaml.text(this.#yaml.get(extended, 'service'));
     const base: DeploymentUnit | null = of === null || file !== null ? null : (this.#service(of, depth + 1)?.unit ?? null);
-    const reading = this.#reader.read(entry, base);
+    const plain = this.#reader.read(entry, base);
+    const foreign = of === null || file === null ? null : this.#foreign(extended, file, of);
+    const reading = foreign === null ? plain : { ...plain, unit: laidOver(plain.unit, foreign) };
     this.#read.set(name, reading);
     return reading;
+  }
+
+  #foreign(node: Node | null, file: string, service: string): NonNullable<DeploymentUnit['base']> | null {
+    return node === null ? null : { file: expandOrKeep(file), service, range: this.#yaml.rangeOf(node) };
+  }
+
+  includes(root: unknown): Inclusion[] {
+    const yaml = this.#yaml;
+    return yaml.items(yaml.get(root, 'include')).flatMap((item) => {
+      const paths = this.#texts(yaml.isMap(item) ? yaml.get(item, 'path') : item);
+      if (paths.length === 0) return [];
+      return [{ paths, envFiles: this.#texts(yaml.get(item, 'env_file')), range: yaml.rangeOf(item) }];
+    });
+  }
+
+  #texts(node: Node | null): string[] {
+    const nodes = this.#yaml.isSequence(node) ? this.#yaml.items(node) : node === null ? [] : [node];
+    return nodes.flatMap((one) => {
+      const text = this.#yaml.text(one);
+      return text === null ? [] : [expandOrKeep(text)];
+    });
   }
 
   insertion(name: string): ProcessDeclaration['insertion'] {
@@ -68,6 +93,11 @@ class ComposeReader {
     const end = last.range.end;
     return { at: { start: end, end }, prefix: `\n${' '.repeat(last.keyRange.start.character)}`, suffix: '' };
   }
+}
+
+/** What a service of another file starts can be the framework, whatever its own lines tell. */
+function laidOver(unit: DeploymentUnit, base: NonNullable<DeploymentUnit['base']>): DeploymentUnit {
+  return { ...unit, base, framework: unit.framework === 'no' && unit.image === null ? 'maybe' : unit.framework };
 }
 
 function refusal(source: DeploymentText, file: YamlFile): SourceDocument['marks'] {
@@ -83,15 +113,17 @@ export function readCompose(
 ): SourceDocument {
   const units: DeploymentUnit[] = [];
   const interpolations: Interpolation[] = [];
+  const includes: Inclusion[] = [];
   const insertions = new Map<string, ProcessDeclaration['insertion']>();
   for (const root of file.roots) {
     const reader = new ComposeReader(file.yaml, root, context);
+    includes.push(...reader.includes(root));
     for (const { unit, interpolations: found } of reader.services()) {
       units.push(unit);
       for (const one of found) interpolations.push(one);
       insertions.set(unit.id, reader.insertion(unit.name));
     }
   }
-  const deployment: Deployment = { units, services: [], interpolations, dropInOf: null };
+  const deployment: Deployment = { units, services: [], interpolations, includes, dropInOf: null };
   return deploymentDocument(source, deployment, { marks: refusal(source, file), insertions });
 }

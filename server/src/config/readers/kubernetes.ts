@@ -4,12 +4,14 @@
  *
  * Assignments of a ConfigMap belong to the document only when one of them is a name of the framework.
  *
- * Marks: `k8s-secret` (value: its name) for every Secret manifest, `not-read` (value: why).
+ * Marks: `k8s-secret` (value: its name) for every Secret manifest, `kustomize-patch` (value: the path), `not-read`
+ * (value: why).
  */
 import type { Node } from 'yaml';
 import type {
   DeploymentUnit,
   EnvironmentSource,
+  KeySource,
   Network,
   PublishedPort,
   ServiceDeclaration,
@@ -17,10 +19,11 @@ import type {
 } from '../model/deployment.ts';
 import type { Assignment, SourceDocument, Value } from '../model/types.ts';
 import { maskUrls, type ReaderContext } from './context.ts';
-import { bareUnit, type DeploymentText, deploymentDocument } from './deployment/document.ts';
-import { frameworkOf, isFrameworkName } from './deployment/evidence.ts';
+import { bareUnit, type DeploymentText, deploymentDocument, emptyDeployment } from './deployment/document.ts';
+import { frameworkOf } from './deployment/evidence.ts';
 import { maskCommand } from './deployment/mask.ts';
 import { programOf, splitWords, type Word } from './deployment/words.ts';
+import { readConfigMap, readGenerators, readSecret } from './kubernetes/configMaps.ts';
 import { readYaml, type YamlNodes } from './yaml/yamlText.ts';
 
 /** Where the pod template of each kind stands. */
@@ -42,6 +45,7 @@ const maxAssignments = 100_000;
 
 class ManifestReader {
   #count = 0;
+  #keys: KeySource[] = [];
   readonly units: DeploymentUnit[] = [];
   readonly services: ServiceDeclaration[] = [];
   readonly marks: SourceDocument['marks'][number][] = [];
@@ -58,8 +62,9 @@ class ManifestReader {
     const kind = yaml.text(yaml.get(root, 'kind')) ?? '';
     const template = templates[kind];
     if (template !== undefined) this.#workload(root, kind, template.length === 0 ? root : yaml.get(root, ...template));
-    else if (kind === 'ConfigMap') this.#configMap(root);
+    else if (kind === 'ConfigMap') this.units.push(readConfigMap(yaml, root, this.#name(root), this.#context));
     else if (kind === 'Secret') this.#secret(root);
+    else if (kind === 'Kustomization' || kind === 'Component' || kind === '') this.#kustomization(root);
     else if (kind === 'Service') this.#service(root);
     else if (kind.endsWith('List') && depth < 3)
       for (const item of yaml.items(yaml.get(root, 'items'))) this.read(item, depth + 1);
@@ -92,6 +97,7 @@ class ManifestReader {
       const image = this.#written(yaml.get(container, 'image'));
       const words = [...yaml.items(yaml.get(container, 'command')), ...yaml.items(yaml.get(container, 'args'))];
       const command = this.#command(words);
+      this.#keys = [];
       const assignments = yaml.items(yaml.get(container, 'env')).flatMap((item) => this.#variable(item, id));
       this.#count += assignments.length;
       const sources = yaml.items(yaml.get(container, 'envFrom')).flatMap((item) => this.#source(item));
@@ -106,6 +112,7 @@ class ManifestReader {
         }),
         assignments,
         sources,
+        keySources: this.#keys,
         image,
         command: command?.written ?? null,
         program: command?.program ?? null,
@@ -167,8 +174,11 @@ class ManifestReader {
       nameRange: name.range,
       comment: null,
     } as const;
-    if (from !== undefined)
+    if (from !== undefined) {
+      const key = this.#keySource(name.text, from.value);
+      if (key !== null) this.#keys.push(key);
       return [{ ...base, valueRange: from.range, value: { kind: 'unknown', why: this.#origin(from.value) }, quote: 'other' }];
+    }
     if (scalar === null) return [{ ...base, valueRange: null, value: { kind: 'text', text: '' }, quote: 'none' }];
     return [{ ...base, valueRange: scalar.range, value: this.#value(name.text, scalar.text ?? ''), quote: scalar.quote }];
   }
@@ -176,6 +186,23 @@ class ManifestReader {
   #value(name: string, text: string): Value {
     if (reference.test(text)) return { kind: 'unknown', why: 'Kubernetes fills in $(...) from other variables' };
     return this.#context.protect(text, this.#context.environment(name));
+  }
+
+  /** One entry of a ConfigMap or Secret. */
+  #keySource(variable: string, from: Node | null): KeySource | null {
+    const yaml = this.#yaml;
+    for (const [field, kind] of [
+      ['configMapKeyRef', 'config-map'],
+      ['secretKeyRef', 'secret'],
+    ] as const) {
+      const reference = yaml.entry(from, field);
+      const name = yaml.text(yaml.get(reference?.value ?? null, 'name'));
+      const key = yaml.text(yaml.get(reference?.value ?? null, 'key'));
+      if (reference === undefined || name === null || key === null) continue;
+      const optional = yaml.text(yaml.get(reference.value, 'optional')) === 'true';
+      return { variable, kind, name, key, optional, range: reference.range };
+    }
+    return null;
   }
 
   #origin(from: Node | null): string {
@@ -226,53 +253,23 @@ class ManifestReader {
     });
   }
 
-  #configMap(root: Node): void {
-    const yaml = this.#yaml;
-    const name = this.#name(root);
-    const id = `config-map:${name.text}`;
-    const assignments = yaml.entries(yaml.get(root, 'data')).flatMap(({ key, keyRange, value, range }): Assignment[] => {
-      const scalar = yaml.scalar(value);
-      if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(key)) return [];
-      const base = { name: key, layer: 'environment', process: id, range, nameRange: keyRange, comment: null } as const;
-      const text = scalar?.text ?? '';
-      return [
-        {
-          ...base,
-          valueRange: scalar?.range ?? null,
-          value: this.#context.protect(text, this.#context.environment(key)),
-          quote: scalar?.quote ?? 'none',
-        },
-      ];
-    });
-    this.units.push({
-      ...bareUnit({ id, kind: 'config-map', name: name.text, range: name.range }),
-      framework: assignments.some((one) => isFrameworkName(one.name)) ? 'yes' : 'no',
-      assignments,
-    });
-  }
-
-  /** Names of a Secret count as set; its values are encoded and nobody's business. */
   #secret(root: Node): void {
-    const yaml = this.#yaml;
     const name = this.#name(root);
     this.marks.push({ name: 'k8s-secret', range: name.range, value: name.text });
-    const id = `secret:${name.text}`;
-    const entries = [...yaml.entries(yaml.get(root, 'data')), ...yaml.entries(yaml.get(root, 'stringData'))];
-    const assignments = entries.map(({ key, keyRange, value, range }): Assignment => {
-      const scalar = yaml.scalar(value);
-      return {
-        name: key,
-        layer: 'environment',
-        process: id,
-        range,
-        nameRange: keyRange,
-        valueRange: scalar?.range ?? null,
-        value: { kind: 'unknown', why: `comes from the Secret ${name.text}` },
-        quote: scalar?.quote ?? 'none',
-        comment: null,
-      };
-    });
-    this.units.push({ ...bareUnit({ id, kind: 'config-map', name: name.text, range: name.range }), assignments });
+    this.units.push(readSecret(this.#yaml, root, name));
+  }
+
+  #kustomization(root: Node): void {
+    const yaml = this.#yaml;
+    this.units.push(...readGenerators(yaml, root, this.#context));
+    const patches = [
+      ...yaml.items(yaml.get(root, 'patchesStrategicMerge')),
+      ...yaml.items(yaml.get(root, 'patches')).flatMap((patch) => yaml.get(patch, 'path') ?? []),
+    ];
+    for (const node of patches) {
+      const scalar = yaml.scalar(node);
+      if (scalar?.text != null) this.marks.push({ name: 'kustomize-patch', range: scalar.range, value: scalar.text });
+    }
   }
 
   #service(root: Node): void {
@@ -328,7 +325,15 @@ function podNames(name: string, service: string | null, replicas: number): strin
   return Array.from({ length: Math.max(0, Math.min(replicas, maxPods)) }, (_, i) => `${name}-${i}.${service}`);
 }
 
+/** Text that helm or another generator turns into a manifest: its values stand elsewhere, and braces are no YAML. */
+const template = /^[ \t]*(?:- )?\{\{|:[ \t]+\{\{-?[ \t]/m;
+
 export function readKubernetes(source: DeploymentText, context: ReaderContext): SourceDocument {
+  if (template.test(source.text)) {
+    const value = 'a template ({{ ... }}): what it says is known only when helm has filled it in';
+    const at = source.lines.range(0, 0);
+    return deploymentDocument(source, emptyDeployment, { marks: [{ name: 'not-read', range: at, value }] });
+  }
   const file = readYaml(source.text, source.lines);
   const reader = new ManifestReader(file.yaml, context);
   for (const root of file.roots) reader.read(root);

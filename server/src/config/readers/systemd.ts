@@ -1,11 +1,10 @@
 /**
  * systemd service units and their drop-ins (systemd.unit(5), systemd.exec(5)).
  *
- * An empty `Environment=` or `EnvironmentFile=` drops what stands before it; in a drop-in also what the unit says
- * (`options.reset`).
+ * An empty `Environment=` or `EnvironmentFile=` drops what stands before it; in a drop-in also what the unit says.
  */
 import type { DeploymentUnit, EnvFileReference, Written } from '../model/deployment.ts';
-import type { Assignment, SourceDocument, Value } from '../model/types.ts';
+import type { Assignment, SourceDocument } from '../model/types.ts';
 import type { LineIndex } from '../text/lines.ts';
 import type { ReaderContext } from './context.ts';
 import { maskUrls } from './context.ts';
@@ -14,7 +13,8 @@ import { bareUnit, type DeploymentText, deploymentDocument } from './deployment/
 import { frameworkOf } from './deployment/evidence.ts';
 import { maskCommand } from './deployment/mask.ts';
 import { pairAssignment, pairName, pairText } from './deployment/pairs.ts';
-import { splitWords } from './deployment/words.ts';
+import { splitWords, type Word } from './deployment/words.ts';
+import { rememberSpecifiers, specifierValue } from './systemd/specifiers.ts';
 
 const rules = { shell: false, comments: '#;' } as const;
 
@@ -60,11 +60,6 @@ function lineEnd(text: string, lines: LineIndex, line: number): number {
   return end;
 }
 
-/** `%i` and its like are filled in by systemd; `%%` is a percent sign. */
-function withoutSpecifiers(text: string): string | null {
-  return /%(?!%)/.test(text.replaceAll('%%', '')) ? null : text.replaceAll('%%', '%');
-}
-
 class UnitReader {
   readonly #source: DeploymentText;
   readonly #context: ReaderContext;
@@ -76,6 +71,8 @@ class UnitReader {
   #commands: { readonly written: Written; readonly program: DeploymentUnit['program']; readonly extra: readonly Assignment[] }[] =
     [];
   #workingDirectory: Written | null = null;
+  readonly #resets = new Set<'environment' | 'envFiles'>();
+  #unset: string[] = [];
 
   constructor(source: DeploymentText, context: ReaderContext) {
     this.#source = source;
@@ -88,14 +85,15 @@ class UnitReader {
     const range = lines.range(setting.start, setting.start + raw.length);
     switch (setting.key) {
       case 'Environment':
-        if (raw === '') this.#reset('Environment', range);
+        if (raw === '') this.#reset('environment');
         else this.#environment(setting);
         return;
       case 'EnvironmentFile':
-        if (raw === '') this.#reset('EnvironmentFile', range);
+        if (raw === '') this.#reset('envFiles');
         else this.#environmentFile(raw, setting);
         return;
       case 'PassEnvironment':
+        if (raw === '') this.#passed.length = 0;
         for (const word of splitWords(text, setting.start, setting.end, rules)) {
           const place = lines.range(word.start, word.end);
           const base = { layer: 'environment', process: this.#id, range: place, nameRange: place } as const;
@@ -116,36 +114,37 @@ class UnitReader {
       case 'WorkingDirectory':
         this.#workingDirectory = raw === '' ? null : { text: raw.replace(/^-/, ''), range };
         return;
+      case 'UnsetEnvironment':
+        // `NAME=VALUE` takes the name away only where it has that value, which nobody relies on for a setting.
+        this.#unset =
+          raw === '' ? [] : [...this.#unset, ...splitWords(text, setting.start, setting.end, rules).map((one) => one.text)];
+        return;
       case 'User':
       case 'Restart':
       case 'DynamicUser':
       case 'PrivateNetwork':
-      case 'UnsetEnvironment':
         this.#options[setting.key] = [...(this.#options[setting.key] ?? []), { text: maskUrls(raw), range }];
         return;
       default:
     }
   }
 
-  #reset(key: 'Environment' | 'EnvironmentFile', range: Written['range']): void {
-    if (key === 'Environment') this.#assignments = [];
+  #reset(group: 'environment' | 'envFiles'): void {
+    if (group === 'environment') this.#assignments = [];
     else this.#envFiles = [];
-    this.#options.reset = [...(this.#options.reset ?? []), { text: key, range }];
+    this.#resets.add(group);
   }
 
-  #protect(name: string, text: string): Value {
-    const known = withoutSpecifiers(text);
-    if (known === null) return { kind: 'unknown', why: 'systemd fills in a specifier (%)' };
-    return this.#context.protect(known, this.#context.environment(name));
+  #assignment(word: Word): Assignment {
+    const { text, lines } = this.#source;
+    const name = pairName(word) ?? '';
+    const value = specifierValue(name, pairText(word), this.#context, null);
+    return rememberSpecifiers(pairAssignment(word, text, lines, this.#id, value), pairText(word), this.#context);
   }
 
   #environment(setting: Setting): void {
-    const { text, lines } = this.#source;
-    for (const word of splitWords(text, setting.start, setting.end, rules)) {
-      const name = pairName(word);
-      if (name === null) continue;
-      this.#assignments.push(pairAssignment(word, text, lines, this.#id, this.#protect(name, pairText(word))));
-    }
+    for (const word of splitWords(this.#source.text, setting.start, setting.end, rules))
+      if (pairName(word) !== null) this.#assignments.push(this.#assignment(word));
   }
 
   #environmentFile(raw: string, setting: Setting): void {
@@ -168,9 +167,7 @@ class UnitReader {
     const prefix = /^[-@:+!]*/.exec(first.text)?.[0].length ?? 0;
     const command = readCommand([{ ...first, text: first.text.slice(prefix), start: first.start + prefix }, ...rest], lines);
     for (const file of command.envFiles) this.#envFiles.push(file);
-    const extra = command.pairs.map((word) =>
-      pairAssignment(word, text, lines, this.#id, this.#protect(pairName(word) ?? '', pairText(word))),
-    );
+    const extra = command.pairs.map((word) => this.#assignment(word));
     const range = lines.range(setting.start, setting.start + raw.length);
     const shown = maskCommand(command.words.map((word) => word.text).join(' '));
     this.#commands.push({ written: { text: shown, range }, program: command.program, extra });
@@ -197,6 +194,7 @@ class UnitReader {
       program: main?.program ?? null,
       workingDirectory: this.#workingDirectory,
       network: { kind: 'host' },
+      resets: { groups: [...this.#resets], names: this.#unset },
       options: this.#options,
     };
   }

@@ -10,6 +10,7 @@ import { programOf, splitWords, type Word } from '../deployment/words.ts';
 import type { YamlEntry, YamlNodes } from '../yaml/yamlText.ts';
 import { expandOrKeep, inheritTemplate, interpolationsOf, templateAssignment } from './interpolate.ts';
 import { readMounts, readPorts } from './ports.ts';
+import { resetsOf, withoutResets } from './resets.ts';
 
 /** Keys whose lines other readers of the model ask for. */
 const keptOptions = [
@@ -52,9 +53,11 @@ export class ServiceReader {
     const command = this.#command(node) ?? base?.command ?? null;
     const image = this.#written(yaml.get(node, 'image')) ?? base?.image ?? null;
     const build = this.#build(node) ?? base?.build ?? null;
+    const resets = resetsOf(yaml, node);
+    const left = base === null ? null : withoutResets(base, resets);
     const own = this.#environment(yaml.get(node, 'environment'));
-    const assignments = [...(base?.assignments ?? []).map((one) => inheritTemplate(one, { process: id })), ...own];
-    const envFiles = [...(base?.envFiles ?? []), ...this.#envFiles(yaml.get(node, 'env_file'))];
+    const assignments = [...(left?.assignments ?? []).map((one) => inheritTemplate(one, { process: id })), ...own];
+    const envFiles = [...(left?.envFiles ?? []), ...this.#envFiles(yaml.get(node, 'env_file'))];
     const network = this.#network(node) ?? base?.network ?? { kind: 'own' };
     const ports = yaml.get(node, 'ports');
     const volumes = yaml.get(node, 'volumes');
@@ -87,6 +90,7 @@ export class ServiceReader {
       ports: [...(base?.ports ?? []), ...readPorts(yaml, ports)],
       mounts: [...(base?.mounts ?? []), ...readMounts(yaml, volumes)],
       replicas: Number.isInteger(replicas) ? replicas : (base?.replicas ?? null),
+      resets,
       options,
     };
     return { unit, interpolations: [...this.#interpolations] };
@@ -116,7 +120,8 @@ export class ServiceReader {
   #environment(node: Node | null): Assignment[] {
     const yaml = this.#yaml;
     if (yaml.isMap(node)) {
-      return yaml.entries(node).map(({ key, keyRange, value, range }) => {
+      return yaml.entries(node).flatMap(({ key, keyRange, value, range }) => {
+        if (yaml.tag(value) === '!reset') return [];
         const scalar = yaml.scalar(value);
         const text = scalar?.text ?? null;
         if (value !== null) this.#note(value);
@@ -174,6 +179,7 @@ export class ServiceReader {
     const yaml = this.#yaml;
     const items = yaml.isSequence(node) ? yaml.items(node) : node === null ? [] : [node];
     return items.flatMap((item) => {
+      if (yaml.tag(item) === '!reset') return [];
       const path = yaml.isMap(item) ? yaml.get(item, 'path') : item;
       const scalar = yaml.scalar(path);
       if (scalar?.text == null) return [];

@@ -6,6 +6,8 @@ import type { LineIndex } from '../../text/lines.ts';
 import { readSuppressions } from '../suppressions.ts';
 import { writtenAssignments } from './inherited.ts';
 
+const noResets: DeploymentUnit['resets'] = { groups: [], names: [] };
+
 /** A unit with nothing but its identity. */
 export function bareUnit(identity: Pick<DeploymentUnit, 'id' | 'kind' | 'name' | 'range'>): DeploymentUnit {
   return {
@@ -15,6 +17,7 @@ export function bareUnit(identity: Pick<DeploymentUnit, 'id' | 'kind' | 'name' |
     buildArguments: [],
     envFiles: [],
     sources: [],
+    keySources: [],
     image: null,
     build: null,
     command: null,
@@ -25,6 +28,8 @@ export function bareUnit(identity: Pick<DeploymentUnit, 'id' | 'kind' | 'name' |
     ports: [],
     mounts: [],
     replicas: null,
+    base: null,
+    resets: noResets,
     options: {},
   };
 }

@@ -36,19 +36,21 @@ const topLevel = (key: string): RegExp => new RegExp(`^(?:"${key}"|'${key}'|${ke
 const services = topLevel('services');
 const apiVersion = topLevel('apiVersion');
 const manifestKind = topLevel('kind');
+/** A kustomization may leave out what kind it is. */
+const generator = /^(?:configMapGenerator|secretGenerator|patchesStrategicMerge)[ \t]*:/m;
 const scrapeConfigs = topLevel('scrape_configs');
 const serviceKeys = /^[ \t]+(?:image|build|extends|environment|env_file|command)[ \t]*:/m;
 
 /** The kind a text shows; null where it is none of these. Every YAML file of a project passes here, so nothing is parsed. */
-function kindOfText(text: string, named: FileKind): FileKind | null {
-  if (named !== 'kubernetes') return named;
-  if (apiVersion.test(text) && manifestKind.test(text)) return 'kubernetes';
+function kindOfText({ name, text, kind: named }: NamedText): FileKind | null {
+  if (named !== 'kubernetes' || /^kustomization\.ya?ml$/i.test(name)) return named;
+  if ((apiVersion.test(text) && manifestKind.test(text)) || generator.test(text)) return 'kubernetes';
   if (services.test(text) && serviceKeys.test(text)) return 'compose';
   return scrapeConfigs.test(text) ? 'prometheus' : null;
 }
 
 export function readYamlDocument(source: NamedText, context: ReaderContext): SourceDocument {
-  const kind = kindOfText(source.text, source.kind);
+  const kind = kindOfText(source);
   const lines = (): LineIndex => new LineIndex(source.text);
   switch (kind) {
     case 'compose':

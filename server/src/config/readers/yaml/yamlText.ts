@@ -165,13 +165,21 @@ export class YamlNodes {
     const quotes = { QUOTE_SINGLE: 'single', QUOTE_DOUBLE: 'double', BLOCK_FOLDED: 'other', BLOCK_LITERAL: 'other' } as const;
     const type = found.type as keyof typeof quotes | 'PLAIN' | undefined;
     const quote = type === undefined || type === 'PLAIN' ? 'none' : quotes[type];
-    const text = quote === 'none' ? plainText(found.source ?? '', found.value) : String(found.value ?? '');
+    // Compose: `!reset` takes the key away, whatever stands behind it.
+    const gone = found.tag === '!reset';
+    const text = gone ? null : quote === 'none' ? plainText(found.source ?? '', found.value) : String(found.value ?? '');
     return { text, range: this.rangeOf(found as Node), quote };
   }
 
   /** Text of a scalar; null for anything else. */
   text(node: unknown): string | null {
     return this.scalar(node)?.text ?? null;
+  }
+
+  /** `!reset` and its like; null for a plain node. */
+  tag(node: unknown): string | null {
+    const tag = this.resolve(node)?.tag;
+    return tag === undefined || tag.startsWith('tag:yaml.org,2002:') ? null : tag;
   }
 
   isMap(node: unknown): boolean {

@@ -17,8 +17,9 @@ export function* unitsOf(model: WorkspaceModel): Generator<PlacedUnit> {
 
 /** The unit that declares a process; undefined for processes declared in Python or implied by an env file. */
 export function unitOf(view: ProcessView): DeploymentUnit | undefined {
-  const { declaration } = view.process;
-  return view.document?.deployment?.units.find((unit) => unit.id === declaration.id);
+  // Of a template unit the instance stands behind the `@`.
+  const id = view.process.declaration.id.replace(/@.*$/s, '');
+  return view.document?.deployment?.units.find((unit) => unit.id === id);
 }
 
 /** Whether the unit runs in a container of its own. */

@@ -1,0 +1,135 @@
+/** How the compose files of a workspace belong together: override files, `include`, `-f a -f b`, `extends` across files. */
+import { interpolationValues } from '../readers/dotenv.ts';
+import type { DeploymentUnit } from './deployment.ts';
+import { folderOf, join } from './environments.ts';
+import { findDocument, type Workspace } from './references.ts';
+import type { SourceDocument } from './types.ts';
+
+/** What a file is to the base file of its project. */
+export interface ComposeRole {
+  readonly base: SourceDocument;
+  /** Laid over the base; false: another way to start its services. */
+  readonly overlay: boolean;
+  /** Place in the order in which files are laid over each other. */
+  readonly order: number;
+}
+
+const baseNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+const variantName = /^(docker-compose|compose)[.-](.+)\.ya?ml$/i;
+
+/** `compose.override.yml` and other files beside a base file of the same project. */
+function roleByName(document: SourceDocument, workspace: Workspace): ComposeRole | null {
+  const match = variantName.exec(document.name);
+  if (match === null) return null;
+  const folder = folderOf(document.uri);
+  for (const name of baseNames) {
+    const base = workspace.documents.get(`${folder}/${name}`);
+    if (base !== undefined) return { base, overlay: match[2]?.toLowerCase() === 'override', order: 0 };
+  }
+  return null;
+}
+
+/** Lists of files that are given to compose together: `docker compose -f a -f b` of scripts, `COMPOSE_FILE` of `.env`. */
+function fileLists(workspace: Workspace): SourceDocument[][] {
+  const lists: SourceDocument[][] = [];
+  const add = (folder: string, paths: readonly string[], upwards: boolean): void => {
+    const found = paths.map((path) => findDocument(workspace, folder, path, upwards));
+    if (found.every((one) => one?.kind === 'compose')) lists.push(found.flatMap((one) => one ?? []));
+  };
+  for (const document of workspace.documents.values()) {
+    const folder = folderOf(document.uri);
+    for (const mark of document.marks)
+      if (mark.name === 'compose-files' && mark.value !== null) add(folder, mark.value.split('\n'), true);
+    if (document.name !== '.env' || !document.assignments.some((one) => one.name === 'COMPOSE_FILE')) continue;
+    const listed = interpolationValues(document, 'compose').COMPOSE_FILE ?? '';
+    add(folder, listed.split(/[:;]/), false);
+  }
+  return lists.filter((list) => list.length > 1);
+}
+
+/** The roles of all files that are not projects of their own. */
+export function composeRoles(
+  documents: readonly SourceDocument[],
+  workspace: Workspace,
+): ReadonlyMap<SourceDocument, ComposeRole> {
+  const roles = new Map<SourceDocument, ComposeRole>();
+  const compose = documents.filter((document) => document.kind === 'compose');
+  if (compose.length < 2) return roles;
+  for (const document of compose) {
+    const role = roleByName(document, workspace);
+    if (role !== null) roles.set(document, role);
+  }
+  const lists = fileLists(workspace);
+  for (const list of lists) {
+    const [base, ...others] = list;
+    // Two lists with one base (development, production) are alternatives to each other.
+    const alone = lists.every((other) => other[0] !== base || sameFiles(other, list));
+    others.forEach((document, order) => {
+      if (base !== undefined && document !== base) roles.set(document, { base, overlay: alone, order: order + 1 });
+    });
+  }
+  for (const document of compose) {
+    for (const { paths } of document.deployment?.includes ?? []) {
+      const files = paths.map((path) => workspace.documents.get(join(folderOf(document.uri), path) ?? ''));
+      const [base, ...others] = files;
+      if (base === undefined) continue;
+      // What is included is started along with the file, whatever its name is.
+      roles.delete(base);
+      others.forEach((file, order) => {
+        if (file !== undefined && file !== base) roles.set(file, { base, overlay: true, order: order + 1 });
+      });
+    }
+  }
+  return roles;
+}
+
+function sameFiles(a: readonly SourceDocument[], b: readonly SourceDocument[]): boolean {
+  return a.length === b.length && a.every((document, i) => document === b[i]);
+}
+
+export interface ComposePart {
+  readonly document: SourceDocument;
+  readonly unit: DeploymentUnit;
+}
+
+/** A chain of `extends` is short; a longer one is generated, or a cycle. */
+const maxExtends = 30;
+
+/** The service of another file that a service extends. */
+function baseOf({ document, unit }: ComposePart, workspace: Workspace): ComposePart | null {
+  if (unit.base === null) return null;
+  const { file, service } = unit.base;
+  const other = findDocument(workspace, folderOf(document.uri), file, false);
+  const found = other?.deployment?.units.find((one) => one.kind === 'compose-service' && one.name === service);
+  return other === null || found === undefined ? null : { document: other, unit: found };
+}
+
+/** The services of other files that a service is laid over, lowest first; `complete` false: one of them is not here. */
+export function extendedParts(
+  part: ComposePart,
+  workspace: Workspace,
+): { readonly parts: readonly ComposePart[]; readonly complete: boolean } {
+  const parts: ComposePart[] = [];
+  let at = part;
+  while (at.unit.base !== null) {
+    const base = baseOf(at, workspace);
+    if (base === null || parts.length >= maxExtends || base.unit === part.unit || parts.some((one) => one.unit === base.unit))
+      return { parts, complete: false };
+    parts.unshift(base);
+    at = base;
+  }
+  return { parts, complete: true };
+}
+
+/** Services that stand in a file of parts (`common.yml`) for others to extend: nobody starts them as they are. */
+export function onlyExtended(documents: readonly SourceDocument[], workspace: Workspace): Set<DeploymentUnit> {
+  const found = new Set<DeploymentUnit>();
+  for (const document of documents) {
+    for (const unit of document.deployment?.units ?? []) {
+      if (unit.base === null) continue;
+      const base = baseOf({ document, unit }, workspace);
+      if (base !== null && base.document !== document && !baseNames.includes(base.document.name)) found.add(base.unit);
+    }
+  }
+  return found;
+}
