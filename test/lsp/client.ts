@@ -32,11 +32,17 @@ export interface ClientOptions {
   readonly pull?: boolean;
   readonly trusted?: boolean;
   readonly fleetView?: boolean;
+  /** Commands that the client says it carries out. */
+  readonly commands?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly server?: 'in process' | 'bundle';
   readonly capabilities?: ClientCapabilities;
   /** A client that never answers a request of the server. */
   readonly silent?: boolean;
+  /** Settings of one folder; null for those of no folder. Without it every scope has `settings`. */
+  readonly settingsOf?: (scopeUri: string | null) => Readonly<Record<string, unknown>>;
+  /** Runs when the server has answered `initialize` and before it reads anything. */
+  readonly beforeReading?: (connection: ProtocolConnection) => Promise<void>;
 }
 
 interface LogLine {
@@ -50,6 +56,9 @@ export interface TestClient extends AsyncDisposable {
   readonly log: readonly LogLine[];
   readonly published: ReadonlyMap<string, PublishDiagnosticsParams>;
   readonly registrations: readonly string[];
+  /** What the server registered, by method. */
+  readonly registered: ReadonlyMap<string, unknown>;
+  folders: readonly string[];
   settings: Readonly<Record<string, unknown>>;
   refreshes: number;
   open(uri: string, text: string, version?: number): Promise<void>;
@@ -74,6 +83,7 @@ export async function openClient(options: ClientOptions): Promise<TestClient> {
   const log: LogLine[] = [];
   const published = new Map<string, PublishDiagnosticsParams>();
   const registrations: string[] = [];
+  const registered = new Map<string, unknown>();
   const waiters = new Set<() => void>();
   const wake = () => {
     for (const waiter of [...waiters]) waiter();
@@ -85,6 +95,8 @@ export async function openClient(options: ClientOptions): Promise<TestClient> {
     log,
     published,
     registrations,
+    registered,
+    folders: options.folders,
     settings: options.settings ?? {},
     refreshes: 0,
     open: (uri, text, version = 1) =>
@@ -162,15 +174,21 @@ export async function openClient(options: ClientOptions): Promise<TestClient> {
     published.set(params.uri, params);
     wake();
   });
-  connection.onRequest('client/registerCapability', (params: { registrations: { method: string }[] }) => {
-    registrations.push(...params.registrations.map((registration) => registration.method));
-    wake();
-    return options.silent === true ? new Promise(() => {}) : null;
-  });
-  connection.onRequest('workspace/configuration', (params: { items: unknown[] }) =>
-    options.silent === true ? new Promise(() => {}) : params.items.map(() => client.settings),
+  connection.onRequest(
+    'client/registerCapability',
+    (params: { registrations: { method: string; registerOptions?: unknown }[] }) => {
+      registrations.push(...params.registrations.map((registration) => registration.method));
+      for (const { method, registerOptions } of params.registrations) registered.set(method, registerOptions);
+      wake();
+      return options.silent === true ? new Promise(() => {}) : null;
+    },
   );
-  connection.onRequest('workspace/workspaceFolders', () => options.folders.map((uri) => ({ uri, name: uri })));
+  connection.onRequest('workspace/configuration', (params: { items: { scopeUri?: string }[] }) =>
+    options.silent === true
+      ? new Promise(() => {})
+      : params.items.map(({ scopeUri }) => options.settingsOf?.(scopeUri ?? null) ?? client.settings),
+  );
+  connection.onRequest('workspace/workspaceFolders', () => client.folders.map((uri) => ({ uri, name: uri })));
   connection.onRequest('workspace/diagnostic/refresh', () => {
     client.refreshes += 1;
     wake();
@@ -183,7 +201,11 @@ export async function openClient(options: ClientOptions): Promise<TestClient> {
     processId: process.pid,
     rootUri: options.folders[0] ?? null,
     workspaceFolders: options.folders.map((uri) => ({ uri, name: uri })),
-    initializationOptions: { trusted: options.trusted ?? true, fleetView: options.fleetView ?? false },
+    initializationOptions: {
+      trusted: options.trusted ?? true,
+      fleetView: options.fleetView ?? false,
+      commands: options.commands ?? [],
+    },
     capabilities: options.capabilities ?? {
       workspace: {
         configuration: true,
@@ -200,6 +222,7 @@ export async function openClient(options: ClientOptions): Promise<TestClient> {
       },
     },
   });
+  await options.beforeReading?.(connection);
   await connection.sendNotification('initialized', {});
   return Object.assign(client, { initialized });
 }

@@ -1,5 +1,7 @@
 /** Findings as actions: each fix, one that applies all safe ones, and a comment that silences the line. */
 import type { Edit, Finding, Fix } from '../model/types.ts';
+import { baseName, kindOf } from '../readers/kind.ts';
+import { commentSign } from '../readers/suppressions.ts';
 import { comparePositions, overlaps, type Range } from '../text/position.ts';
 
 export interface CodeActionItem {
@@ -41,7 +43,11 @@ export function combineFixes(findings: readonly Finding[], wanted: (fix: Fix) =>
 /** The comment that silences one rule on a finding's line; it stands alone above, because some loaders read trailing comments as value. */
 export function suppressionEdit(finding: Finding): Edit {
   const start = { line: finding.range.start.line, character: 0 };
-  return { uri: finding.uri, range: { start, end: start }, newText: `# jarviscore: ignore ${finding.rule}\n` };
+  return {
+    uri: finding.uri,
+    range: { start, end: start },
+    newText: `${signOf(finding.uri) ?? '#'} jarviscore: ignore ${finding.rule}\n`,
+  };
 }
 
 function quickFixes(finding: Finding): CodeActionItem[] {
@@ -55,9 +61,10 @@ function quickFixes(finding: Finding): CodeActionItem[] {
   }));
 }
 
-/** Whether a finding's file can carry a suppression comment. JSON has none. */
-function canSuppress(uri: string): boolean {
-  return !/\.(json|lock)$/i.test(uri);
+/** What begins a comment in a file; null where a finding cannot be silenced by one. */
+function signOf(uri: string): '#' | '//' | null {
+  const kind = kindOf(uri);
+  return kind === null ? null : commentSign(kind, baseName(uri));
 }
 
 /**
@@ -78,7 +85,7 @@ export function codeActions(findings: readonly Finding[], uri: string, range: Ra
       isPreferred: false,
       finding: null,
     });
-  for (const finding of canSuppress(uri) ? here : []) {
+  for (const finding of signOf(uri) === null ? [] : here) {
     actions.push({
       title: `Ignore ${finding.rule} on this line`,
       kind: 'quickfix',

@@ -37,27 +37,34 @@ function near(model: WorkspaceModel, uri: string): DeclaredProcess[] {
   return closest;
 }
 
-/**
- * The processes a document belongs to: it declares them, is the program they run, or reaches their environment. Any
- * other file belongs to those that are declared in the nearest folder at or above it.
- */
-export function processesOf(model: WorkspaceModel, uri: string): readonly DeclaredProcess[] {
-  const own = model.processes.filter(
+/** The processes a document declares, is the program of, or reaches the environment of. */
+function ownProcesses(model: WorkspaceModel, uri: string): readonly DeclaredProcess[] {
+  return model.processes.filter(
     (process) => process.uri === uri || process.program?.uri === uri || process.environments.includes(uri),
   );
+}
+
+/** The processes a document belongs to; any other file belongs to those declared in the nearest folder at or above it. */
+function processesOf(model: WorkspaceModel, uri: string): readonly DeclaredProcess[] {
+  const own = ownProcesses(model, uri);
   return own.length > 0 ? own : near(model, uri);
+}
+
+/** The processes that a line which gives a value reaches; none where it is only filled in elsewhere. */
+export function processesReached(model: WorkspaceModel, site: Site): readonly DeclaredProcess[] {
+  const id = site.assignment?.process ?? null;
+  // A line without a value is a candidate of nothing, and still what a process of its file could have had.
+  if (id === null) return ownProcesses(model, site.uri);
+  const exact = withLine(model, site);
+  if (exact.length > 0) return exact;
+  return ownProcesses(model, site.uri).filter(
+    ({ uri, declaration, program }) =>
+      (uri === site.uri && declaration.id === id) || (program?.uri === site.uri && program.declaration.id === id),
+  );
 }
 
 /** The processes a site concerns. */
 export function processesAt(model: WorkspaceModel, site: Site): readonly DeclaredProcess[] {
-  const exact = site.assignment === null ? [] : withLine(model, site);
-  if (exact.length > 0) return exact;
-  const all = processesOf(model, site.uri);
-  const id = site.assignment?.process ?? null;
-  if (id === null) return all;
-  const own = all.filter(
-    ({ uri, declaration, program }) =>
-      (uri === site.uri && declaration.id === id) || (program?.uri === site.uri && program.declaration.id === id),
-  );
-  return own.length > 0 ? own : all;
+  const reached = processesReached(model, site);
+  return reached.length > 0 ? reached : processesOf(model, site.uri);
 }

@@ -1,7 +1,7 @@
 /** From a name to the line whose value counts, from a path to the file, from a seed to the node that has the address. */
 import { folderOf } from '../model/environments.ts';
 import type { Assignment, DeclaredProcess, WorkspaceModel } from '../model/types.ts';
-import { fleetsOf, parseSeed, seedReaches } from '../rules/fleets.ts';
+import { type FleetNode, fleetsOf, parseSeed, seedReaches } from '../rules/fleets.ts';
 import { ProcessView } from '../rules/processView.ts';
 import { type Position, type Range, touches } from '../text/position.ts';
 import { processesAt } from './concerned.ts';
@@ -28,16 +28,22 @@ function unique(places: readonly Place[]): Place[] {
 
 const placeOf = (uri: string, { nameRange }: Assignment): Place => ({ uri, range: nameRange });
 
-/** The winning lines of a setting in some processes; those of its other names only where it has none of its own. */
+function winningLines(processes: readonly DeclaredProcess[], key: string, obeyed: boolean): Place[] {
+  return processes.flatMap(({ settings }) => {
+    const winner = settings.get(key)?.winner;
+    if (winner === undefined || winner.origin.uri === null || (obeyed && winner.applied === false)) return [];
+    if (winner.assignment !== null) return [placeOf(winner.origin.uri, winner.assignment)];
+    return winner.origin.range === null ? [] : [{ uri: winner.origin.uri, range: winner.origin.range }];
+  });
+}
+
+/** The lines that count for a setting, under its own name or another one; where nothing obeys any, its own line. */
 function winners(processes: readonly DeclaredProcess[], name: string, layer: Site['layer']): Place[] {
-  for (const key of modelNames(name, layer)) {
-    const found = processes.flatMap(({ settings }) => {
-      const winner = settings.get(key)?.winner;
-      if (winner === undefined || winner.origin.uri === null) return [];
-      if (winner.assignment !== null) return [placeOf(winner.origin.uri, winner.assignment)];
-      return winner.origin.range === null ? [] : [{ uri: winner.origin.uri, range: winner.origin.range }];
-    });
-    if (found.length > 0) return found;
+  for (const obeyed of [true, false]) {
+    for (const key of modelNames(name, layer)) {
+      const found = winningLines(processes, key, obeyed);
+      if (found.length > 0) return found;
+    }
   }
   return [];
 }
@@ -87,10 +93,18 @@ function seedTargets(model: WorkspaceModel, site: Site, seed: string): Place[] {
   if (address === null) return [];
   const views = model.processes.map((process) => new ProcessView(process, model.documents.get(process.uri), false));
   const own = new Set(processesAt(model, site));
-  const targets = fleetsOf(views).flatMap(({ nodes }) =>
+  const fleets = fleetsOf(views);
+  const all = fleets.flatMap(({ nodes }) => nodes);
+  const reached = (nodes: readonly FleetNode[], from: FleetNode): FleetNode[] =>
+    nodes.filter((node) => node !== from && seedReaches(address, node, from));
+  const targets = fleets.flatMap(({ nodes }) =>
     nodes
       .filter(({ view }) => own.has(view.process))
-      .flatMap((from) => nodes.filter((node) => node !== from && seedReaches(address, node, from))),
+      .flatMap((from) => {
+        const inside = reached(nodes, from);
+        // A node of another deployment is no member of the fleet, but it is what the address means.
+        return inside.length > 0 ? inside : reached(all, from);
+      }),
   );
   return targets.map(({ view }) => (view.implied ? view.placeOf('JARVISCORE_BIND_PORT') : view.place));
 }

@@ -74,11 +74,15 @@ function sectionsIn({ bindings, comments, lastLine }: Lines): Section[] {
     }
   }
   const used = [...comments.keys(), ...bindings.map(({ to }) => to)].sort((a, b) => a - b);
+  let last = 0;
+  let binding = 0;
   return heads.flatMap(({ title, start, titleLine }, i) => {
     const next = heads[i + 1]?.start ?? lastLine + 1;
-    const end = used.findLast((line) => line < next) ?? start;
+    while (last + 1 < used.length && (used[last + 1] ?? next) < next) last++;
+    while (binding < bindings.length && (bindings[binding]?.from ?? next) <= start) binding++;
     // Prose at the top of a file is no section of anything.
-    return bindings.some(({ from }) => from > start && from < next) ? [{ title, start, end, titleLine }] : [];
+    const filled = (bindings[binding]?.from ?? next) < next;
+    return filled ? [{ title, start, end: used[last] ?? start, titleLine }] : [];
   });
 }
 
@@ -126,25 +130,30 @@ export interface Outline {
 /** The names of an env file below their sections. Values are no part of it. */
 export function outlineOf(document: SourceDocument, text: string): Outline {
   const index = new LineIndex(text);
-  const names = document.assignments.map(({ name, range, nameRange }): NameSymbol => ({ name, range, nameRange }));
+  const all = document.assignments.map(({ name, range, nameRange }): NameSymbol => ({ name, range, nameRange }));
   const line = (number: number): Range => {
     const start = index.startOf(number);
     let end = index.startOf(number + 1);
     while (end > start && /[\r\n]/.test(text[end - 1] ?? '')) end--;
     return index.range(start, end);
   };
-  const sections = sectionsOf(text);
-  const inside = (name: NameSymbol, { start, end }: Section): boolean =>
-    name.range.start.line >= start && name.range.start.line <= end;
-  return {
-    names: names.filter((name) => !sections.some((section) => inside(name, section))),
-    sections: sections.map((section) => ({
+  let next = 0;
+  const until = (end: number): NameSymbol[] => {
+    const from = next;
+    while (next < all.length && (all[next]?.range.start.line ?? end) < end) next++;
+    return all.slice(from, next);
+  };
+  const above: NameSymbol[] = [];
+  const sections = sectionsOf(text).map((section): SectionSymbol => {
+    above.push(...until(section.start));
+    return {
       title: section.title,
       range: { start: line(section.start).start, end: line(section.end).end },
       titleRange: line(section.titleLine),
-      names: names.filter((name) => inside(name, section)),
-    })),
-  };
+      names: until(section.end + 1),
+    };
+  });
+  return { names: [...above, ...until(Number.POSITIVE_INFINITY)], sections };
 }
 
 export interface Highlight {

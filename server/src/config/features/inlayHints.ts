@@ -7,7 +7,7 @@ import { fleetsOf } from '../rules/fleets.ts';
 import { ProcessView } from '../rules/processView.ts';
 import { settingOf } from '../rules/settingIndex.ts';
 import { overlaps, type Position, type Range } from '../text/position.ts';
-import { isLineOf, processesAt } from './concerned.ts';
+import { isLineOf, processesReached } from './concerned.ts';
 import { modelNames } from './names.ts';
 import type { Place } from './references.ts';
 import { counts, type Site, sitesOf } from './sites.ts';
@@ -104,7 +104,7 @@ class HintReader {
     if (assignment === null || setting === undefined || effectIn(setting, this.#model.target) === undefined) return;
     const [name] = modelNames(site.name, site.layer);
     if (name === undefined) return;
-    const found = processesAt(this.#model, site).flatMap((process) => {
+    const found = processesReached(this.#model, site).flatMap((process) => {
       const effective = process.settings.get(name);
       return effective === undefined ? [] : [{ process, setting: effective }];
     });
