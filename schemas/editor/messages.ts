@@ -3,7 +3,7 @@
  * parameters and result, and when it is sent. Standard LSP requests carry everything else.
  */
 import * as z from 'zod';
-import { jsonSchema, targetSchema } from '../fleet/mesh.ts';
+import { jsonSchema, strategySchema, targetSchema } from '../fleet/mesh.ts';
 import { fleetDeltaSchema, fleetViewSchema, nodeStatusSchema } from '../fleet/view.ts';
 
 /** Client -> server request: the whole fleet view. Sent once a view becomes visible and after a gap in revisions. */
@@ -30,7 +30,13 @@ export const stopNodeRequest = { method: 'jarviscoreFleet/stopNode', params: z.n
 /** Client -> server request: ask a role or an agent. The first ask announces one distinctive agent of ours, because an unannounced asker never gets its answer (runtime 3.7). */
 export const askRequest = {
   method: 'jarviscoreFleet/ask',
-  params: z.object({ target: targetSchema, data: jsonSchema, timeoutMs: z.number().positive() }),
+  params: z.object({
+    target: targetSchema,
+    data: jsonSchema,
+    timeoutMs: z.number().positive(),
+    /** Absent: the first agent that announced the role. */
+    strategy: strategySchema.optional(),
+  }),
   result: z.object({ ok: z.boolean(), data: jsonSchema, error: z.string().nullable() }),
 } as const;
 
@@ -66,6 +72,13 @@ export const effectiveRequest = {
     process: z.string(),
   }),
   result: z.object({ name: z.string(), text: z.string() }),
+} as const;
+
+/** Client -> server request: gossip a node that its fleet holds dead ALIVE with a higher incarnation, because a person said so. */
+export const readmitPeerRequest = {
+  method: 'jarviscoreFleet/readmitPeer',
+  params: z.object({ peer: z.string() }),
+  result: z.object({ ok: z.boolean(), error: z.string().nullable() }),
 } as const;
 
 /** `initializationOptions` of the client. Absent (other editors): the defaults. */
@@ -108,6 +121,14 @@ export const configurationSchema = z.object({
       activitySuppressWindowSeconds: z.number().nonnegative().default(60),
       allowZeroPeers: z.boolean().default(true),
       forgetAfterMinutes: z.number().positive().default(30),
+      autoReadmit: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** Read by the client: it sends both with each question. */
+  ask: z
+    .object({
+      timeoutSeconds: z.number().positive().max(86_400).default(7_200),
+      strategy: strategySchema.default('first'),
     })
     .prefault({}),
 });

@@ -128,6 +128,8 @@ test('the first question announces one agent of ours, and the answer comes back'
   expect(nobody).toMatchObject({ ok: false, error: expect.any(String) });
   const alive = await client.connection.sendRequest('jarviscoreFleet/forgetPeer', { peer: peer.address });
   expect(alive).toMatchObject({ ok: false, error: expect.any(String) });
+  const readmitted = await client.connection.sendRequest('jarviscoreFleet/readmitPeer', { peer: peer.address });
+  expect(readmitted).toEqual({ ok: false, error: `${peer.address} is alive.` });
 });
 
 test('an untrusted workspace opens no socket: the start is refused with what to do', async () => {
@@ -184,7 +186,9 @@ test.each([
   ['jarviscoreFleet/startNode', { port: '7946', seeds: null }],
   ['jarviscoreFleet/startNode', { port: null, seeds: [7] }],
   ['jarviscoreFleet/ask', { target: {}, data: 1, timeoutMs: -1 }],
+  ['jarviscoreFleet/ask', { target: { role: 'x' }, data: 1, timeoutMs: 1, strategy: 'best' }],
   ['jarviscoreFleet/forgetPeer', 'x'],
+  ['jarviscoreFleet/readmitPeer', { peer: 7 }],
 ])('%s with %j is refused as invalid, and the server goes on', async (method, params) => {
   await using client = await openClient({ folders: [files.uri] });
   await expect(client.connection.sendRequest(method, params)).rejects.toMatchObject({ code: -32602 });

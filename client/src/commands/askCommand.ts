@@ -1,7 +1,7 @@
 /** Ask a role or an agent of the fleet, and show its answer. */
 import * as vscode from 'vscode';
 import { askRequest } from '#schemas/editor/messages.ts';
-import type { Json, Target } from '#schemas/fleet/mesh.ts';
+import { type Json, strategySchema, type Target } from '#schemas/fleet/mesh.ts';
 import type { FleetView } from '#schemas/fleet/view.ts';
 import { oneLine } from '../fleet/language.ts';
 import { peerName } from '../fleet/peerRow.ts';
@@ -9,7 +9,8 @@ import type { Row } from '../fleet/row.ts';
 import type { Running } from '../session/session.ts';
 import type { FleetViews } from '../views/fleetViews.ts';
 
-const TIMEOUT_MS = 120_000;
+/** Of the framework's own `ask_peer` in 1.0.2 to 1.10.0 (p2p/peer_tool.py). */
+const DEFAULT_TIMEOUT_S = 7_200;
 
 interface TargetItem extends vscode.QuickPickItem {
   readonly target: Target;
@@ -90,7 +91,10 @@ export function askCommand(views: FleetViews): (running: Running, argument: unkn
     const answer = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Asking {0}', oneLine(whom)) },
       async (_progress, token) => {
-        const params = { target, data: questionData(text), timeoutMs: TIMEOUT_MS };
+        const settings = vscode.workspace.getConfiguration('jarviscoreFleet.ask');
+        const timeoutMs = settings.get<number>('timeoutSeconds', DEFAULT_TIMEOUT_S) * 1_000;
+        const strategy = strategySchema.catch('first').parse(settings.get('strategy'));
+        const params = { target, data: questionData(text), timeoutMs, strategy };
         const raw: unknown = await running.client.sendRequest(askRequest.method, params, token);
         return askRequest.result.parse(raw);
       },

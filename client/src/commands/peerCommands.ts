@@ -1,6 +1,6 @@
 /** Commands on a row of the sidebar. */
 import * as vscode from 'vscode';
-import { forgetPeerRequest } from '#schemas/editor/messages.ts';
+import { forgetPeerRequest, readmitPeerRequest } from '#schemas/editor/messages.ts';
 import type { Place } from '#schemas/fleet/view.ts';
 import { peerName } from '../fleet/peerRow.ts';
 import type { Row } from '../fleet/row.ts';
@@ -57,6 +57,23 @@ export function peerCommands(
       const { ok, error } = forgetPeerRequest.result.parse(answer);
       if (!ok) {
         void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not forgotten: {1}', peerName(peer), error ?? ''));
+      }
+    },
+    'jarviscoreFleet.readmitPeer': async (running, argument) => {
+      const row = views.target(argument);
+      if (row?.subject.kind !== 'peer' || !/\breadmittable\b/.test(row.contextValue)) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t(
+            'Only a node that answers while its fleet holds it dead can be readmitted. Select one in Fleet Peers first.',
+          ),
+        );
+        return;
+      }
+      const { peer } = row.subject;
+      const answer: unknown = await running.client.sendRequest(readmitPeerRequest.method, { peer: peer.id });
+      const { ok, error } = readmitPeerRequest.result.parse(answer);
+      if (!ok) {
+        void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not readmitted: {1}', peerName(peer), error ?? ''));
       }
     },
   };

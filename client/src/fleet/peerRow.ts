@@ -1,5 +1,5 @@
 /** A node of the fleet: what its row says, its agents and keepalive below it. */
-import type { PeerState } from '#schemas/fleet/peer.ts';
+import type { MarkKind, PeerState } from '#schemas/fleet/peer.ts';
 import type { FleetPeer } from '#schemas/fleet/view.ts';
 import { agentRow } from './agentRow.ts';
 import { peerKeepaliveRow } from './keepaliveRow.ts';
@@ -42,6 +42,8 @@ function icon(peer: FleetPeer): RowIcon {
   return stateIcon(peer.state);
 }
 
+const marked = (peer: FleetPeer, kind: MarkKind): boolean => peer.mesh?.marks.some((mark) => mark.kind === kind) === true;
+
 /** The distinct roles of a node, in the order announced. */
 function roles(peer: FleetPeer): string {
   return oneLine([...new Set(peer.agents.map((agent) => agent.role))].join(', '));
@@ -67,6 +69,9 @@ function facts(peer: FleetPeer, context: PeerContext, l10n: Language): string[] 
   }
   // The opinion's own text carries an age that ticks; a row that ticks can never be hovered.
   if (peer.state === 'alive' && peer.localOpinion !== null) parts.push(l10n.t('no answer to us'));
+  if (peer.mesh?.readmittable === true) parts.push(l10n.t('answers us, can be readmitted'));
+  if (marked(peer, 'stopped-process')) parts.push(l10n.t('process stopped'));
+  if (marked(peer, 'not-addressable')) parts.push(l10n.t('announced, not addressable'));
   const [warning] = peer.warnings;
   if (warning !== undefined) parts.push(oneLine(warning));
   const names = roles(peer);
@@ -84,6 +89,7 @@ function contextWords(peer: FleetPeer): string {
   if (peer.declared !== null) words.push('declared');
   if (peer.seen && (peer.state === 'dead' || peer.state === 'left' || peer.state === 'offline')) words.push('forgettable');
   if (peer.state === 'alive' && peer.agents.length > 0) words.push('askable');
+  if (peer.mesh?.readmittable === true) words.push('readmittable');
   return words.join(' ');
 }
 

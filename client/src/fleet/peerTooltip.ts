@@ -31,6 +31,11 @@ export function peerFacts(peer: FleetPeer, context: PeerContext, asOf: string, l
     add(l10n.t('Backoff until'), failureBackoffUntil === null ? null : l10n.second(failureBackoffUntil));
   }
   for (const warning of peer.warnings) add(l10n.t('Warning'), warning);
+  // These sentences are ours, with addresses at most: nothing of them needs to be cut.
+  for (const mark of peer.mesh?.marks ?? []) facts.push([l10n.t('Note'), mark.text]);
+  const behaviour = peer.mesh?.behaviour ?? null;
+  if (behaviour !== null) facts.push([l10n.t('Probable release'), `${behaviour.releases}. ${behaviour.how}`]);
+  if (peer.mesh !== undefined && peer.mesh.refused > 0) add(l10n.t('Messages refused'), String(peer.mesh.refused));
   if (peer.declared !== null) add(l10n.t('Declared in'), placeText(peer.declared.place));
   else if (context.anyDeclared) add(l10n.t('Declared in'), l10n.t('no file of this workspace'));
   add(l10n.t('As of'), l10n.second(asOf));

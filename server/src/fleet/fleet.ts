@@ -1,6 +1,6 @@
 /** The fleet as the editor shows it: declared nodes joined with the roster of the local node, and the commands on it. */
 import type { Configuration } from '#schemas/editor/messages.ts';
-import type { AnnouncedAgent, HostEvent, Json, NodeError, Target } from '#schemas/fleet/mesh.ts';
+import type { AnnouncedAgent, HostEvent, Json, NodeError, Strategy, Target } from '#schemas/fleet/mesh.ts';
 import type { FleetDelta, FleetView, NodeStatus } from '#schemas/fleet/view.ts';
 import type { WorkspaceModel } from '../config/model/types.ts';
 import { createMeshSupervisor, type HostResult, type LogLevel, type MeshSupervisor } from '../mesh/host/supervisor.ts';
@@ -128,7 +128,12 @@ export class Fleet {
   }
 
   /** Asks a role or an agent. The first question announces an agent of ours and says so in the log. */
-  ask(target: Target, data: Json, timeoutMs: number): { readonly answer: Promise<HostResult>; cancel(): void } {
+  ask(
+    target: Target,
+    data: Json,
+    timeoutMs: number,
+    strategy: Strategy = 'first',
+  ): { readonly answer: Promise<HostResult>; cancel(): void } {
     let cancelled = false;
     let cancelRequest = () => {};
     const run = async (): Promise<HostResult> => {
@@ -142,7 +147,7 @@ export class Fleet {
         );
       }
       if (cancelled) return { ok: false, data: null, error: 'The question was cancelled.' };
-      const request = this.#supervisor.request({ command: 'ask', target, data, timeoutMs });
+      const request = this.#supervisor.request({ command: 'ask', target, data, timeoutMs, strategy });
       cancelRequest = () => request.cancel();
       return request;
     };
@@ -158,6 +163,11 @@ export class Fleet {
   /** Forgets one peer that is dead, departed or offline. */
   forget(peer: string): Promise<HostResult> {
     return this.#supervisor.request({ command: 'forget', peer });
+  }
+
+  /** Brings back a node that its fleet holds dead. */
+  readmit(peer: string): Promise<HostResult> {
+    return this.#supervisor.request({ command: 'readmit', peer });
   }
 
   /** Leaves the mesh and ends the host. */

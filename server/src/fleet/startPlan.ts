@@ -66,6 +66,7 @@ export function planStart(
         allowZeroPeers: settings.allowZeroPeers,
       },
       forgetAfterMs: settings.forgetAfterMinutes * 60_000,
+      autoReadmit: settings.autoReadmit,
     },
   };
 }

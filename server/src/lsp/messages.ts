@@ -5,6 +5,7 @@ import {
   askRequest,
   fleetSnapshotRequest,
   forgetPeerRequest,
+  readmitPeerRequest,
   startNodeRequest,
   stopNodeRequest,
   trustGrantedNotification,
@@ -32,7 +33,7 @@ export function serveFleet(
   });
   serve(connection, stopNodeRequest, () => fleet().stop());
   serve(connection, askRequest, async (params, token) => {
-    const question = fleet().ask(params.target, params.data, params.timeoutMs);
+    const question = fleet().ask(params.target, params.data, params.timeoutMs, params.strategy);
     const subscription = token.onCancellationRequested(() => question.cancel());
     try {
       return await question.answer;
@@ -42,6 +43,10 @@ export function serveFleet(
   });
   serve(connection, forgetPeerRequest, async ({ peer }) => {
     const { ok, error } = await fleet().forget(peer);
+    return { ok, error };
+  });
+  serve(connection, readmitPeerRequest, async ({ peer }) => {
+    const { ok, error } = await fleet().readmit(peer);
     return { ok, error };
   });
   connection.onNotification(trustGrantedNotification.method, () => onTrustGranted());

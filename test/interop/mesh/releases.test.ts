@@ -60,7 +60,8 @@ async function talks(
     // An asker cannot tell a dropped request from a slow agent before its time is over.
     const dropped = await node.request({ command: 'ask', target: { role: 'alpha' }, data: { n: 1 }, timeoutMs: 4_000 });
     expect(dropped, release).toMatchObject({ ok: false });
-    expect(mesh(), release).toMatchObject({ addressable: false, behaviour: { groups: ['B'] } });
+    await node.until(`${release} known to drop questions`, () => mesh()?.addressable === false);
+    expect(mesh(), release).toMatchObject({ behaviour: { groups: ['B'] } });
     expect(mesh()?.marks.map((mark) => mark.kind)).toContain('not-addressable');
     return;
   }
@@ -73,7 +74,8 @@ async function talks(
   const answer = await node.request({ command: 'ask', target: { role: 'alpha' }, data: { n: 1 }, timeoutMs: 15_000 });
   figures.push(`answered in ${Math.round(performance.now() - begun)} ms`);
   expect(answer, release).toMatchObject({ ok: true, data: { echo: { n: 1 } } });
-  expect(mesh(), release).toMatchObject({ addressable: true, behaviour: { groups: [...groups] } });
+  await node.until(`${release} known to answer`, () => mesh()?.addressable === true);
+  expect(mesh(), release).toMatchObject({ behaviour: { groups: [...groups] } });
 
   python.send({ command: 'ask', id: 'p1', role: 'scribe', data: { query: 'and you?' }, timeout: 20 });
   const question = await node.until(

@@ -4,6 +4,7 @@ import { type PeerContext, peerRow, placeText } from '#client/fleet/peerRow.ts';
 import { peerFacts } from '#client/fleet/peerTooltip.ts';
 import { renderKey } from '#client/fleet/row.ts';
 import type { PeerState } from '#schemas/fleet/peer.ts';
+import type { FleetPeer } from '#schemas/fleet/view.ts';
 import { english, peer, place, unseen } from './facts.ts';
 
 const context: PeerContext = { anyDeclared: false, nameOf: (id) => (id === '127.0.0.1:17946' ? null : `node at ${id}`) };
@@ -46,6 +47,37 @@ describe('row of a peer', () => {
     expect(peerRow(suspect, context, english).description).toContain('told by node at 127.0.0.1:7950');
     const ours = peer({ state: 'suspect', observedBy: '127.0.0.1:17946' });
     expect(peerRow(ours, context, english).description).not.toContain('told by');
+  });
+
+  it('says that a restarted node can be readmitted, and offers it; names a stopped process and dropped questions', () => {
+    const mesh: NonNullable<FleetPeer['mesh']> = {
+      behaviour: { groups: ['B'], releases: 'probably 1.1.0 to 1.4.1', how: 'A question that it confirmed was never answered.' },
+      addressable: false,
+      suspectedBy: ['127.0.0.1:7950'],
+      clockOffsetMs: 4_000,
+      readmittable: true,
+      refused: 3,
+      marks: [
+        { kind: 'readmittable', text: `It answers us, but its fleet holds it dead. ${'x'.repeat(200)}` },
+        { kind: 'stopped-process', text: 'Its process 42 is stopped.' },
+      ],
+    };
+    const dead = peer({ state: 'dead', mesh });
+    const row = peerRow(dead, context, english);
+    expect(row.description).toContain('dead · since 10:42 · answers us, can be readmitted · process stopped');
+    expect(row.contextValue.split(' ')).toContain('readmittable');
+    expect(peerRow(peer(), context, english).contextValue).not.toContain('readmittable');
+    const facts = peerFacts(dead, context, '2026-11-21T10:43:00.000Z', english);
+    expect(facts.filter(([name]) => name === 'Note').map(([, value]) => value)).toEqual(mesh.marks.map((mark) => mark.text));
+    expect(facts).toContainEqual([
+      'Probable release',
+      'probably 1.1.0 to 1.4.1. A question that it confirmed was never answered.',
+    ]);
+    expect(facts).toContainEqual(['Messages refused', '3']);
+    const dropping = peer({
+      mesh: { ...mesh, readmittable: false, marks: [{ kind: 'not-addressable', text: 'It drops them.' }] },
+    });
+    expect(peerRow(dropping, context, english).description).toContain('announced, not addressable');
   });
 
   it('leads from a node that was never seen to the line that declares it', () => {
