@@ -14,8 +14,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../.cache/venvs', import.meta.url));
 
-/** Pinned, because the dotenv oracle's semantics differ between its patch releases. */
-const companions = ['python-dotenv==1.2.4', 'swim-p2p==1.2.6'];
+/** Pinned, because what the oracles read and reject differs between their patch releases. */
+const companions = ['python-dotenv==1.2.4', 'swim-p2p==1.2.6', 'pydantic==2.14.3', 'pydantic-settings==2.16.3'];
 const installTimeoutMs = 10 * 60_000;
 
 async function readyPython(folder: string): Promise<string | null> {

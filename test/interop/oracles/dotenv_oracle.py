@@ -1,8 +1,9 @@
-"""Answers what python-dotenv reads: one JSON case per input line, one JSON answer per output line.
+r"""Answers what python-dotenv reads: one JSON case per input line, one JSON answer per output line.
 
 case   {"text": str, "environment": {name: value}}
-answer {"statements": [[key, value, line, error]], "values": {...}, "loaded": {...}}
+answer {"statements": [[key, value, line, error]], "values": [[key, value]], "loaded": [[key, value]]}
        statements before interpolation, line of the first character that is not whitespace;
+       pairs, because JSON.parse of Node 24.21 mistakes a name that is one escape (`"\n"`) for another one it has seen;
        values as dotenv_values(), loaded as load_dotenv() (the environment first).
 """
 import json
@@ -36,8 +37,8 @@ def answer(case, path):
         ]
     return {
         "statements": statements,
-        "values": dotenv_values(path, encoding="utf-8"),
-        "loaded": DotEnv(path, encoding="utf-8", override=False).dict(),
+        "values": list(dotenv_values(path, encoding="utf-8").items()),
+        "loaded": list(DotEnv(path, encoding="utf-8", override=False).dict().items()),
     }
 
 

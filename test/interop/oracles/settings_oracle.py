@@ -2,7 +2,7 @@
 
 case   {"file": str | null, "environment": {name: value}}
 answer {"values": {ENV_NAME: tagged value}} or {"kind": "ValidationError" | "SettingsError", "fields": [ENV_NAME]}
-Tagged values: {"i": "digits"}, {"f": "repr"}, plain JSON for the rest.
+Tagged values: {"i": "digits"}, {"f": "repr"}, {"d": [[key, value]]}, plain JSON for the rest.
 """
 import json
 import os
@@ -32,7 +32,7 @@ def tagged(value):
         return {"i": str(value)}
     if isinstance(value, float):
         return {"f": repr(value)}
-    return {"d": {key: tagged(inner) for key, inner in value.items()}}
+    return {"d": [[key, tagged(inner)] for key, inner in value.items()]}
 
 
 def answer(case):

@@ -175,6 +175,22 @@ describe('the report', () => {
     expect(reported({ '.env': 'APPROVAL_ASSERTION_KEYS={}' }).APPROVAL_ASSERTION_KEYS).toMatchObject({ value: '<empty>' });
   });
 
+  test('secret JSON settings merge key by key as well, without their texts', () => {
+    const keys = (file: string, set: string): ReportedSetting | undefined =>
+      reported({ '.env': `APPROVAL_ASSERTION_KEYS='${file}'` }, { set: { APPROVAL_ASSERTION_KEYS: set } })
+        .APPROVAL_ASSERTION_KEYS;
+    // pydantic-settings merges first and validates then: the number of the file is gone.
+    expect(keys('{"a":1}', '{"a":"canary"}')).toMatchObject({ value: '<set>' });
+    expect(keys('{"a":"x"}', '{"b":1}')).toHaveProperty('error');
+    expect(keys('{"a":1}', '{"b":"x"}')).toHaveProperty('error');
+    expect(keys('{"a":"x"}', '{}')).toMatchObject({ value: '<set>' });
+    expect(keys('{}', '{}')).toMatchObject({ value: '<empty>' });
+    expect(keys('[1]', '{}')).toMatchObject({ value: '<empty>' });
+    expect(keys('{}', '[1]')).toHaveProperty('error');
+    expect(keys('{"a":"x"}', 'null')).toMatchObject({ value: '<set>', origin: { kind: 'env-file' } });
+    expect(keys('{', '{"a":"x"}')).toHaveProperty('error');
+  });
+
   test('JSON settings merge key by key, and one broken source is an error', () => {
     const merged = reported(
       { '.env': 'LLM_LIMITS={"a":{"rpm":1},"b":{"rpm":2}}' },

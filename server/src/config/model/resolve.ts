@@ -1,11 +1,12 @@
 /** From candidates to the one value a setting has in a process (rules 0.2). */
 import type { Release } from '#schemas/settings/catalogue.ts';
+import { mergeSecretJson } from '../readers/secretJson.ts';
 import type { PythonJson } from '../text/pythonJson.ts';
 import { applied } from './applied.ts';
 import type { Field } from './fields.ts';
 import type { Layer, LayerEntry } from './layers.ts';
 import { convertText, decodeJson, fieldType, mergeJson, validateJson } from './pydantic.ts';
-import type { Assignment, Candidate, EffectiveSetting, Literal, Origin, Value } from './types.ts';
+import type { Assignment, Candidate, EffectiveSetting, Literal, Origin, SecretFacts, Value } from './types.ts';
 
 export interface ResolutionContext {
   readonly release: Release;
@@ -63,11 +64,13 @@ function mergeJsonCandidates(field: Field, chain: readonly Candidate[]): Candida
   if (first === undefined || chain[0]?.origin.kind === 'mesh-config') return [...chain];
   let error: string | null = null;
   let merged: PythonJson | null = null;
+  let secret: SecretFacts | null = null;
   let strongest: Candidate | null = null;
   for (const source of sources.toReversed()) {
     if (source.value.kind === 'secret') {
-      error ??= source.error;
-      if (!source.value.facts.formats.includes('json-null')) strongest = source;
+      const { facts } = source.value;
+      secret = secret === null ? facts : mergeSecretJson(secret, facts);
+      if (!facts.formats.includes('json-null')) strongest = source;
       continue;
     }
     if (source.value.kind !== 'text') continue;
@@ -79,6 +82,7 @@ function mergeJsonCandidates(field: Field, chain: readonly Candidate[]): Candida
       strongest = source;
     }
   }
+  if (secret !== null) error ??= typedText(field, { kind: 'secret', facts: secret }).error;
   // `null` in JSON counts as nothing given.
   if (error === null && strongest === null) return chain.filter((one) => !sources.includes(one));
   const winner = strongest ?? first;
@@ -90,9 +94,7 @@ function mergeJsonCandidates(field: Field, chain: readonly Candidate[]): Candida
   } else {
     typed = undefined;
   }
-  // Two secrets merged are empty only when both are.
-  const filled = sources.find((source) => source.value.kind === 'secret' && source.value.facts.state !== 'empty');
-  const value = winner.value.kind === 'secret' && filled !== undefined ? filled.value : winner.value;
+  const value: Value = winner.value.kind === 'secret' && secret !== null ? { kind: 'secret', facts: secret } : winner.value;
   const result: Candidate = { ...winner, value, typed, error };
   return [result, ...chain.filter((one) => one !== winner)];
 }

@@ -1,7 +1,7 @@
 import { type Setting, settings } from '#schemas/settings/catalogue.ts';
 import type { SecretFacts, Value } from '../model/types.ts';
-import { pythonJson } from '../text/pythonJson.ts';
 import { secretFacts } from './secretFacts.ts';
+import { jsonFacts } from './secretJson.ts';
 
 /**
  * How the value of a name may be kept: `plain` as text, `secret` as facts only, `secret-json` as facts with what
@@ -91,18 +91,6 @@ function urlPassword(text: string): string | null {
   if (at < 0) return null;
   const colon = rest.indexOf(':');
   return colon >= 0 && colon < at ? rest.slice(colon + 1, at) : rest.slice(0, at);
-}
-
-/** What the JSON of a secret is, so that nobody has to look at it again. */
-function jsonFacts(facts: SecretFacts, text: string): SecretFacts {
-  const decoded = pythonJson(text);
-  let shape = 'json-object';
-  if (decoded === undefined) shape = 'json-invalid';
-  else if (decoded.value === null) shape = 'json-null';
-  else if (!(decoded.value instanceof Map) || [...decoded.value.values()].some((item) => typeof item !== 'string'))
-    shape = 'json-wrong';
-  else if (decoded.value.size === 0) shape = 'json-empty';
-  return { ...facts, state: shape === 'json-empty' ? 'empty' : facts.state, formats: [...facts.formats, shape] };
 }
 
 /**
