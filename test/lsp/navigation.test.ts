@@ -47,7 +47,7 @@ test('definition leads from a line to the one that wins, with what it is the def
     {
       originSelectionRange: { start: { line: 0, character: 0 }, end: { line: 0, character: 20 } },
       targetUri: files.uriOf('app.py'),
-      targetRange: { start: { line: 3, character: 21 }, end: { line: 3, character: 30 } },
+      targetRange: { start: { line: 3, character: 21 }, end: { line: 3, character: 37 } },
       targetSelectionRange: { start: { line: 3, character: 21 }, end: { line: 3, character: 30 } },
     },
   ]);

@@ -77,10 +77,10 @@ function orThrow<T extends object>(answer: T | Refusal | null): T | null {
 
 function toDefinition({ origin, places }: Definition, linked: boolean): Location[] | LocationLink[] {
   if (!linked) return places.map(({ uri, range }) => ({ uri, range }));
-  return places.map(({ uri, range }) => ({
+  return places.map(({ uri, range, whole }) => ({
     originSelectionRange: origin,
     targetUri: uri,
-    targetRange: range,
+    targetRange: whole,
     targetSelectionRange: range,
   }));
 }

@@ -34,7 +34,7 @@ describe('definition of a name', () => {
 
   it('leads from a name nobody reads to the line that sets what was meant', () => {
     const files = { '.env': 'BIND_PORT=1\nJARVISCORE_BIND_PORT=7946\n' };
-    expect(go(files, '.env', { line: 0, character: 3 })).toEqual(['.env:2 JARVISCORE_BIND_PORT']);
+    expect(go(files, '.env', { line: 0, character: 3 })).toEqual(['.env:2 JARVISCORE_BIND_PORT', '.env:1 BIND_PORT']);
     expect(go({ '.env': 'BIND_PORT=1\n' }, '.env', { line: 0, character: 3 })).toEqual(['.env:1 BIND_PORT']);
   });
 

@@ -13,12 +13,17 @@ import { type Site, siteAt, sitesOf } from './sites.ts';
 export interface Definition {
   /** What the definition is of: the name, path or address under the cursor. */
   readonly origin: Range;
-  readonly places: readonly Place[];
+  readonly places: readonly Target[];
+}
+
+/** A name, and the whole of what defines it: the line with its value. */
+export interface Target extends Place {
+  readonly whole: Range;
 }
 
 const fileStart: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-function unique(places: readonly Place[]): Place[] {
+function unique(places: readonly Target[]): Target[] {
   const seen = new Set<string>();
   return places.filter(({ uri, range: { start } }) => {
     const place = `${uri} ${start.line}:${start.character}`;
@@ -26,29 +31,38 @@ function unique(places: readonly Place[]): Place[] {
   });
 }
 
-const placeOf = (uri: string, { nameRange }: Assignment): Place => ({ uri, range: nameRange });
+const targetOf = (uri: string, { nameRange, valueRange }: Assignment): Target => ({
+  uri,
+  range: nameRange,
+  whole: { start: nameRange.start, end: (valueRange ?? nameRange).end },
+});
 
-function winningLines(processes: readonly DeclaredProcess[], key: string, obeyed: boolean): Place[] {
+const targetAt = ({ uri, range }: Place): Target => ({ uri, range, whole: range });
+
+function winningLines(processes: readonly DeclaredProcess[], key: string, obeyed: boolean): Target[] {
   return processes.flatMap(({ settings }) => {
     const winner = settings.get(key)?.winner;
     if (winner === undefined || winner.origin.uri === null || (obeyed && winner.applied === false)) return [];
-    if (winner.assignment !== null) return [placeOf(winner.origin.uri, winner.assignment)];
-    return winner.origin.range === null ? [] : [{ uri: winner.origin.uri, range: winner.origin.range }];
+    if (winner.assignment !== null) return [targetOf(winner.origin.uri, winner.assignment)];
+    return winner.origin.range === null ? [] : [targetAt({ uri: winner.origin.uri, range: winner.origin.range })];
   });
 }
 
-/** The lines that count for a setting, under its own name or another one; where nothing obeys any, its own line. */
-function winners(processes: readonly DeclaredProcess[], name: string, layer: Site['layer']): Place[] {
-  for (const obeyed of [true, false]) {
-    for (const key of modelNames(name, layer)) {
-      const found = winningLines(processes, key, obeyed);
-      if (found.length > 0) return found;
-    }
+/** The lines that count for a name; where the release obeys none of them, those of the setting's other names go first. */
+function winners(processes: readonly DeclaredProcess[], name: string, layer: Site['layer']): Target[] {
+  const [own, ...others] = modelNames(name, layer);
+  if (own === undefined) return [];
+  const lines = winningLines(processes, own, false);
+  if (winningLines(processes, own, true).length > 0) return lines;
+  for (const other of others) {
+    const obeyed = winningLines(processes, other, true);
+    if (obeyed.length > 0) return [...obeyed, ...lines];
   }
-  return [];
+  if (lines.length > 0) return lines;
+  return others.map((other) => winningLines(processes, other, false)).find((found) => found.length > 0) ?? [];
 }
 
-function lastIn(model: WorkspaceModel, uri: string, site: Site, before: Position | null): Place[] {
+function lastIn(model: WorkspaceModel, uri: string, site: Site, before: Position | null): Target[] {
   const document = model.documents.get(uri);
   if (document === undefined) return [];
   const found = sitesOf(document).findLast(
@@ -58,11 +72,11 @@ function lastIn(model: WorkspaceModel, uri: string, site: Site, before: Position
       one.layer === 'environment' &&
       (before === null || one.range.start.line < before.line),
   );
-  return found === undefined ? [] : [{ uri, range: found.range }];
+  return found === undefined ? [] : [targetAt({ uri, range: found.range })];
 }
 
 /** Compose fills in from the `.env` beside the file; a manifest names the ConfigMap; an env file has its own lines above. */
-function fromItsSource(model: WorkspaceModel, site: Site): Place[] {
+function fromItsSource(model: WorkspaceModel, site: Site): Target[] {
   const { use } = site;
   if (use === null) return [];
   if (use.from === 'own-file') return lastIn(model, site.uri, site, site.range.start);
@@ -71,13 +85,13 @@ function fromItsSource(model: WorkspaceModel, site: Site): Place[] {
   for (const { uri, deployment } of model.documents.values()) {
     const unit = deployment?.units.find(({ id }) => id === use.source);
     const line = unit?.assignments.findLast(({ name }) => name === use.name);
-    if (line !== undefined) return [placeOf(uri, line)];
+    if (line !== undefined) return [targetOf(uri, line)];
   }
   return [];
 }
 
 /** A name the framework does not know: the strongest document of each process that gives it a value. */
-function writtenFor(model: WorkspaceModel, processes: readonly DeclaredProcess[], site: Site): Place[] {
+function writtenFor(model: WorkspaceModel, processes: readonly DeclaredProcess[], site: Site): Target[] {
   return processes.flatMap((process) => {
     for (const uri of [site.uri, process.uri, ...process.environments.toReversed()]) {
       const found = lastIn(model, uri, site, null);
@@ -88,7 +102,7 @@ function writtenFor(model: WorkspaceModel, processes: readonly DeclaredProcess[]
 }
 
 /** The node that a seed of this line's process leads to. */
-function seedTargets(model: WorkspaceModel, site: Site, seed: string): Place[] {
+function seedTargets(model: WorkspaceModel, site: Site, seed: string): Target[] {
   const address = parseSeed(seed);
   if (address === null) return [];
   const views = model.processes.map((process) => new ProcessView(process, model.documents.get(process.uri), false));
@@ -106,7 +120,7 @@ function seedTargets(model: WorkspaceModel, site: Site, seed: string): Place[] {
         return inside.length > 0 ? inside : reached(all, from);
       }),
   );
-  return targets.map(({ view }) => (view.implied ? view.placeOf('JARVISCORE_BIND_PORT') : view.place));
+  return targets.map(({ view }) => targetAt(view.implied ? view.placeOf('JARVISCORE_BIND_PORT') : view.place));
 }
 
 const seedNames = new Set(['JARVISCORE_SEED_NODES', 'JARVISCORE_MESH_ENDPOINT']);
@@ -126,7 +140,7 @@ export function* definition(model: WorkspaceModel, uri: string, position: Positi
   const document = model.documents.get(uri);
   if (document === undefined) return null;
   const path = pathsOf(model, document).find(({ range, target }) => target !== null && touches(range, position));
-  if (path?.target != null) return { origin: path.range, places: [{ uri: path.target, range: fileStart }] };
+  if (path?.target != null) return { origin: path.range, places: [targetAt({ uri: path.target, range: fileStart })] };
   const site = siteAt(model, uri, position);
   if (site === null) return null;
   const onValue = !touches(site.range, position);
@@ -143,5 +157,5 @@ export function* definition(model: WorkspaceModel, uri: string, position: Positi
   if (places.length > 0) return { origin: site.range, places: unique(places) };
   // Nobody reads it here: every line that gives it a value is as good as another.
   const lines = (yield* sitesOfKey(model, site.key)).filter(({ role }) => role === 'assignment');
-  return lines.length === 0 ? null : { origin: site.range, places: unique(lines.map(({ uri, range }) => ({ uri, range }))) };
+  return lines.length === 0 ? null : { origin: site.range, places: unique(lines.map(targetAt)) };
 }

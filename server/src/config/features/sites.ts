@@ -4,7 +4,7 @@ import type { Assignment, SourceDocument, WorkspaceModel } from '../model/types.
 import { mentionsOf } from '../readers/names/mentions.ts';
 import type { NameUse } from '../readers/names/types.ts';
 import { comparePositions, type Position, type Range, touches } from '../text/position.ts';
-import { nameKey } from './names.ts';
+import { isCatalogued, nameKey } from './names.ts';
 
 export interface Site {
   readonly uri: string;
@@ -18,6 +18,7 @@ export interface Site {
   readonly role: 'assignment' | 'use' | 'comment';
   /** Equal for all names of one setting (`nameKey`). */
   readonly key: string;
+  /** Null for a line that a later one replaces before anything sees it. */
   readonly assignment: Assignment | null;
   readonly use: NameUse | null;
   /** The unit an assignment stands in where that unit's part in the fleet is for the model to say; else null. */
@@ -45,18 +46,28 @@ function assignmentSite(uri: string, assignment: Assignment, undecided: string |
 function useSite(uri: string, use: NameUse): Site {
   const exact = use.exact ? exactRange(use.name, use.range) : null;
   const place = { uri, name: use.name, layer: 'environment', range: exact ?? use.range, exact: exact !== null } as const;
-  return { ...place, role: 'use', key: nameKey(use.name, 'environment'), assignment: null, use, undecided: null };
+  return {
+    ...place,
+    role: use.writes ? 'assignment' : 'use',
+    key: nameKey(use.name, 'environment'),
+    assignment: null,
+    use,
+    undecided: null,
+  };
 }
 
+/** Files of the machine itself, whose programs are the project's own. In the others a unit may be a program of somebody else. */
+const ownKinds: ReadonlySet<SourceDocument['kind']> = new Set(['shell', 'systemd', 'dockerfile', 'launch']);
+
 /** Whose assignments count: a unit that may run the framework does so if the model made a process of it. */
-function undecidedIn({ framework, kind, id }: DeploymentUnit): string | null | undefined {
+function undecidedIn({ kind: document }: SourceDocument, { framework, kind, id }: DeploymentUnit): string | null | undefined {
   if (framework === 'yes' || kind === 'config-map' || kind === 'image') return null;
-  return framework === 'maybe' ? id : undefined;
+  return framework === 'maybe' || ownKinds.has(document) ? id : undefined;
 }
 
 function* unitSites(document: SourceDocument): Generator<Site> {
   for (const unit of document.deployment?.units ?? []) {
-    const undecided = undecidedIn(unit);
+    const undecided = undecidedIn(document, unit);
     if (undecided === undefined) continue;
     for (const one of unit.assignments) yield assignmentSite(document.uri, one, undecided);
     for (const one of unit.buildArguments) yield assignmentSite(document.uri, one, null);
@@ -85,7 +96,8 @@ export function sitesOf(document: SourceDocument): readonly Site[] {
     for (const site of allSites(document)) {
       const place = `${site.range.start.line}:${site.range.start.character}`;
       const before = byPlace.get(place);
-      if (before === undefined || (before.undecided !== null && site.undecided === null)) byPlace.set(place, site);
+      if (before === undefined || (before.undecided !== null && site.undecided === null && site.use === null))
+        byPlace.set(place, site);
     }
     sites = [...byPlace.values()].sort((a, b) => comparePositions(a.range.start, b.range.start));
     kept.set(document, sites);
@@ -95,9 +107,12 @@ export function sitesOf(document: SourceDocument): readonly Site[] {
 
 const processIds = new WeakMap<WorkspaceModel, ReadonlySet<string>>();
 
-/** Whether a site belongs to the fleet; a database beside it may use the same names for itself. */
+/**
+ * Whether a site belongs to the fleet: a database beside it may use names of settings for itself. A name of the project
+ * is the same one in all of its programs.
+ */
 export function counts(model: WorkspaceModel, site: Site): boolean {
-  if (site.undecided === null) return true;
+  if (site.undecided === null || !isCatalogued(site.name, site.layer)) return true;
   let ids = processIds.get(model);
   if (ids === undefined) {
     ids = new Set(model.processes.map((process) => process.id));

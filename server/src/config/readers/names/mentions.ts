@@ -6,7 +6,7 @@ import type { SourceDocument } from '../../model/types.ts';
 import { LineIndex } from '../../text/lines.ts';
 import { unitSettings } from '../systemd.ts';
 import { pythonMentions, readsEnvironment } from './pythonText.ts';
-import { expansionsIn, type FoundName, scriptExpansions } from './shellText.ts';
+import { expansionsIn, type FoundName, scriptAssignments, scriptExpansions } from './shellText.ts';
 import type { FileMention, Mentions, NameUse } from './types.ts';
 import { composeMentions, kubernetesMentions } from './yamlText.ts';
 
@@ -17,7 +17,8 @@ const known = new WeakMap<SourceDocument, Mentions>();
 /** Keeps a text until its mentions are asked for. Texts may hold secrets: they go into no model, message or log. */
 export function rememberText(document: SourceDocument, text: string): void {
   if (document.marks.some((mark) => mark.name === 'not-read')) return;
-  const relevant = document.kind === 'python' ? readsEnvironment(text) : /[$]|KeyRef|extends|include/.test(text);
+  const relevant =
+    document.kind === 'python' ? readsEnvironment(text) : document.kind === 'shell' || /[$]|KeyRef|extends|include/.test(text);
   if (relevant && document.kind !== 'requirements' && document.kind !== 'prometheus') texts.set(document, text);
 }
 
@@ -27,6 +28,7 @@ const plain =
     name,
     range: lines.range(at, at + name.length),
     exact: true,
+    writes: false,
     from,
     source: null,
   });
@@ -58,6 +60,21 @@ function* launchVariables(text: string): Generator<FoundName> {
   for (const match of text.matchAll(/\$\{env:([A-Za-z_]\w*)\}/g)) yield { name: match[1] ?? '', at: match.index + 6 };
 }
 
+/**
+ * A variable that the script sets for itself is none of the environment. What it sets for its programs the reader has,
+ * but only the last line of each name before a program starts.
+ */
+function shellUses(document: SourceDocument, text: string, lines: LineIndex): NameUse[] {
+  const given = new Set(document.deployment?.units.flatMap((unit) => unit.assignments.map(({ name }) => name)));
+  const written = [...scriptAssignments(text)];
+  const own = new Set(written.map(({ name }) => name).filter((name) => !given.has(name)));
+  const use = plain(lines, 'process');
+  return [
+    ...[...scriptExpansions(text)].filter(({ name }) => !own.has(name)).map(use),
+    ...written.filter(({ name }) => given.has(name)).map((found) => ({ ...use(found), writes: true })),
+  ];
+}
+
 /** Paths that a reader left as marks. */
 function markedFiles(document: SourceDocument): FileMention[] {
   const kinds: Readonly<Record<string, FileMention['kind']>> = { source: 'sourced', 'copy-env': 'copied' };
@@ -81,6 +98,7 @@ function read(document: SourceDocument, text: string): Mentions {
     case 'systemd':
       return { uses: [...systemdExpansions(text, lines)].map(plain(lines, 'process')), files: [] };
     case 'shell':
+      return { uses: shellUses(document, text, lines), files: [] };
     case 'dockerfile':
       return { uses: [...scriptExpansions(text)].map(plain(lines, 'process')), files: [] };
     case 'launch':

@@ -72,7 +72,14 @@ class MentionReader {
     if (name === null || name === '') return;
     const body = node.name === 'String' ? this.#body(node, name) : null;
     const { from, to } = body ?? node;
-    this.uses.push({ name, range: this.#lines.range(from, to), exact: body !== null, from: 'process', source: null });
+    this.uses.push({
+      name,
+      range: this.#lines.range(from, to),
+      exact: body !== null,
+      writes: false,
+      from: 'process',
+      source: null,
+    });
   }
 
   /** Where the text of a plain literal stands; null where an escape keeps it from being the text itself. */

@@ -1,4 +1,4 @@
-/** `$NAME` and `${NAME}` in text that a shell, systemd or compose expands. */
+/** `$NAME`, `${NAME}` and `NAME=` in text that a shell, systemd or compose expands. */
 
 /** A name and the offset of its first character. */
 export interface FoundName {
@@ -18,30 +18,62 @@ export function* expansionsIn(text: string, from: number, to: number): Generator
   }
 }
 
-/** The same in a script: comments, single-quoted text and escaped dollars hold no variables. */
-export function* scriptExpansions(text: string): Generator<FoundName> {
-  let double = false;
-  let start = 0;
+interface Segment {
+  readonly from: number;
+  readonly to: number;
+  /** Inside double quotes: words, but no commands. */
+  readonly quoted: boolean;
+}
+
+/** The parts of a script that are neither comment, nor single-quoted, nor escaped. */
+function* segments(text: string): Generator<Segment> {
+  let quoted = false;
+  let from = 0;
   for (let at = 0; at < text.length; at++) {
     const character = text[at];
-    if (character === '\\') {
-      // What stands before an escape is searched, the escaped character is not.
-      yield* expansionsIn(text, start, at);
-      at++;
-      start = at + 1;
-    } else if (character === '"') {
-      double = !double;
-    } else if (!double && character === "'") {
-      yield* expansionsIn(text, start, at);
+    let resume = -1;
+    let quotes: boolean = quoted;
+    if (character === '\\') resume = at + 2;
+    else if (character === '"') {
+      quotes = !quoted;
+      resume = at + 1;
+    } else if (!quoted && character === "'") {
       const close = text.indexOf("'", at + 1);
-      at = close < 0 ? text.length : close;
-      start = at + 1;
-    } else if (!double && character === '#' && (at === 0 || /\s/.test(text[at - 1] ?? ''))) {
-      yield* expansionsIn(text, start, at);
+      resume = close < 0 ? text.length : close + 1;
+    } else if (!quoted && character === '#' && (at === 0 || /\s/.test(text[at - 1] ?? ''))) {
       const end = text.indexOf('\n', at);
-      at = end < 0 ? text.length : end;
-      start = at;
+      resume = end < 0 ? text.length : end;
+    }
+    if (resume < 0) continue;
+    if (at > from) yield { from, to: at, quoted };
+    quoted = quotes;
+    from = resume;
+    at = resume - 1;
+  }
+  if (from < text.length) yield { from, to: text.length, quoted };
+}
+
+/** The variables that a script expands. */
+export function* scriptExpansions(text: string): Generator<FoundName> {
+  for (const { from, to } of segments(text)) yield* expansionsIn(text, from, to);
+}
+
+const assigned = /(?<![^\s;&|(`])([A-Za-z_]\w*)\+?=/g;
+const bound = /(?<![^\s;&|(`])(?:for|read(?:[ \t]+-\w+)*)[ \t]+([A-Za-z_]\w*)/g;
+
+/** The variables that a script gives a value, each time it does. */
+export function* scriptAssignments(text: string): Generator<FoundName> {
+  for (const { from, to, quoted } of segments(text)) {
+    if (quoted) continue;
+    // The character before a segment decides whether its first word begins one.
+    const start = Math.max(0, from - 1);
+    const part = text.slice(start, to);
+    for (const pattern of [assigned, bound]) {
+      for (const match of part.matchAll(pattern)) {
+        const name = match[1] ?? '';
+        const at = start + match.index + (pattern === assigned ? 0 : match[0].length - name.length);
+        if (at >= from) yield { name, at };
+      }
     }
   }
-  yield* expansionsIn(text, start, text.length);
 }

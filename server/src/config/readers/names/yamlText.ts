@@ -24,7 +24,7 @@ function* namesIn(text: string, find: (text: string, from: number, to: number) =
 }
 
 function use(lines: LineIndex, { name, at }: FoundName, from: NameUse['from']): NameUse {
-  return { name, range: lines.range(at, at + name.length), exact: true, from, source: null };
+  return { name, range: lines.range(at, at + name.length), exact: true, writes: false, from, source: null };
 }
 
 /** `extends: {file}` of services and `include` of the whole file. */
@@ -78,7 +78,7 @@ export function kubernetesMentions(text: string, lines: LineIndex): Mentions {
     const name = yaml.text(yaml.get(pair.value, 'name'));
     const wanted = yaml.scalar(yaml.get(pair.value, 'key'));
     if (name === null || wanted?.text == null || wanted.text === '') return;
-    uses.push({ name: wanted.text, range: wanted.range, exact: true, from: 'source', source: `${kind}:${name}` });
+    uses.push({ name: wanted.text, range: wanted.range, exact: true, writes: false, from: 'source', source: `${kind}:${name}` });
   };
   for (const root of roots) visit(root, { Pair: (_key, pair) => fromPair(pair) });
   return { uses, files: [] };
