@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { peerSchema } from '#schemas/fleet/peer.ts';
+import { fleetFileJsonSchema } from '#schemas/project/fleetFile.ts';
 import { checkReportSchema } from '#schemas/report/check.ts';
 import { environmentJsonSchema, meshConfigJsonSchema } from '#schemas/settings/jsonSchema.ts';
 
@@ -20,6 +21,7 @@ function fromZod(title: string, schema: z.ZodType): object {
 const files: Readonly<Record<string, object>> = {
   'check-report.schema.json': fromZod('Output of jarviscore-fleet check --format json', checkReportSchema),
   'peer.schema.json': fromZod('A peer in the output of jarviscore-fleet node --json', peerSchema),
+  'fleet-file.schema.json': fleetFileJsonSchema(),
   'environment.schema.json': environmentJsonSchema(),
   'mesh-config.schema.json': meshConfigJsonSchema(),
 };

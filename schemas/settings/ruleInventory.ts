@@ -19,8 +19,9 @@ export const fileKindSchema = z.enum([
   'launch',
   'requirements',
   'prometheus',
+  'project',
 ]);
-/** A kind of document a setting can stand in. */
+/** A kind of document a setting can stand in; `project` is `jarviscore-fleet.json`, which says how the others are checked. */
 export type FileKind = z.infer<typeof fileKindSchema>;
 
 export const ruleMetadataSchema = z.strictObject({

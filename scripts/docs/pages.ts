@@ -1,5 +1,5 @@
 /** The generated reference pages as text. */
-import { implementedRules } from '#server/config/rules/engine.ts';
+import { reportedRules } from '#server/config/rules/engine.ts';
 import { rulePage, rulesIndex } from './rulePage.ts';
 import { settingsPage } from './settingsPage.ts';
 
@@ -7,8 +7,8 @@ import { settingsPage } from './settingsPage.ts';
 export function referencePages(): ReadonlyMap<string, string> {
   const pages = new Map([
     ['docs/settings.md', settingsPage()],
-    ['docs/rules/README.md', rulesIndex(implementedRules)],
+    ['docs/rules/README.md', rulesIndex(reportedRules)],
   ]);
-  for (const id of implementedRules) pages.set(`docs/rules/${id}.md`, rulePage(id));
+  for (const id of reportedRules) pages.set(`docs/rules/${id}.md`, rulePage(id));
   return pages;
 }

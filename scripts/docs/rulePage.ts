@@ -3,6 +3,7 @@ import { effectIn, newestRelease } from '#schemas/settings/catalogue.ts';
 import { type RuleExample, ruleDocs } from '#schemas/settings/ruleDocs.ts';
 import { type RuleMetadata, ruleInventory } from '#schemas/settings/ruleInventory.ts';
 import { code } from '#server/config/features/wording.ts';
+import { fileRules } from '#server/config/rules/fileRules.ts';
 import { describeRange, settingOfMeshKey, settingOfVariable } from '#server/config/rules/settingIndex.ts';
 
 const fixWords: Readonly<Record<RuleMetadata['fix'], string>> = {
@@ -26,10 +27,14 @@ function readersOf(rule: RuleMetadata): readonly string[] {
   });
 }
 
-const languageOf = (path: string): string => (path.endsWith('.py') ? 'python' : path.includes('.env') ? 'dotenv' : 'text');
+const languageOf = (path: string): string =>
+  path.endsWith('.py') ? 'python' : path.includes('.env') ? 'dotenv' : path.endsWith('.json') ? 'jsonc' : 'text';
 
-function example(title: string, { files, target, profile }: RuleExample): string[] {
+function example(title: string, shown: RuleExample | string): string[] {
+  if (typeof shown === 'string') return [`**${title}**`, '', shown];
+  const { files, target, profile, tracked } = shown;
   const checked = [
+    tracked === undefined ? null : tracked.length === 0 ? 'a git repository' : `git tracks ${tracked.map(code).join(', ')}`,
     target === undefined ? null : `release ${target}`,
     profile === 'production' ? 'profile production' : null,
   ].filter((word) => word !== null);
@@ -37,6 +42,13 @@ function example(title: string, { files, target, profile }: RuleExample): string
   for (const [path, text] of Object.entries(files))
     lines.push('', `${code(path)}`, '', `\`\`\`${languageOf(path)}`, text.replace(/\n$/, ''), '```');
   return lines;
+}
+
+/** A file that cannot be read has no line for a comment. */
+function silence({ id }: RuleMetadata): string {
+  const severities = `set the severity of the rule to \`off\` in jarviscore-fleet.json or in the settings of the editor`;
+  if (fileRules.has(id)) return `Leave the file out with \`ignores\` in jarviscore-fleet.json, or ${severities}.`;
+  return `Put \`# jarviscore: ignore ${id}\` alone on the line above (\`//\` in JSON), or ${severities}.`;
 }
 
 export function rulePage(id: string): string {
@@ -76,7 +88,7 @@ export function rulePage(id: string): string {
     '',
     '## Silence it',
     '',
-    `Put \`# jarviscore: ignore ${id}\` alone on the line above, or set the severity of the rule to \`off\`.`,
+    silence(rule),
   ];
   return `${lines.join('\n')}\n`;
 }

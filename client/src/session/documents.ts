@@ -17,4 +17,5 @@ export const documentSelector: (DocumentFilter & { scheme: string; pattern: stri
   '**/*.service.d/*.conf',
   '**/*.{sh,bash,zsh}',
   '**/.vscode/{launch,tasks}.json',
+  '**/jarviscore-fleet.json',
 ].map((pattern) => ({ scheme: 'file', pattern }));

@@ -1,10 +1,10 @@
 /** `check`: validate every supported file below the paths. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Baseline, baselineSchema } from '#schemas/report/baseline.ts';
+import { baselineSchema } from '#schemas/report/baseline.ts';
 import type { Severity } from '#schemas/settings/ruleInventory.ts';
 import type { Finding } from '../config/model/types.ts';
-import { beyondBaseline, createBaseline } from '../report/baseline.ts';
+import { createBaseline } from '../report/baseline.ts';
 import type { FixLevel } from '../report/edits.ts';
 import { type Excerpt, excerpt } from '../report/excerpt.ts';
 import { writeGithub } from '../report/github.ts';
@@ -13,14 +13,15 @@ import { writeMarkdown } from '../report/markdown.ts';
 import { writeSarif } from '../report/sarif.ts';
 import { summary, writeText } from '../report/text.ts';
 import { causeOf, isFileProblem, readFile } from '../workspace/files.ts';
+import type { AcceptedFindings } from '../workspace/settings.ts';
 import { pathOf } from '../workspace/uris.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { applyFixes } from './applyFixes.ts';
 import { type CliContext, UsageError } from './context.ts';
-import { loadWorkspace } from './load.ts';
+import { flagsOf, loadWorkspace } from './load.ts';
 
 export interface CheckCommandOptions {
-  readonly profile: 'development' | 'production';
+  readonly profile?: 'development' | 'production';
   readonly target?: string;
   readonly format: 'text' | 'json' | 'sarif' | 'github' | 'markdown';
   readonly baseline?: string;
@@ -34,12 +35,11 @@ export interface CheckCommandOptions {
 export function checkCommand(paths: readonly string[], options: CheckCommandOptions, context: CliContext): number {
   const level: FixLevel | null = options.unsafeFixes === true ? 'unsafe' : options.fix === true ? 'safe' : null;
   if (options.dryRun === true && level === null) throw new UsageError('--dry-run needs --fix or --unsafe-fixes.');
-  const baseline = options.baseline === undefined ? null : readBaseline(options.baseline, context);
-  const workspace = loadWorkspace(paths, { profile: options.profile, target: options.target ?? '' }, context);
-  const find = () => {
-    const all = [...workspace.allFindings().values()].flatMap((found) => found.findings).sort(byPlace);
-    return baseline === null ? all : beyondBaseline(all, baseline.content, baseline.folder);
-  };
+  // A baseline is written anew from all findings, also where the project file names one.
+  const written = options.writeBaseline === undefined ? undefined : null;
+  const baseline = options.baseline === undefined ? written : readBaseline(options.baseline, context);
+  const workspace = loadWorkspace(paths, { ...flagsOf(options), ...(baseline === undefined ? {} : { baseline }) }, context);
+  const find = () => [...workspace.allFindings().values()].flatMap((found) => found.findings).sort(byPlace);
   if (level !== null) applyFixes(workspace, find, level, options.dryRun === true, context);
   const findings = find();
   if (options.writeBaseline !== undefined) writeBaseline(options.writeBaseline, findings, context);
@@ -75,8 +75,8 @@ function report(
       context.out(
         writeText(content, { color: context.color, excerptOf: (index) => excerptOf(findings[index], workspace, lines) }),
       );
-      const [model] = workspace.models();
-      if (model !== undefined) context.err(`Checked for jarviscore-framework ${model.target} (${model.targetOrigin}).`);
+      const targets = new Set(workspace.models().map(({ target, targetOrigin }) => `${target} (${targetOrigin})`));
+      if (targets.size > 0) context.err(`Checked for jarviscore-framework ${[...targets].join(' and ')}.`);
       break;
     }
   }
@@ -101,7 +101,7 @@ function byPlace(a: Finding, b: Finding): number {
   return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 }
 
-function readBaseline(file: string, context: CliContext): { readonly content: Baseline; readonly folder: string } {
+function readBaseline(file: string, context: CliContext): AcceptedFindings {
   const path = resolve(context.cwd, file);
   let raw: unknown;
   try {
@@ -116,11 +116,13 @@ function readBaseline(file: string, context: CliContext): { readonly content: Ba
 
 function writeBaseline(file: string, findings: readonly Finding[], context: CliContext): void {
   const path = resolve(context.cwd, file);
-  const content = createBaseline(findings, dirname(path));
+  // That the baseline is missing is no longer true once it is written.
+  const accepted = findings.filter(({ rule }) => rule !== 'fleet-file-baseline');
+  const content = createBaseline(accepted, dirname(path));
   try {
     writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
   } catch (error) {
     throw new UsageError(`--write-baseline ${file} cannot be written: ${causeOf(error)}`);
   }
-  context.err(`${file}: ${findings.length} findings accepted.`);
+  context.err(`${file}: ${accepted.length} findings accepted.`);
 }

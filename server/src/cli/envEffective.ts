@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Release } from '#schemas/settings/catalogue.ts';
-import { buildModel } from '../config/model/build.ts';
 import { type EffectiveReport, effectiveJson, effectiveReport } from '../config/model/effectiveReport.ts';
 import type { SourceDocument } from '../config/model/types.ts';
 import { createReaderContext } from '../config/readers/context.ts';
@@ -14,10 +13,14 @@ import { effectiveText } from '../report/effective.ts';
 import { displayName } from '../report/items.ts';
 import { Documents } from '../workspace/documents.ts';
 import { causeOf } from '../workspace/files.ts';
+import { Groups } from '../workspace/groups.ts';
 import { installedFramework } from '../workspace/installed.ts';
+import { modelOf } from '../workspace/scope.ts';
+import { defaultCheckSettings } from '../workspace/settings.ts';
 import { uriOf } from '../workspace/uris.ts';
 import { walk } from '../workspace/walk.ts';
 import { type CliContext, UsageError } from './context.ts';
+import { flagsOf, projectFilesAbove } from './load.ts';
 import { environmentOf } from './variables.ts';
 
 interface EnvEffectiveOptions {
@@ -113,22 +116,26 @@ function reportFolder(
   const documents = new Documents((_, text) => context.err(maskSecrets(text)));
   for (const step of walk(path, (file) => kindOf(file) !== null)) if (step.kind === 'file') documents.loadFile(step.path);
   for (const { uri, problem } of documents.problems()) context.err(`${displayName(uri, context.cwd)}: ${problem.message}`);
-  const root = uriOf(path);
-  const build = (all: readonly SourceDocument[]) =>
-    buildModel(new Map(all.map((document) => [document.uri, document])), {
-      roots: [root],
-      target: options.target ?? null,
-      installed: installedFramework(path),
-      set,
+  for (const file of projectFilesAbove([path], context.cwd)) documents.loadFile(file);
+  const folder = { uri: uriOf(path), settings: defaultCheckSettings, installed: installedFramework(path) };
+  const build = (all: readonly SourceDocument[]) => {
+    const groups = new Groups(all, {
+      folders: [folder],
+      outside: { uri: '', settings: defaultCheckSettings, installed: null },
+      flags: flagsOf(options),
+      boundary: uriOf(context.cwd),
     });
+    return groups.split(all).map((group) => modelOf(group, groups.governance, { set }));
+  };
   const found = [...documents.all()];
-  let model = build(found);
-  if (model.processes.length === 0 && always) {
+  let models = build(found);
+  if (always && models.every(({ processes }) => processes.length === 0)) {
     const empty = readDocument({ uri: uriOf(join(path, '.env')), text: '', kind: 'dotenv' }, createReaderContext());
-    model = build([...found, empty]);
+    models = build([...found, empty]);
   }
-  return effectiveReport(model, {
-    fileOf: (uri) => displayName(uri, context.cwd),
+  const choice = {
+    fileOf: (uri: string) => displayName(uri, context.cwd),
     ...(options.process === undefined ? {} : { process: options.process }),
-  });
+  };
+  return { processes: models.flatMap((model) => effectiveReport(model, choice).processes) };
 }

@@ -1,6 +1,7 @@
 /** `explain`: what a rule or a setting means, who reads it in which release, an example, the fix. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fleetFileName } from '#schemas/project/fleetFile.ts';
 import {
   defaultIn,
   effectIn,
@@ -11,10 +12,12 @@ import {
   type Setting,
   settings,
 } from '#schemas/settings/catalogue.ts';
-import { type RuleMetadata, ruleInventory } from '#schemas/settings/ruleInventory.ts';
+import { type RuleMetadata, ruleInventory, type Severity } from '#schemas/settings/ruleInventory.ts';
+import { fileRules } from '../config/rules/fileRules.ts';
 import { editDistance } from '../config/rules/similarity.ts';
 import { type CliContext, UsageError } from './context.ts';
 import type { Item } from './items.ts';
+import { projectSettings } from './load.ts';
 
 interface ExplainOptions {
   readonly target?: Release;
@@ -26,13 +29,16 @@ export function explainCommand(name: string, options: ExplainOptions, context: C
   const found = rule === undefined ? settingsNamed(name) : [];
   if (rule === undefined && found.length === 0)
     throw new UsageError(`Neither a rule nor a setting is called ${name}.${suggestion(name)}`);
-  const release = options.target ?? newestRelease;
+  const project = projectSettings(context);
+  const release = options.target ?? project?.target ?? newestRelease;
   if (options.format === 'json') {
     const items = rule === undefined ? found.map((setting) => settingItem(setting, release)) : [ruleItem(rule)];
     context.out(JSON.stringify(items));
   } else {
     context.out(
-      rule === undefined ? found.map((setting) => settingText(setting, release)).join('\n\n') : ruleText(rule, context),
+      rule === undefined
+        ? found.map((setting) => settingText(setting, release)).join('\n\n')
+        : ruleText(rule, project?.severities[rule.id], context),
     );
   }
   return 0;
@@ -76,19 +82,20 @@ const fixText: Readonly<Record<RuleMetadata['fix'], string>> = {
   none: 'There is no automatic fix.',
 };
 
-function ruleText(rule: RuleMetadata, context: CliContext): string {
+function ruleText(rule: RuleMetadata, chosen: Severity | 'off' | undefined, context: CliContext): string {
   const lines = [
     `${rule.id}: ${rule.title}`,
     `${rule.severity}${rule.profile === 'production' ? ', in production only' : ''} · jarviscore-framework ${releasesOf(rule)}`,
     `Reported in: ${rule.files.join(', ')}`,
   ];
+  if (chosen !== undefined) lines.push(`Here: ${chosen === 'off' ? 'off' : `always ${chosen}`} (${fleetFileName})`);
   if (rule.settings.length > 0) lines.push(`Settings: ${rule.settings.join(', ')}`);
   for (const { when, severity } of rule.severityWhen) lines.push(`${severity === 'off' ? 'Not reported' : severity}: ${when}`);
   if (rule.supersedes.length > 0) lines.push(`On the same line it replaces: ${rule.supersedes.join(', ')}`);
   lines.push(fixText[rule.fix]);
   const page = documentation(rule.id, context);
   if (page !== null) lines.push('', page);
-  lines.push('', `To silence it, put "# jarviscore: ignore ${rule.id}" alone on the line above.`);
+  if (!fileRules.has(rule.id)) lines.push('', `To silence it, put "# jarviscore: ignore ${rule.id}" alone on the line above.`);
   return lines.join('\n');
 }
 

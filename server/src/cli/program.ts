@@ -39,7 +39,10 @@ function buildProgram(context: CliContext, done: (status: number) => void): Comm
     .description('validate every supported file below the paths')
     .argument('<path...>', 'files and folders')
     .addOption(
-      new Option('--profile <profile>', 'what the files are for').choices(['development', 'production']).default('development'),
+      new Option('--profile <profile>', 'what the files are for (default: jarviscore-fleet.json, else development)').choices([
+        'development',
+        'production',
+      ]),
     )
     .option('--target <release>', 'framework release to check against', release)
     .addOption(new Option('--format <format>').choices(['text', 'json', 'sarif', 'github', 'markdown']).default('text'))
@@ -111,6 +114,19 @@ function buildProgram(context: CliContext, done: (status: number) => void): Comm
     .option('--seed <HOST:PORT>', 'a node to join (repeatable)', collect, [])
     .option('--name <name>', 'what peers call this node', 'jarviscore-fleet')
     .option('--forget-after <seconds>', 'drop a dead or departed peer after this long', positive, 30 * 86_400)
+    .option('--store <file>', 'SQLite file that remembers nodes across restarts')
+    .option('--relay <HOST:PORT>', 'be the hub of a relay fleet there')
+    .option('--relay-token <token>', 'a token its nodes may use (repeatable; or JARVISCORE_FLEET_RELAY_TOKEN)', collect, [])
+    .option('--coordinator <HOST:PORT>', 'be the coordinator of CircuitForge agents there')
+    .option(
+      '--announce <url>',
+      'appear in another fleet: ws://HOST:PORT relay, http://HOST:PORT CircuitForge (repeatable)',
+      collect,
+      [],
+    )
+    .option('--announce-token <token>', 'token for that relay fleet (or JARVISCORE_FLEET_ANNOUNCE_TOKEN)')
+    .option('--announce-id <node_id>', 'node id in that fleet; --name by default')
+    .option('--max-agents <number>', 'capacity announced there; 0 is unlimited', integer, 0)
     .option('--json', 'events as JSON lines on stdout, commands as JSON lines on stdin')
     .action(async (options) => done(await (await import('./node.ts')).nodeCommand(options, context)));
 

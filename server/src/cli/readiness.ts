@@ -6,7 +6,7 @@ import { type ReadinessItem, type ReadinessStatus, readiness } from '../config/r
 import { displayName } from '../report/items.ts';
 import type { CliContext } from './context.ts';
 import type { Item } from './items.ts';
-import { loadWorkspace } from './load.ts';
+import { flagsOf, loadWorkspace } from './load.ts';
 
 interface ReadinessOptions {
   readonly target?: Release;
@@ -15,12 +15,31 @@ interface ReadinessOptions {
 
 /** @returns 1 when an item fails, else 0: what only a person can confirm is no failure. */
 export function readinessCommand(path: string, options: ReadinessOptions, context: CliContext): number {
-  const workspace = loadWorkspace([path], { profile: 'production', target: options.target ?? '' }, context);
+  const workspace = loadWorkspace([path], { ...flagsOf(options), profile: 'production' }, context);
+  const groups = workspace.groups();
+  const models = workspace.models();
   const empty = () => buildModel(new Map(), { roots: [], target: options.target ?? null });
-  const items = readiness(workspace.models()[0] ?? empty());
+  const items = together(
+    (models.length === 0 ? [empty()] : models).map((model) =>
+      readiness(model, { severitiesOf: (uri) => groups.severitiesOf(uri) }),
+    ),
+  );
   if (options.format === 'json') context.out(JSON.stringify(items.map((item) => toItem(item, context))));
   else context.out(toText(items, context));
   return items.some(({ status }) => status === 'fail') ? 1 : 0;
+}
+
+const gravest: readonly ReadinessStatus[] = ['fail', 'manual', 'pass', 'not-applicable'];
+
+/** Parts of a project with releases of their own: an item is as good as its worst part. */
+function together(parts: readonly (readonly ReadinessItem[])[]): readonly ReadinessItem[] {
+  const [first = [], ...others] = parts;
+  return first.map((item, index) => {
+    const all = [item, ...others.flatMap((part) => part[index] ?? [])];
+    const worst = all.toSorted((a, b) => gravest.indexOf(a.status) - gravest.indexOf(b.status))[0] ?? item;
+    const evidence = all.filter(({ status }) => status === worst.status).flatMap((one) => one.evidence);
+    return { ...worst, evidence };
+  });
 }
 
 function toItem({ item, status, evidence, message, remedy }: ReadinessItem, { cwd }: CliContext): Item {

@@ -50,6 +50,7 @@ function visibleSpans(document: SourceDocument | undefined, line: string, number
     const [from, to] = columns(range, number, line.length);
     shown.fill(visible, from, to);
   };
+  if (document?.kind === 'project') return withoutComment(line);
   if (assignments.length === 0) {
     const declares = document?.kind === 'python' && document.processes.some(({ range }) => range.start.line === number);
     return declares ? pythonCode(line) : unread(line, shown);
@@ -71,6 +72,15 @@ function pythonCode(line: string): readonly boolean[] {
   const shown: boolean[] = new Array(line.length).fill(true);
   for (const { 0: text, index } of line.matchAll(/(["'])(?:\\.|(?!\1).)*(?:\1|$)|#.*$/g)) {
     shown.fill(false, text.startsWith('#') ? index : index + 1, text.startsWith('#') ? line.length : index + text.length - 1);
+  }
+  return shown;
+}
+
+/** A line of `jarviscore-fleet.json`, in which no secret belongs; a comment may hold anything. */
+function withoutComment(line: string): readonly boolean[] {
+  const shown: boolean[] = new Array(line.length).fill(true);
+  for (const { 0: text, index } of line.matchAll(/"(?:\\.|[^"\\])*"?|\/[/*].*$/g)) {
+    if (text.startsWith('/')) shown.fill(false, index);
   }
   return shown;
 }

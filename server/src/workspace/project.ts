@@ -18,6 +18,7 @@ export function isJarvisCore(document: SourceDocument): boolean {
 
 function hasTraces(document: SourceDocument): boolean {
   return (
+    document.project !== undefined ||
     document.processes.some((process) => meshKinds.has(process.kind)) ||
     document.requirements.some((requirement) => requirement.distribution === 'jarviscore-framework') ||
     document.assignments.some(({ name, layer }) => {

@@ -1,15 +1,14 @@
 /** One model and its findings: documents of folders with equal settings. */
-import { buildModel } from '../config/model/build.ts';
-import type { Finding, SourceDocument, WorkspaceModel } from '../config/model/types.ts';
+import { buildModel, type ModelOptions } from '../config/model/build.ts';
+import type { Surroundings } from '../config/model/surroundings.ts';
+import type { Finding, WorkspaceModel } from '../config/model/types.ts';
+import type { Governance } from '../config/project/governance.ts';
 import { check } from '../config/rules/engine.ts';
 import { causeOf } from './files.ts';
-import type { CheckSettings } from './settings.ts';
+import type { Group, Groups } from './groups.ts';
 
-export interface ScopeInput {
-  readonly roots: readonly string[];
-  readonly settings: CheckSettings;
-  readonly installed: string | null;
-  readonly documents: ReadonlyMap<string, SourceDocument>;
+export interface ScopeInput extends Group {
+  readonly surroundings: Surroundings;
   readonly jarvisCore: boolean;
 }
 
@@ -19,18 +18,25 @@ export interface Scope {
   readonly jarvisCore: boolean;
 }
 
-/** Builds the model and runs the rules. A rule that fails is logged; the model stays usable for hover and the sidebar. */
-export function analyse(input: ScopeInput, log: (level: 'error', text: string) => void): Scope {
-  const { settings } = input;
-  const model = buildModel(input.documents, {
-    roots: input.roots,
-    profile: settings.profile,
-    ...(settings.target === '' ? {} : { target: settings.target }),
-    ...(input.installed === null ? {} : { installed: input.installed }),
+/** The model of a group, with what its project files say. */
+export function modelOf(group: Group, governance: Governance, more: Pick<ModelOptions, 'set' | 'surroundings'>): WorkspaceModel {
+  const { target, targetOrigin, profile } = group.settings;
+  return buildModel(group.documents, {
+    ...more,
+    roots: group.roots,
+    profile,
+    hostOf: governance.hostOf,
+    ...(target === '' ? {} : { target, targetOrigin }),
+    ...(group.installed === null ? {} : { installed: group.installed }),
   });
+}
+
+/** Builds the model and runs the rules. A rule that fails is logged; the model stays usable for hover and the sidebar. */
+export function analyse(input: ScopeInput, groups: Groups, log: (level: 'error', text: string) => void): Scope {
+  const model = modelOf(input, groups.governance, { surroundings: input.surroundings });
   let findings: readonly Finding[] = [];
   try {
-    findings = check(model, { severities: settings.severities });
+    findings = check(model, { severitiesOf: (uri) => groups.severitiesOf(uri), isWhole: (uri) => groups.isWhole(uri) });
   } catch (error) {
     log('error', `Checking failed: ${error instanceof Error ? (error.stack ?? error.message) : causeOf(error)}`);
   }

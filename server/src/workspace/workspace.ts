@@ -2,30 +2,29 @@
  * Disk and open editors as one view: documents, one model per group of folders with equal settings, and findings.
  * Synchronous; everything is computed when asked for and kept until something it depends on changes.
  */
-import { dirname } from 'node:path';
-import type { Finding, SourceDocument, WorkspaceModel } from '../config/model/types.ts';
+import type { Finding, WorkspaceModel } from '../config/model/types.ts';
 import { kindOf } from '../config/readers/kind.ts';
+import { notAccepted } from './accepted.ts';
 import { Documents } from './documents.ts';
 import { causeOf } from './files.ts';
 import { type DocumentFindings, FindingsStore } from './findings.ts';
+import { type Folder, Groups } from './groups.ts';
 import { installedFramework } from './installed.ts';
 import { fileFindings } from './problems.ts';
 import { isJarvisCore } from './project.ts';
 import { analyse, type Scope } from './scope.ts';
-import { type CheckSettings, defaultCheckSettings, settingsKey } from './settings.ts';
+import { type CheckSettings, defaultCheckSettings, type Flags, settingsKey } from './settings.ts';
+import { DiskSurroundings } from './surroundings.ts';
 import { canonicalUri, isWithin, pathOf, uriOf } from './uris.ts';
 import { isSkipped, walk } from './walk.ts';
-
-interface Folder {
-  readonly uri: string;
-  settings: CheckSettings;
-  /** Framework release in the folder's virtual environment. */
-  installed: string | null;
-}
 
 export interface WorkspaceOptions {
   /** Part of every result id; unique per process. */
   readonly epoch: string;
+  /** Options of the command line, which win over everything else. */
+  readonly flags?: Flags;
+  /** A folder up to which a `jarviscore-fleet.json` counts for what lies below it; absent: each workspace folder is its own boundary. */
+  readonly boundary?: string;
   log(level: 'debug' | 'info' | 'warn' | 'error', text: string): void;
 }
 
@@ -38,6 +37,7 @@ export class Workspace {
   #settingsRevision = 0;
   #scopes: readonly Scope[] = [];
   #scopesKey = '';
+  readonly #surroundings = new DiskSurroundings();
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -89,6 +89,7 @@ export class Workspace {
 
   /** Reads a single file that was named, wherever it is. */
   loadFile(path: string): void {
+    if (this.#surroundings.changed(uriOf(path))) this.#settingsRevision++;
     this.#documents.loadFile(path);
   }
 
@@ -97,6 +98,7 @@ export class Workspace {
     const looked = new Set<Folder>();
     for (const change of changes) {
       const uri = canonicalUri(change.uri);
+      if (this.#surroundings.changed(uri)) this.#settingsRevision++;
       const path = pathOf(uri);
       const folder = this.#folderOf(uri);
       if (path === null || folder === null) continue;
@@ -169,8 +171,12 @@ export class Workspace {
     const key = `${this.#documents.revision}:${this.#settingsRevision}`;
     if (key === this.#scopesKey) return new Set();
     this.#scopesKey = key;
-    const groups = this.#groups();
-    this.#scopes = groups.map((group) => analyse(group, this.#options.log));
+    const groups = this.groups();
+    const log = this.#options.log;
+    this.#scopes = groups.split(this.#documents.all()).map((group) => {
+      const jarvisCore = [...group.documents.values()].some(isJarvisCore);
+      return analyse({ ...group, jarvisCore, surroundings: this.#surroundings }, groups, log);
+    });
     const uris: string[] = [];
     const findings: Finding[] = [];
     for (const scope of this.#scopes) {
@@ -178,41 +184,23 @@ export class Workspace {
       findings.push(...scope.findings);
     }
     for (const { uri, problem } of this.#documents.problems()) {
+      if (groups.governance.isIgnored(uri)) continue;
       uris.push(uri);
-      findings.push(...fileFindings(uri, problem));
+      for (const finding of fileFindings(uri, problem)) {
+        const severity = groups.severitiesOf(uri)[finding.rule] ?? finding.severity;
+        if (severity !== 'off') findings.push({ ...finding, severity });
+      }
     }
-    return this.#store.replace(uris, findings);
+    return this.#store.replace(uris, notAccepted(findings, groups.governance, this.#options.flags ?? {}, this.#surroundings));
   }
 
-  /** Folders with equal settings share a model, so that a collision between two folders is seen. */
-  #groups() {
-    const groups = new Map<string, { folders: Folder[]; documents: Map<string, SourceDocument>; jarvisCore: boolean }>();
-    const keys = new Map(
-      [this.#outside, ...this.#folders].map((folder) => [folder, `${folder.installed ?? ''} ${settingsKey(folder.settings)}`]),
-    );
-    for (const document of this.#documents.all()) {
-      const folder = this.#folderOf(document.uri) ?? this.#outside;
-      const key = keys.get(folder) ?? '';
-      let group = groups.get(key);
-      if (group === undefined) {
-        group = { folders: [], documents: new Map(), jarvisCore: false };
-        groups.set(key, group);
-      }
-      if (!group.folders.includes(folder)) group.folders.push(folder);
-      group.documents.set(document.uri, document);
-      group.jarvisCore ||= isJarvisCore(document);
-    }
-    return [...groups.values()].map((group) => {
-      const [first] = group.folders;
-      const outside = group.folders.includes(this.#outside);
-      const loose = outside ? [...group.documents.keys()].filter((uri) => this.#folderOf(uri) === null).map(parentOf) : [];
-      return {
-        roots: [...group.folders.filter((folder) => folder !== this.#outside).map((folder) => folder.uri), ...new Set(loose)],
-        settings: first?.settings ?? defaultCheckSettings,
-        installed: first?.installed ?? null,
-        documents: group.documents,
-        jarvisCore: group.jarvisCore,
-      };
+  /** What counts for which file, as of now. */
+  groups(): Groups {
+    return new Groups(this.#documents.all(), {
+      folders: this.#folders,
+      outside: this.#outside,
+      flags: this.#options.flags ?? {},
+      boundary: this.#options.boundary ?? null,
     });
   }
 
@@ -231,9 +219,4 @@ export class Workspace {
     folder.installed = installed;
     this.#settingsRevision++;
   }
-}
-
-function parentOf(uri: string): string {
-  const path = pathOf(uri);
-  return path === null ? uri.slice(0, Math.max(0, uri.lastIndexOf('/'))) : uriOf(dirname(path));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settings } from '#schemas/settings/catalogue.ts';
-import { ruleDocs } from '#schemas/settings/ruleDocs.ts';
+import { runnableExamples } from '#schemas/settings/ruleDocs.ts';
 import { codeActions, combineFixes } from '#server/config/features/codeActions.ts';
 import { complete } from '#server/config/features/completion.ts';
 import { hover } from '#server/config/features/hover.ts';
@@ -149,7 +149,7 @@ describe('secrets', () => {
   });
 
   it('of examples stay inside the examples', () => {
-    for (const { bad } of ruleDocs.values()) {
+    for (const { bad } of runnableExamples().values()) {
       const text = JSON.stringify(
         findingsOf(bad.files, { ...(bad.target === undefined ? {} : { target: bad.target }), profile: 'production' }),
       );

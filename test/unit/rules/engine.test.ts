@@ -153,6 +153,7 @@ describe('what silences a finding', () => {
     expect(findingsOf({ '.env.worker': '# jarviscore: ignore unprefixed-p2p-var\nBIND_PORT=1\n' })).toEqual([]);
     expect(findingsOf({ '.env.worker': '# jarviscore: ignore\nBIND_PORT=1\n' })).toEqual([]);
     expect(summaries(findingsOf({ '.env.worker': '# jarviscore: ignore bool-style\nBIND_PORT=1\n' }))).toEqual([
+      '.env.worker:1 suppression-unused',
       '.env.worker:2 unprefixed-p2p-var',
     ]);
   });

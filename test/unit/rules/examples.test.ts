@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import ruleDocsJson from '#schemas/settings/ruleDocs.json' with { type: 'json' };
-import { type RuleExample, ruleDocs, ruleDocsFileSchema } from '#schemas/settings/ruleDocs.ts';
+import { type RuleExample, ruleDocs, ruleDocsFileSchema, runnableExamples } from '#schemas/settings/ruleDocs.ts';
 import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
-import { implementedRules } from '#server/config/rules/engine.ts';
+import { reportedRules } from '#server/config/rules/engine.ts';
 import { firedFindings } from './fired.ts';
-import { applyEdits, findingsOf } from './workspace.ts';
+import { applyEdits, findingsOf, type WorkspaceOptions } from './workspace.ts';
 
-const optionsOf = ({ target, profile }: RuleExample): { target?: string; profile?: 'development' | 'production' } => ({
+const optionsOf = ({ target, profile, tracked }: RuleExample): WorkspaceOptions => ({
+  ...(tracked === undefined ? {} : { tracked }),
   ...(target === undefined ? {} : { target }),
   ...(profile === undefined ? {} : { profile }),
 });
@@ -17,15 +18,15 @@ const keyOf = (finding: { rule: string; setting: string | null }): string => `${
 describe('rule texts', () => {
   it('exist for every rule and follow their schema', () => {
     ruleDocsFileSchema.parse(ruleDocsJson);
-    expect([...ruleDocs.keys()].sort()).toEqual([...implementedRules].sort());
+    expect([...ruleDocs.keys()].sort()).toEqual([...reportedRules].sort());
   });
 
   it('belong to rules of the inventory', () => {
-    expect([...implementedRules].filter((id) => !ruleInventory.has(id))).toEqual([]);
+    expect([...reportedRules].filter((id) => !ruleInventory.has(id))).toEqual([]);
   });
 });
 
-describe.each([...ruleDocs])('%s', (id, doc) => {
+describe.each([...runnableExamples()])('%s', (id, doc) => {
   it('fires on its bad example with the severity and the fixes of the inventory', () => {
     const found = firedFindings(doc.bad.files, optionsOf(doc.bad)).filter((finding) => finding.rule === id);
     expect(found.length).toBeGreaterThan(0);

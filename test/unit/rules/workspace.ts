@@ -1,11 +1,14 @@
 /** Text in, model out: a small workspace for tests of rules and features. */
 import { buildModel } from '#server/config/model/build.ts';
-import type { Edit, Finding, WorkspaceModel } from '#server/config/model/types.ts';
+import type { Surroundings } from '#server/config/model/surroundings.ts';
+import type { Edit, Finding, SourceDocument, WorkspaceModel } from '#server/config/model/types.ts';
+import { type Governance, govern } from '#server/config/project/governance.ts';
 import { createReaderContext } from '#server/config/readers/context.ts';
 import { kindOf } from '#server/config/readers/kind.ts';
 import { readDocument } from '#server/config/readers/read.ts';
 import { type CheckOptions, check } from '#server/config/rules/engine.ts';
 import type { Position } from '#server/config/text/position.ts';
+import { ignoreMatcher, isIgnoredPath } from '#server/workspace/git/ignoreFiles.ts';
 
 /** Path below the workspace -> text. */
 export type Files = Readonly<Record<string, string>>;
@@ -13,6 +16,8 @@ export type Files = Readonly<Record<string, string>>;
 export interface WorkspaceOptions {
   readonly target?: string;
   readonly profile?: 'development' | 'production';
+  /** Paths that git tracks; the workspace is a repository when it is given. */
+  readonly tracked?: readonly string[];
 }
 
 const root = 'file:///w';
@@ -20,18 +25,70 @@ const root = 'file:///w';
 export const uriOf = (path: string): string => `${root}/${path}`;
 export const pathOf = (uri: string): string => uri.slice(root.length + 1);
 
-export function modelOf(files: Files, options: WorkspaceOptions = {}): WorkspaceModel {
+function surroundingsOf(files: Files, tracked: readonly string[] | undefined): Surroundings {
+  const below = (path: string) => Object.keys(files).some((name) => name.startsWith(`${path}/`));
+  const matcherOf = (folder: string) => {
+    const text = files[folder === '' ? '.gitignore' : `${folder}/.gitignore`];
+    return text === undefined ? null : ignoreMatcher(text, false);
+  };
+  return {
+    fileAt(uri) {
+      const text = files[pathOf(uri)];
+      if (text !== undefined) return { kind: 'text', text };
+      return { kind: below(pathOf(uri)) ? 'folder' : 'absent' };
+    },
+    versionControl(uri) {
+      if (tracked === undefined) return null;
+      const path = pathOf(uri);
+      const isTracked = path.endsWith('/') ? tracked.some((name) => name.startsWith(path)) : tracked.includes(path);
+      const state = isTracked ? 'tracked' : isIgnoredPath(path, matcherOf, null) ? 'ignored' : 'open';
+      return { state, repository: root };
+    },
+  };
+}
+
+/** Files without a reader are on the disk, and no documents. */
+function documentsOf(files: Files): readonly SourceDocument[] {
   const context = createReaderContext(1);
-  const documents = Object.entries(files).map(([path, text]) => {
+  return Object.entries(files).flatMap(([path, text]) => {
     const kind = kindOf(path);
-    if (kind === null) throw new Error(`No reader for ${path}.`);
-    return readDocument({ uri: uriOf(path), text, kind }, context);
+    return kind === null ? [] : [readDocument({ uri: uriOf(path), text, kind }, context)];
   });
-  return buildModel(documents, { roots: [root], ...options });
+}
+
+interface Governed {
+  readonly model: WorkspaceModel;
+  readonly governance: Governance;
+}
+
+function governed(files: Files, { tracked, ...options }: WorkspaceOptions): Governed {
+  const documents = documentsOf(files);
+  const governance = govern(documents, () => root);
+  const settings = governance.settingsOf(uriOf('x'));
+  const model = buildModel(
+    documents.filter(({ uri }) => !governance.isIgnored(uri)),
+    {
+      roots: [root],
+      target: settings?.target ?? null,
+      profile: settings?.profile ?? 'development',
+      hostOf: governance.hostOf,
+      surroundings: surroundingsOf(files, tracked),
+      ...options,
+    },
+  );
+  return { model, governance };
+}
+
+export function modelOf(files: Files, options: WorkspaceOptions = {}): WorkspaceModel {
+  return governed(files, options).model;
 }
 
 export function findingsOf(files: Files, options: WorkspaceOptions & CheckOptions = {}): Finding[] {
-  return check(modelOf(files, options), options);
+  const { model, governance } = governed(files, options);
+  return check(model, {
+    ...options,
+    severitiesOf: (uri) => ({ ...options.severities, ...governance.severitiesOf(uri) }),
+  });
 }
 
 /** `path:line rule`, the line counted from 1. */

@@ -11,10 +11,13 @@
 import type { Release } from '#schemas/settings/catalogue.ts';
 import { createReaderContext, type ReaderContext } from '../readers/context.ts';
 import { type FolderIndex, indexFolders, unclaimedFolders } from './environments.ts';
+import { withImports } from './imports.ts';
 import { setLayer } from './layers.ts';
 import { type Building, buildProcess, buildUnit, processId } from './process.ts';
+import type { HostOf } from './project.ts';
 import { envFileReaders } from './readers.ts';
 import type { Workspace } from './references.ts';
+import { noSurroundings, type Surroundings } from './surroundings.ts';
 import { resolveTarget } from './target.ts';
 import type { DeclaredProcess, ProcessDeclaration, SourceDocument, WorkspaceModel } from './types.ts';
 import { type ResolvedUnit, resolveUnits } from './units.ts';
@@ -22,6 +25,8 @@ import { type ResolvedUnit, resolveUnits } from './units.ts';
 export interface ModelOptions {
   /** The release to check against; null or absent: found in the documents. */
   readonly target?: Release | null;
+  /** Where `target` was chosen, one phrase. */
+  readonly targetOrigin?: string;
   /** Version in the project's virtual environment. */
   readonly installed?: Release | null;
   readonly profile?: 'development' | 'production';
@@ -29,6 +34,10 @@ export interface ModelOptions {
   readonly set?: Readonly<Record<string, string>>;
   /** Folder URIs (or paths) without a final slash. */
   readonly roots: readonly string[];
+  /** The disk beyond the documents; absent: nothing is known of it. */
+  readonly surroundings?: Surroundings;
+  /** The machine a person declared for a process; absent: none was. */
+  readonly hostOf?: HostOf;
   /** Classifies the names of `set`; share it with the readers where equal secrets are compared. */
   readonly context?: ReaderContext;
 }
@@ -74,11 +83,16 @@ export function buildModel(
   documents: ReadonlyMap<string, SourceDocument> | Iterable<SourceDocument>,
   options: ModelOptions,
 ): WorkspaceModel {
-  const byUri: ReadonlyMap<string, SourceDocument> =
+  const given: ReadonlyMap<string, SourceDocument> =
     documents instanceof Map
       ? (documents as ReadonlyMap<string, SourceDocument>)
       : new Map([...(documents as Iterable<SourceDocument>)].map((document) => [document.uri, document]));
-  const target = resolveTarget(byUri.values(), { explicit: options.target ?? null, installed: options.installed ?? null });
+  const byUri = withImports(given, options.roots);
+  const target = resolveTarget(byUri.values(), {
+    explicit: options.target ?? null,
+    explicitOrigin: options.targetOrigin ?? 'chosen',
+    installed: options.installed ?? null,
+  });
   const set = options.set ?? {};
   const index: FolderIndex = indexFolders(byUri.values());
   const building: Building = {
@@ -87,6 +101,7 @@ export function buildModel(
     setLayer: setLayer(set, options.context ?? createReaderContext()),
     index,
     roots: options.roots,
+    hostOf: options.hostOf ?? (() => null),
   };
   const workspace: Workspace = { documents: byUri, roots: options.roots };
   const units = resolveUnits(workspace);
@@ -103,6 +118,7 @@ export function buildModel(
     targetOrigin: target.origin,
     profile: options.profile ?? 'development',
     documents: byUri,
+    surroundings: options.surroundings ?? noSurroundings,
     processes,
     roots: options.roots,
     envFileReaders: envFileReaders(workspace, units, processes),

@@ -5,6 +5,7 @@ import { fieldsOf } from './fields.ts';
 import { fileLayer, type Layer, writtenLayer } from './layers.ts';
 import { OverlayMap } from './overlay.ts';
 import { portsOf } from './ports.ts';
+import type { HostOf } from './project.ts';
 import { type ResolutionContext, resolveField } from './resolve.ts';
 import type { Assignment, DeclaredProcess, EffectiveSetting, ProcessDeclaration, SourceDocument } from './types.ts';
 import { inputsOf, layersOf, type ResolvedUnit } from './units.ts';
@@ -15,11 +16,17 @@ export interface Building {
   readonly setLayer: Layer;
   readonly index: FolderIndex;
   readonly roots: readonly string[];
+  readonly hostOf: HostOf;
 }
 
 function rootOf(uri: string, roots: readonly string[]): string {
   const inside = roots.filter((root) => uri.startsWith(`${root}/`)).sort((a, b) => b.length - a.length)[0];
   return inside ?? uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
+}
+
+/** The host group of a machine that a person named. */
+function groupOf(host: string): string {
+  return `host:${host}`;
 }
 
 export function processId(document: SourceDocument, declaration: ProcessDeclaration): string {
@@ -86,7 +93,8 @@ export function buildProcess(
   startedBy: readonly string[] = [],
 ): DeclaredProcess {
   const environment = environmentOf(document, building.index, building.roots);
-  const hostGroup = rootOf(document.uri, building.roots);
+  const host = building.hostOf(document.uri, declaration.name);
+  const hostGroup = host === null ? rootOf(document.uri, building.roots) : groupOf(host.name);
   const { own, loaded, override } = environment;
   const inputs = [
     building.release,
@@ -96,6 +104,7 @@ export function buildProcess(
     own,
     override,
     startedBy.join('\n'),
+    host?.addresses.join('\n'),
     ...loaded,
   ];
   return kept(document, declaration.id, inputs, () => {
@@ -108,7 +117,7 @@ export function buildProcess(
       declaration,
       hostGroup,
       ...resolved,
-      hosts: [],
+      hosts: host?.addresses ?? [],
       program: null,
       deployment: 'python',
       startedBy,
@@ -124,19 +133,32 @@ function deploymentOf({ kind }: SourceDocument): DeclaredProcess['deployment'] {
 
 const nowhere: ProcessEnvironment = { own: null, loaded: [], override: false };
 
+/** What the files say about the folder it starts in beats what its place in the workspace makes likely. */
+function startedWith(environment: ProcessEnvironment, { ownEnvFile, program }: ResolvedUnit): ProcessEnvironment {
+  if (ownEnvFile === null || ownEnvFile === environment.own) return environment;
+  const loads = environment.loaded.length === 0 && program?.document.marks.some((mark) => mark.name === 'load_dotenv') === true;
+  return { ...environment, own: ownEnvFile, loaded: loads ? [ownEnvFile] : environment.loaded };
+}
+
 /** A service, unit, workload or launch line, with the dict of the construction it starts. */
 export function buildUnit(unit: ResolvedUnit, building: Building): DeclaredProcess {
   const { document, program } = unit;
   const root = rootOf(document.uri, building.roots);
   const onHost = unit.unit.kind === 'unit' || unit.unit.kind === 'launch';
   // An image is not the checkout: nothing says that an env file of the workspace lies beside the program there.
-  const environment = onHost ? environmentOf(program?.document ?? document, building.index, building.roots) : nowhere;
-  const hostGroup = unit.networkId ?? root;
+  const environment = startedWith(
+    onHost ? environmentOf(program?.document ?? document, building.index, building.roots) : nowhere,
+    unit,
+  );
+  const host = building.hostOf(document.uri, unit.declaration.name);
+  // A container or pod with interfaces of its own keeps them wherever it runs.
+  const hostGroup = unit.networkId ?? (host === null ? root : groupOf(host.name));
   const inputs = [
     building.release,
     givenSet(building),
     hostGroup,
     unit.open,
+    host?.addresses.join('\n'),
     environment.own,
     environment.override,
     ...environment.loaded,
@@ -156,7 +178,7 @@ export function buildUnit(unit: ResolvedUnit, building: Building): DeclaredProce
       declaration,
       hostGroup,
       ...resolved,
-      hosts: unit.hosts,
+      hosts: host === null ? unit.hosts : [...unit.hosts, ...host.addresses],
       program: program === null ? null : { uri: program.document.uri, declaration: program.declaration },
       deployment: deploymentOf(document),
       startedBy: [],

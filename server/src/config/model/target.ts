@@ -88,6 +88,8 @@ export function exactPin(specifier: string): Release | null {
 export interface TargetInput {
   /** What the person chose. */
   readonly explicit?: Release | null;
+  /** Where they said so, one phrase. */
+  readonly explicitOrigin?: string;
   /** Version found in the project's virtual environment. */
   readonly installed?: Release | null;
 }
@@ -102,7 +104,7 @@ export function resolveTarget(documents: Iterable<SourceDocument>, input: Target
     return { release, origin: origin + note };
   };
   const explicit = input.explicit ? releaseOf(input.explicit) : null;
-  if (explicit !== null) return chosen(explicit, 'chosen');
+  if (explicit !== null) return chosen(explicit, input.explicitOrigin ?? 'chosen');
 
   const found: { readonly requirement: Requirement; readonly file: string; readonly uri: string }[] = [];
   for (const document of documents) {

@@ -6,6 +6,8 @@ import type { Release } from '#schemas/settings/catalogue.ts';
 import type { FileKind, Severity } from '#schemas/settings/ruleInventory.ts';
 import type { Range } from '../text/position.ts';
 import type { Deployment, EnvFileReader } from './deployment.ts';
+import type { ProjectSettings } from './project.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A Python literal as far as it can be known without executing anything. */
 export type Literal = string | number | bigint | boolean | null | readonly Literal[] | { readonly [key: string]: Literal };
@@ -82,9 +84,12 @@ export interface TextProblem {
   readonly fixes: readonly Fix[];
 }
 
-/** `# jarviscore: ignore RULE[, RULE]` standing alone on the line above; `rules` empty: all rules. */
+/** `# jarviscore: ignore RULE[, RULE]` standing alone on the line above. */
 export interface Suppression {
-  readonly rules: readonly string[];
+  /** As written, known or not; empty: all rules. */
+  readonly rules: readonly { readonly name: string; readonly range: Range }[];
+  /** The comment. */
+  readonly range: Range;
   /** The line it silences. */
   readonly line: number;
 }
@@ -117,6 +122,8 @@ export interface SourceDocument {
   readonly marks: readonly { readonly name: string; readonly range: Range; readonly value: string | null }[];
   /** Services, units, workloads and launch lines; absent for kinds of files that have none. */
   readonly deployment?: Deployment;
+  /** What `jarviscore-fleet.json` says; absent for every other file. */
+  readonly project?: ProjectSettings;
 }
 
 export type OriginKind = 'mesh-config' | 'process-env' | 'env-file' | 'default';
@@ -199,6 +206,7 @@ export interface WorkspaceModel {
   readonly targetOrigin: string;
   readonly profile: 'development' | 'production';
   readonly documents: ReadonlyMap<string, SourceDocument>;
+  readonly surroundings: Surroundings;
   readonly processes: readonly DeclaredProcess[];
   /** Folder URIs without a final slash. */
   readonly roots: readonly string[];

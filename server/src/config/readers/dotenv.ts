@@ -248,7 +248,7 @@ export function readDotenv(uri: string, name: string, text: string, context: Rea
     assignments: referring ? own.map((assignment, i) => ({ ...assignment, value: values[i] ?? assignment.value })) : own,
     processes: [],
     problems: check.found,
-    suppressions: readSuppressions(text, lines),
+    suppressions: readSuppressions({ text, lines, kind: 'dotenv' }),
     requirements: [],
     marks,
   };

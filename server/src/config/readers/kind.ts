@@ -1,3 +1,4 @@
+import { fleetFileName } from '#schemas/project/fleetFile.ts';
 import type { FileKind } from '#schemas/settings/ruleInventory.ts';
 
 /** Last segment of a path or URI. */
@@ -20,6 +21,7 @@ export function baseName(path: string): string {
 export function kindOf(path: string): FileKind | null {
   const name = baseName(path).toLowerCase();
   if (name === '.envrc') return null;
+  if (name === fleetFileName) return 'project';
   if (name === '.env' || name.startsWith('.env.') || name.endsWith('.env')) return 'dotenv';
   // `prod.env.example` and `env.sample` are templates of env files.
   if (/(^|\.)env\.(example|sample|template|dist|minimal|local)$/.test(name)) return 'dotenv';

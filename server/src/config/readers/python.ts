@@ -12,7 +12,8 @@ import { LineIndex } from '../text/lines.ts';
 import type { ReaderContext } from './context.ts';
 import { DictReader } from './python/dicts.ts';
 import { readEnvironment } from './python/environment.ts';
-import { Evaluator } from './python/evaluate.ts';
+import { Evaluator, type Imports } from './python/evaluate.ts';
+import { rememberModule } from './python/modules.ts';
 import type { Module } from './python/nodes.ts';
 import { PythonDocument } from './python/output.ts';
 import { readProcesses } from './python/processes.ts';
@@ -24,25 +25,40 @@ export function mentionsFramework(text: string): boolean {
   return text.includes('jarviscore') || text.includes('join_mesh') || text.includes('JarvisLifespan');
 }
 
-/** Reads one Python file. Half-typed text gives what can be read. */
-export function readPython(uri: string, name: string, text: string, context: ReaderContext, template = false): SourceDocument {
+/**
+ * Reads one Python file. Half-typed text gives what can be read.
+ *
+ * @param imports What names of other modules stand for; null: nobody can say, and they are unknown.
+ */
+export function readPython(
+  uri: string,
+  name: string,
+  text: string,
+  context: ReaderContext,
+  template = false,
+  imports: Imports | null = null,
+): SourceDocument {
   const lines = new LineIndex(text);
   let processes: readonly ProcessDeclaration[] = [];
   let assignments: readonly Assignment[] = [];
   let marks: SourceDocument['marks'] = [];
+  let wants = false;
+  let isComment = (_offset: number): boolean => true;
   if (mentionsFramework(text)) {
     const top: SyntaxNode = parser.parse(text).topNode;
+    isComment = (offset) => top.resolve(offset, 1).name === 'Comment';
     const module: Module = { text, top };
     const scope = readScope(module);
-    const evaluator = new Evaluator(module, scope);
+    const evaluator = new Evaluator(module, scope, imports);
     const output = new PythonDocument(module, lines, evaluator, context);
     readProcesses(output, scope, new DictReader(module, scope, evaluator), name);
     readEnvironment(output);
     processes = output.processes;
     assignments = output.assignments;
     marks = output.marks;
+    wants = evaluator.wantsImports;
   }
-  return {
+  const document: SourceDocument = {
     uri,
     name,
     kind: 'python',
@@ -50,8 +66,10 @@ export function readPython(uri: string, name: string, text: string, context: Rea
     assignments,
     processes,
     problems: [],
-    suppressions: readSuppressions(text, lines),
+    suppressions: readSuppressions({ text, lines, kind: 'python', isComment }),
     requirements: [],
     marks,
   };
+  rememberModule(document, { uri, name, text, context, template }, wants);
+  return document;
 }

@@ -6,6 +6,7 @@ import { readDockerfile } from './dockerfile.ts';
 import { readDotenv } from './dotenv.ts';
 import { baseName, isTemplate } from './kind.ts';
 import { readLaunch } from './launch.ts';
+import { readProject } from './project.ts';
 import { rememberText } from './names/mentions.ts';
 import { readPython } from './python.ts';
 import { readRequirements } from './requirements.ts';
@@ -61,5 +62,7 @@ function readByKind(input: ReadInput, context: ReaderContext): SourceDocument {
       return readShell({ ...source, lines: new LineIndex(input.text) }, context);
     case 'launch':
       return readLaunch({ ...source, lines: new LineIndex(input.text) }, context);
+    case 'project':
+      return readProject(source);
   }
 }

@@ -250,7 +250,7 @@ export function readRequirements(uri: string, name: string, text: string, templa
     assignments: [],
     processes: [],
     problems: [],
-    suppressions: readSuppressions(text, lines),
+    suppressions: readSuppressions({ text, lines, kind: 'requirements' }),
     requirements,
     marks: file.endsWith('.lock') ? [] : pythonVersions(text, lines),
   };

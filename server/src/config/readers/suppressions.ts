@@ -1,27 +1,60 @@
+import type { FileKind } from '#schemas/settings/ruleInventory.ts';
 import type { Suppression } from '../model/types.ts';
 import type { LineIndex } from '../text/lines.ts';
 
-const marker = 'jarviscore:';
-const pattern = /^[ \t]*#+[ \t]*jarviscore:[ \t]*ignore\b([^\r\n]*)$/i;
+const marker = /jarviscore:[ \t]*ignore\b/gi;
+
+/** What begins a comment that stands alone on its line, in each kind of file. */
+const hash = /^[ \t]*#+[ \t]*$/;
+const hashOrSemicolon = /^[ \t]*(?:#+|;+)[ \t]*$/;
+const slashes = /^[ \t]*(?:\/\/+|\/\*+)[ \t]*$/;
+
+function openingOf(kind: FileKind): RegExp {
+  if (kind === 'launch' || kind === 'project') return slashes;
+  // systemd.syntax(7); setup.cfg is among the requirements.
+  return kind === 'systemd' || kind === 'requirements' ? hashOrSemicolon : hash;
+}
+
+/** What begins a comment in this kind of file; null where there are none. */
+export function commentSign(kind: FileKind, name: string): '#' | '//' | null {
+  if (kind === 'launch' || kind === 'project') return '//';
+  return /\.(?:json|lock)$/i.test(name) ? null : '#';
+}
+
+export interface SuppressionText {
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly kind: FileKind;
+  /** Whether a comment begins at an offset, where the reader knows; the text of a string is none. */
+  readonly isComment?: (offset: number) => boolean;
+}
 
 /**
- * Comments `# jarviscore: ignore RULE[, RULE]` that stand alone on a line, in any format whose comments start with `#`.
- * Text after `--` is a reason. Several in a row silence the same line.
+ * Comments `# jarviscore: ignore RULE[, RULE]` that stand alone on a line (`//` in JSON, `;` too in units). Text after `--`
+ * is a reason. Several in a row silence the same line.
  */
-export function readSuppressions(text: string, lines: LineIndex): Suppression[] {
-  if (!text.includes(marker)) return [];
-  const found = new Map<number, string[]>();
-  for (let at = text.indexOf(marker); at >= 0; at = text.indexOf(marker, at + marker.length)) {
-    const line = lines.lineAt(at);
-    const content = text.slice(lines.startOf(line), lines.startOf(line + 1)).replace(/[\r\n]+$/, '');
-    const list = pattern.exec(content)?.[1];
-    if (list === undefined || found.has(line)) continue;
-    const named = (list.split('--', 1)[0] ?? '').split(/[\s,]+/).filter((word) => /^[a-z][a-z0-9-]*$/.test(word));
-    found.set(line, named);
+export function readSuppressions({ text, lines, kind, isComment }: SuppressionText): Suppression[] {
+  const found = new Map<number, Omit<Suppression, 'line'>>();
+  const opening = openingOf(kind);
+  for (const { 0: mark, index } of text.matchAll(marker)) {
+    const line = lines.lineAt(index);
+    const start = lines.startOf(line);
+    const before = text.slice(start, index);
+    if (!opening.test(before) || found.has(line)) continue;
+    const sign = start + before.search(/\S/);
+    if (isComment?.(sign) === false) continue;
+    const from = index + mark.length;
+    const rest = text.slice(from, lines.startOf(line + 1)).replace(/(?:\*+\/)?\s*$/, '');
+    const list = rest.split(/(?:^|\s)--/, 1)[0] ?? '';
+    const rules = [...list.matchAll(/[^\s,:]+/g)].map((word) => ({
+      name: word[0],
+      range: lines.range(from + word.index, from + word.index + word[0].length),
+    }));
+    found.set(line, { rules, range: lines.range(sign, from + rest.length) });
   }
-  return [...found].map(([line, rules]) => {
+  return [...found].map(([line, suppression]) => {
     let target = line + 1;
     while (found.has(target)) target++;
-    return { rules, line: target };
+    return { ...suppression, line: target };
   });
 }

@@ -4,23 +4,32 @@
  */
 import { inRange, type Release } from '#schemas/settings/catalogue.ts';
 import { type RuleMetadata, ruleInventory, type Severity } from '#schemas/settings/ruleInventory.ts';
+import type { RuleSeverities } from '../model/project.ts';
 import type { DeclaredProcess, Finding, Related, SourceDocument, WorkspaceModel } from '../model/types.ts';
 import { comparePositions, type Range } from '../text/position.ts';
+import { fileRules } from './fileRules.ts';
 import { type Fleet, fleetsOf } from './fleets.ts';
 import { ProcessView, valuePlace } from './processView.ts';
 import { rules } from './registry.ts';
 import type { DocumentContext, Report, Reporter, Rule, Run } from './rule.ts';
-import { dropSuperseded, isSuppressed } from './suppression.ts';
+import { dropSuperseded, Suppressions, unusedSuppressionRule } from './suppression.ts';
 
 export interface CheckOptions {
   /** Rule id -> severity, or `off`; from the person's settings. */
-  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  readonly severities?: RuleSeverities;
+  /** The same by document, where files differ in it; wins over `severities`. */
+  readonly severitiesOf?: (uri: string) => RuleSeverities;
+  /** Whether all that belongs to a file was read; false: only findings about the file itself are certain. */
+  readonly isWhole?: (uri: string) => boolean;
   /** Overrides the model's profile. */
   readonly profile?: 'development' | 'production';
 }
 
 /** Ids of the rules this engine runs; the others of the inventory are not decided here. */
 export const implementedRules: ReadonlySet<string> = new Set(rules.map((rule) => rule.id));
+
+/** Those, the one that is decided when all findings are known, and those about files that cannot be read. */
+export const reportedRules: ReadonlySet<string> = new Set([...implementedRules, unusedSuppressionRule, ...fileRules]);
 
 /** A finding before suppression and supersession. */
 export type RawFinding = Finding;
@@ -37,6 +46,12 @@ const metadata = new Map(rules.map((rule) => [rule.id, metadataOf(rule.id)]));
 export function appliesTo(rule: RuleMetadata, release: Release): boolean {
   const ranges = Array.isArray(rule.releases) ? rule.releases : [rule.releases];
   return ranges.some(({ from, to }) => inRange(release, from, to));
+}
+
+/** Whether this engine runs the rule at all for a release and a file. */
+function runsIn(id: string, release: Release, production: boolean): boolean {
+  const rule = metadata.get(id);
+  return rule !== undefined && appliesTo(rule, release) && (production || rule.profile === 'any');
 }
 
 /** `.env.production`, `prod.env`: files that say by their name that they are for production. */
@@ -233,13 +248,31 @@ export function settle(model: WorkspaceModel, raw: readonly RawFinding[], option
     else list.push(finding);
   }
   const settled: Finding[] = [];
+  for (const { uri, suppressions } of model.documents.values()) {
+    if (suppressions.length > 0 && !byDocument.has(uri)) byDocument.set(uri, []);
+  }
+  const run = runOf(model, options);
   for (const uri of [...byDocument.keys()].sort()) {
     const own: Finding[] = [];
     const document = model.documents.get(uri);
+    const suppressions = new Suppressions(document);
+    const severities = options.severitiesOf?.(uri) ?? options.severities;
     for (const finding of dropSuperseded(merge((byDocument.get(uri) ?? []).sort(compareFindings)), document)) {
-      const severity = options.severities?.[finding.rule] ?? finding.severity;
-      if (severity === 'off' || isSuppressed(finding, document)) continue;
+      const severity = severities?.[finding.rule] ?? finding.severity;
+      if (severity === 'off' || suppressions.silences(finding)) continue;
       own.push(severity === finding.severity ? finding : { ...finding, severity });
+    }
+    const unused = severities?.[unusedSuppressionRule];
+    if (unused !== 'off') {
+      const production = run.profile === 'production' || isProductionName(document?.name ?? '');
+      const whole = options.isWhole?.(uri) ?? true;
+      const isJudged = (rule: string | null): boolean =>
+        rule === null
+          ? whole && run.profile === 'production'
+          : severities?.[rule] !== 'off' &&
+            runsIn(rule, run.target, production) &&
+            (whole || metadata.get(rule)?.scope === 'document');
+      for (const finding of suppressions.unused(isJudged)) own.push({ ...finding, severity: unused ?? finding.severity });
     }
     for (const finding of own.sort(compareFindings)) settled.push(finding);
   }

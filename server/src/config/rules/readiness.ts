@@ -1,7 +1,7 @@
 /** The production guide's two checklists, item by item: what the files decide, and what only a person can confirm. */
 import { type RuleMetadata, ruleInventory } from '#schemas/settings/ruleInventory.ts';
 import type { Finding, WorkspaceModel } from '../model/types.ts';
-import { check, implementedRules, viewProcess } from './engine.ts';
+import { type CheckOptions, check, implementedRules, viewProcess } from './engine.ts';
 import type { ProcessView } from './processView.ts';
 import { providersOf } from './relations/llm.ts';
 import type { Place } from './rule.ts';
@@ -274,8 +274,8 @@ function judge(
  *
  * @returns 11 production items, then 7 security items, in the guide's order. No text contains a secret.
  */
-export function readiness(model: WorkspaceModel): ReadinessItem[] {
-  const findings = check(model, { profile: 'production' }).filter(
+export function readiness(model: WorkspaceModel, options: Pick<CheckOptions, 'severitiesOf'> = {}): ReadinessItem[] {
+  const findings = check(model, { ...options, profile: 'production' }).filter(
     (finding) => model.documents.get(finding.uri)?.template !== true,
   );
   const processes = model.processes.map((process) => viewProcess(model, process, { profile: 'production' }));

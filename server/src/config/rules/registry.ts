@@ -11,6 +11,7 @@ import { kubernetesRules } from './deployment/kubernetes.ts';
 import { deploymentSecretRules } from './deployment/secrets.ts';
 import { commentedKeyRule, dotenvSyntaxRules } from './dotenvSyntax.ts';
 import { unreadRules } from './effects/unread.ts';
+import { fleetFileRules } from './fleetFile.ts';
 import { keepaliveRules } from './keepalive.ts';
 import { prefixRules } from './names/prefixes.ts';
 import { repeatedRules } from './names/repeated.ts';
@@ -18,6 +19,7 @@ import { sharedFileRules } from './names/sharedFiles.ts';
 import { spellingRules } from './names/spelling.ts';
 import { nexusRules } from './nexus.ts';
 import { packagingRules } from './packaging.ts';
+import { policyFileRules } from './policyFile.ts';
 import { collisionRules } from './ports/collisions.ts';
 import { portRules } from './ports/single.ts';
 import { dictRules } from './python/dict.ts';
@@ -28,11 +30,13 @@ import { llmRules } from './relations/llm.ts';
 import { llmWorkspaceRules } from './relations/llmWorkspace.ts';
 import { storageRules } from './relations/storage.ts';
 import { swimRules } from './relations/swim.ts';
+import { repositoryRules } from './repository.ts';
 import type { Rule } from './rule.ts';
 import { secretRules } from './secrets.ts';
 import { seedGraphRules } from './seeds/graph.ts';
 import { swimNameRules } from './seeds/swimNames.ts';
 import { seedSyntaxRules } from './seeds/syntax.ts';
+import { suppressionRules } from './suppression.ts';
 import { booleanRules } from './values/booleans.ts';
 import { jsonRules } from './values/json.ts';
 import { numberRules } from './values/numbers.ts';
@@ -78,4 +82,8 @@ export const rules: readonly Rule[] = [
   ...dialectRules,
   ...kubernetesRules,
   ...deploymentSecretRules,
+  ...fleetFileRules,
+  ...suppressionRules,
+  ...repositoryRules,
+  ...policyFileRules,
 ];

@@ -83,7 +83,7 @@ export function deploymentDocument(
     assignments: writtenAssignments(own),
     processes: own.flatMap((unit) => declarationOf(unit, extra.insertions?.get(unit.id) ?? null) ?? []),
     problems: [],
-    suppressions: readSuppressions(source.text, source.lines),
+    suppressions: readSuppressions(source),
     requirements: extra.requirements ?? [],
     marks: extra.marks ?? [],
     deployment,

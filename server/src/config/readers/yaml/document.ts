@@ -26,7 +26,7 @@ export function plainDocument(source: NamedText): SourceDocument {
     assignments: [],
     processes: [],
     problems: [],
-    suppressions: readSuppressions(source.text, new LineIndex(source.text)),
+    suppressions: readSuppressions({ ...source, lines: new LineIndex(source.text) }),
     requirements: [],
     marks: [],
   };

@@ -1,0 +1,99 @@
+/** What git would take along: env files with secrets, and the journal. */
+import { ancestors, folderOf, join } from '../model/environments.ts';
+import type { Surroundings } from '../model/surroundings.ts';
+import type { Fix, Related } from '../model/types.ts';
+import { ownAssignments } from './ownAssignments.ts';
+import type { ProcessView } from './processView.ts';
+import { valuePlace } from './processView.ts';
+import { type Rule, workspaceRule } from './rule.ts';
+import { isStoredSecret } from './secrets.ts';
+
+/** Where the setting of the journal stands, and what it says; null where no journal is written. */
+function journalOf(process: ProcessView): { readonly name: string; readonly path: string } | null {
+  // journal.py:211-216 of 3.0.0: the override wins even when it is empty.
+  const override = process.written('JARVISCORE_JOURNAL_DIR');
+  const name = override === undefined ? 'JOURNAL_DIR' : 'JARVISCORE_JOURNAL_DIR';
+  const path = process.text(name)?.trim();
+  return path === undefined || ['', 'off', 'none'].includes(path.toLowerCase()) ? null : { name, path };
+}
+
+/** Where the folder may lie: of a relative path nobody knows the working directory for certain. */
+function placesOf(path: string, process: ProcessView, roots: readonly string[]): readonly string[] {
+  if (/[$%~]/.test(path) || /^[A-Za-z]:/.test(path)) return [];
+  if (path.startsWith('/')) return [`file://${encodeURI(path.replace(/\/+$/, ''))}`];
+  return [...ancestors(folderOf(process.process.uri), roots)].flatMap((folder) => join(folder, path) ?? []);
+}
+
+/** The line for the `.gitignore` at the root of the repository. */
+function ignoreLine(surroundings: Surroundings, repository: string, folder: string): readonly Fix[] {
+  const uri = `${repository}/.gitignore`;
+  const file = surroundings.fileAt(uri);
+  if (file.kind !== 'text') return [];
+  const lines = file.text.split('\n');
+  const last = lines.at(-1) ?? '';
+  const end = { line: lines.length - 1, character: last.length };
+  const entry = `/${decodeURIComponent(folder.slice(repository.length + 1))}/`;
+  const newText = `${last === '' ? '' : '\n'}${entry}\n`;
+  return [{ title: `Add ${entry} to .gitignore`, safe: false, edits: [{ uri, range: { start: end, end }, newText }] }];
+}
+
+/** Processes whose working directory lies in the checkout; a container or an installed unit runs elsewhere. */
+const inCheckout: ReadonlySet<string> = new Set(['python', 'shell', 'editor']);
+
+export const repositoryRules: readonly Rule[] = [
+  workspaceRule('secret-committed', ({ model }, report) => {
+    for (const document of model.documents.values()) {
+      if (document.kind !== 'dotenv' || document.template) continue;
+      const secrets = ownAssignments(document).filter(isStoredSecret);
+      const [first] = secrets;
+      if (first === undefined) continue;
+      const git = model.surroundings.versionControl(document.uri);
+      if (git === null || git.state === 'ignored') continue;
+      const names = `${first.name}${secrets.length > 1 ? ` and ${secrets.length - 1} more secrets` : ''}`;
+      report({
+        at: valuePlace(document.uri, first),
+        setting: first.name.toUpperCase(),
+        message:
+          git.state === 'tracked'
+            ? `Git tracks this file with ${names}: everybody with the repository and its history has them. Take the file out (git rm --cached), ignore it, and replace the secrets.`
+            : `Git does not ignore this file with ${names}: the next git add takes it along. Name it in .gitignore.`,
+      });
+    }
+  }),
+
+  workspaceRule('journal-dir-committed', ({ model, processes }, report) => {
+    const { surroundings, roots } = model;
+    const seen = new Map<string, { readonly first: ProcessView; readonly others: Related[] }>();
+    for (const process of processes) {
+      const journal = journalOf(process);
+      if (journal === null || !inCheckout.has(process.process.deployment) || process.process.startedBy.length > 0) continue;
+      const found = placesOf(journal.path, process, roots).map((folder) => ({
+        folder,
+        // Files may be ignored where the folder itself is not (`journal/*`).
+        git: [`${folder}/`, `${folder}/x`].map((uri) => surroundings.versionControl(uri)),
+      }));
+      const [nearest] = found;
+      const git = nearest?.git[0];
+      if (
+        nearest === undefined ||
+        git == null ||
+        found.some((place) => place.git.some((one) => one === null || one.state === 'ignored'))
+      )
+        continue;
+      const before = seen.get(nearest.folder);
+      if (before !== undefined) {
+        before.others.push({ ...process.placeOf(journal.name), message: `${process.label} writes there too` });
+        continue;
+      }
+      const others: Related[] = [];
+      seen.set(nearest.folder, { first: process, others });
+      report({
+        at: process.placeOf(journal.name),
+        setting: journal.name,
+        message: `The journal in ${journal.path} ${git.state === 'tracked' ? 'is tracked by git' : 'is not ignored by git'}: prompts, results and approvals of every run become part of the repository.`,
+        related: others,
+        fixes: git.state === 'tracked' ? [] : ignoreLine(surroundings, git.repository, nearest.folder),
+      });
+    }
+  }),
+];
