@@ -26,6 +26,7 @@ const options: esbuild.BuildOptions = {
     server: 'server/src/main.ts',
     cli: 'server/src/cli.ts',
     meshHost: 'server/src/meshHost.ts',
+    registryHost: 'server/src/registryHost.ts',
   },
   outdir: 'dist',
   bundle: true,

@@ -42,6 +42,16 @@ export const nodeCommandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('forget'), id, peer: z.string().min(1) }),
   /** Answered by a `result` whose data lists, for each peer, what is known beyond the peer's own shape. */
   z.object({ command: z.literal('marks'), id }),
+  /** An action on a node of the relay hub. */
+  z.object({
+    command: z.literal('invoke'),
+    id,
+    peer: z.string().min(1),
+    action: z.string().min(1),
+    input: jsonSchema.default(null),
+    /** Seconds. A spawn that waits for its harness may take 90. */
+    timeout: z.number().positive().max(86_400).default(120),
+  }),
   z.object({ command: z.literal('stop'), id }),
 ]);
 export type NodeCommand = z.infer<typeof nodeCommandSchema>;

@@ -6,23 +6,31 @@ import { type NodeCommand, type NodeEvent, nodeCommandSchema } from '#schemas/fl
 import { type LivePeer, type Peer, peerSchema } from '#schemas/fleet/peer.ts';
 import type { HostRequest, MeshSupervisor } from '../mesh/host/supervisor.ts';
 import type { CliContext } from './context.ts';
+import type { NodeRegistry } from './nodeRegistry.ts';
 
 type Id = string | number | null;
 
-/** Commands that are answered by a `result`. `invoke` is for relay nodes, which this node does not serve. */
+/** Commands that are answered by a `result`. */
 const answered: ReadonlySet<string> = new Set(['announce', 'ask', 'notify', 'readmit', 'invoke', 'forget', 'marks']);
 
 export class JsonSurface {
   readonly #context: CliContext;
   readonly #supervisor: () => MeshSupervisor | null;
+  readonly #registry: () => NodeRegistry | null;
   readonly #leave: () => void;
   /** What was last said about each peer, as text. */
   readonly #said = new Map<string, string>();
   #input: ReturnType<typeof createInterface> | null = null;
 
-  constructor(context: CliContext, supervisor: () => MeshSupervisor | null, leave: () => void) {
+  constructor(
+    context: CliContext,
+    supervisor: () => MeshSupervisor | null,
+    registry: () => NodeRegistry | null,
+    leave: () => void,
+  ) {
     this.#context = context;
     this.#supervisor = supervisor;
+    this.#registry = registry;
     this.#leave = leave;
   }
 
@@ -43,13 +51,21 @@ export class JsonSurface {
   roster(roster: RosterSnapshot | null, delta: RosterDelta | null): void {
     if (roster === null) return;
     for (const id of delta?.removed ?? []) this.#said.delete(id);
-    for (const live of delta === null ? roster.peers : delta.peers) {
-      const peer = contractPeer(live);
-      const text = JSON.stringify(peer);
-      if (this.#said.get(peer.id) === text) continue;
-      this.#said.set(peer.id, text);
-      this.#emit({ event: 'peer', peer });
-    }
+    for (const live of delta === null ? roster.peers : delta.peers) this.#say(live);
+  }
+
+  /** Nodes outside the mesh, and mesh peers that only the store knows. */
+  others(changed: readonly LivePeer[], removed: readonly string[]): void {
+    for (const id of removed) this.#said.delete(id);
+    for (const live of changed) this.#say(live);
+  }
+
+  #say(live: LivePeer): void {
+    const peer = contractPeer(live);
+    const text = JSON.stringify(peer);
+    if (this.#said.get(peer.id) === text) return;
+    this.#said.set(peer.id, text);
+    this.#emit({ event: 'peer', peer });
   }
 
   stopped(): void {
@@ -86,8 +102,7 @@ export class JsonSurface {
     }
     const { id, command } = named(raw);
     const places = parsed.error.issues.map((issue) => [...issue.path.map(String), issue.message].join(': ')).join('; ');
-    if (answered.has(command))
-      this.#result(id, command, false, null, command === 'invoke' ? 'This node serves no relay nodes.' : places);
+    if (answered.has(command)) this.#result(id, command, false, null, places);
     else
       this.#context.err(
         `jarviscore-fleet: the command ${command === '' ? 'without a name' : JSON.stringify(command)} was ignored: ${places}`,
@@ -126,10 +141,16 @@ export class JsonSurface {
         break;
       case 'announce':
         this.#ask(command.id ?? null, { command: 'announce', agents: command.agents });
+        this.#registry()?.announce(command.agents);
         break;
       case 'readmit':
+        this.#ask(command.id ?? null, { command: 'readmit', peer: command.peer });
+        break;
       case 'forget':
-        this.#ask(command.id ?? null, { command: command.command, peer: command.peer });
+        void this.#forget(command.id ?? null, command.peer);
+        break;
+      case 'invoke':
+        void this.#invoke(command.id ?? null, command);
         break;
     }
   }
@@ -146,16 +167,37 @@ export class JsonSurface {
       .then(({ ok, data, error }) => this.#result(id, request.command, ok, data, error));
   }
 
+  /** A node may be known to the mesh, to another fleet, to the store, or to several of them. */
+  async #forget(id: Id, peer: string): Promise<void> {
+    const registry = this.#registry();
+    const key = registry?.keyOf(peer) ?? null;
+    const stored = key === null ? null : await registry?.forget(key);
+    const inMesh =
+      this.#supervisor()
+        ?.roster()
+        ?.peers.some((known) => known.id === peer) === true;
+    this.#said.delete(peer);
+    if (inMesh || stored == null) this.#ask(id, { command: 'forget', peer });
+    else this.#result(id, 'forget', stored.ok, stored.data, stored.error);
+  }
+
+  async #invoke(id: Id, { peer, action, input, timeout }: Extract<NodeCommand, { command: 'invoke' }>): Promise<void> {
+    const result = await this.#registry()?.invoke(peer, action, input, timeout * 1000);
+    if (result === undefined)
+      this.#result(id, 'invoke', false, null, 'This node is no relay hub; start it with --relay HOST:PORT.');
+    else this.#result(id, 'invoke', result.ok, result.data, result.error);
+  }
+
   #snapshot(): void {
     const roster = this.#supervisor()?.roster();
-    const peers = (roster?.peers ?? []).map(contractPeer);
+    const peers = [...(roster?.peers ?? []), ...(this.#registry()?.peers() ?? [])].map(contractPeer);
     const roles = (roster?.roles ?? []).filter((role) => !role.gone).map((role) => role.role);
     this.#emit({ event: 'snapshot', peers, roles: [...new Set(roles)].sort() });
   }
 }
 
 /** Exactly the contract's fields: scripts compare whole objects. */
-function contractPeer(peer: LivePeer): Peer {
+function contractPeer(peer: Peer): Peer {
   return peerSchema.parse(peer);
 }
 

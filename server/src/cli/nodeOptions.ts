@@ -52,17 +52,17 @@ export function nodeConfig(options: NodeOptions): NodeConfig {
 }
 
 function bindAddress(text: string): { readonly host: string; readonly port: number | null } {
-  const { host, port } = split('--bind', text);
+  const { host, port } = splitAddress('--bind', text);
   return { host: numericHost('--bind', text, host), port: port === 0 ? null : port };
 }
 
 function seedAddress(text: string): string {
-  const { host, port } = split('--seed', text);
+  const { host, port } = splitAddress('--seed', text);
   if (port === 0) throw new UsageError(`--seed ${text}: a seed needs its port.`);
   return `${numericHost('--seed', text, host)}:${port}`;
 }
 
-function split(option: string, text: string): { readonly host: string; readonly port: number } {
+export function splitAddress(option: string, text: string): { readonly host: string; readonly port: number } {
   const colon = text.lastIndexOf(':');
   const host = text.slice(0, Math.max(0, colon)).replace(/^\[(.*)\]$/, '$1');
   const digits = text.slice(colon + 1);
@@ -77,7 +77,7 @@ function split(option: string, text: string): { readonly host: string; readonly 
   return { host, port };
 }
 
-function numericHost(option: string, text: string, host: string): string {
+export function numericHost(option: string, text: string, host: string): string {
   if (host === '0.0.0.0') {
     throw new UsageError(
       `${option} ${text}: peers call a node back at the address it announces, and nobody can call 0.0.0.0. Name one interface.`,

@@ -25,15 +25,25 @@ export class TextSurface {
 
   roster(roster: RosterSnapshot | null, delta: RosterDelta | null): void {
     if (roster === null) return;
-    for (const id of delta?.removed ?? []) {
-      if (this.#said.delete(id)) this.#context.out(`${clock()}  ${id.padEnd(22)} forgotten`);
-    }
-    for (const peer of delta === null ? roster.peers : delta.peers) {
-      const text = this.#describe(peer);
-      if (this.#said.get(peer.id) === text) continue;
-      this.#said.set(peer.id, text);
-      this.#context.out(`${clock()}  ${text}`);
-    }
+    for (const id of delta?.removed ?? []) this.#forgotten(id);
+    for (const peer of delta === null ? roster.peers : delta.peers) this.#say(peer);
+  }
+
+  #forgotten(id: string): void {
+    if (this.#said.delete(id)) this.#context.out(`${clock()}  ${id.padEnd(22)} forgotten`);
+  }
+
+  #say(peer: LivePeer): void {
+    const text = this.#describe(peer);
+    if (this.#said.get(peer.id) === text) return;
+    this.#said.set(peer.id, text);
+    this.#context.out(`${clock()}  ${text}`);
+  }
+
+  /** Nodes outside the mesh. */
+  others(changed: readonly LivePeer[], removed: readonly string[]): void {
+    for (const id of removed) this.#forgotten(id);
+    for (const peer of changed) this.#say(peer);
   }
 
   stopped(): void {
@@ -55,8 +65,13 @@ export class TextSurface {
       keepalive?.failureBackoffUntil == null
         ? ''
         : `backing off until ${keepalive.failureBackoffUntil}, ${keepalive.consecutiveSendFailures} failures`;
+    const { capacity } = peer;
+    const agents =
+      capacity?.activeAgents == null ? '' : `${capacity.activeAgents} of ${capacity.maxAgents || 'unlimited'} agents active`;
     const marks = peer.mesh?.marks.map((mark) => mark.text) ?? [];
-    const facts = [peer.name ?? '', roles, peer.reason ?? '', backoff, ...peer.warnings, ...marks].filter((fact) => fact !== '');
+    const facts = [peer.name ?? '', roles, peer.reason ?? '', agents, backoff, ...peer.warnings, ...marks].filter(
+      (fact) => fact !== '',
+    );
     return `${peer.id.padEnd(22)} ${paint[peer.state](peer.state.padEnd(8))} ${facts.join(' · ')}`.trimEnd();
   }
 }

@@ -25,3 +25,15 @@ export function parseGpus(csv: string): GpuRecord[] {
     return [{ gpu_id: Number(index), name, vram_total_mb: total, vram_used_mb: used, vram_free_mb: free }];
   });
 }
+
+/** Answers within two seconds of each other share one run of `nvidia-smi`: whoever reaches the port must not start a hundred. */
+const shareMs = 2_000;
+
+export function gpuReader(read: () => Promise<GpuRecord[]> = readGpus): () => Promise<GpuRecord[]> {
+  let last: { readonly at: number; readonly gpus: Promise<GpuRecord[]> } | null = null;
+  return () => {
+    const at = performance.now();
+    if (last === null || at - last.at > shareMs) last = { at, gpus: read() };
+    return last.gpus;
+  };
+}

@@ -10,15 +10,10 @@ export function invoke(hub: HubState, nodeId: string, action: string, input: Jso
   if (node === undefined) return Promise.resolve({ ok: false, error: `There is no relay node ${nodeId}.` });
   if (!node.online) return Promise.resolve({ ok: false, error: `Relay node ${node.name} is offline: ${node.reason}.` });
   const providers = connected(node);
-  const provider = providers.find(({ capabilities }) => capabilities.some(({ name }) => name === action));
+  // Broker 9.1.6 declares nothing and spawns all the same: who declares the action comes first, else the node itself says no.
+  const provider = providers.find(({ capabilities }) => capabilities.some(({ name }) => name === action)) ?? providers[0];
   const session = provider === undefined || provider.session === null ? undefined : hub.sessions.get(provider.session);
-  if (session === undefined) {
-    const offered = providers.flatMap(({ capabilities }) => capabilities.map(({ name }) => name)).join(', ');
-    return Promise.resolve({
-      ok: false,
-      error: `Relay node ${node.name} does not offer "${action}". It offers: ${offered === '' ? 'nothing' : offered}.`,
-    });
-  }
+  if (session === undefined) return Promise.resolve({ ok: false, error: `Relay node ${node.name} has no open connection.` });
   return hub.invocations.start(session.id, timeoutMs, (invocationId) =>
     session.peer.send({ v: 1, type: 'action.invoke', invocation_id: invocationId, action, input }),
   );
