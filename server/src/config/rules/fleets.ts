@@ -182,7 +182,8 @@ function connect(nodes: readonly FleetNode[]): FleetNode[][] {
 interface Listeners {
   readonly swim: ReadonlyMap<number | null, readonly FleetNode[]>;
   readonly zmq: ReadonlyMap<number | null, readonly FleetNode[]>;
-  readonly bySeed: Map<string, readonly FleetNode[]>;
+  /** Host group of the node that names the seed -> text of the seed -> the nodes it leads to. */
+  readonly bySeed: Map<string, Map<string, readonly FleetNode[]>>;
 }
 const keptListeners = new WeakMap<readonly FleetNode[], Listeners>();
 
@@ -212,11 +213,15 @@ export function zmqListeners(port: number, nodes: readonly FleetNode[]): readonl
 /** The nodes a seed of `from` leads to, itself included. Most nodes name the same few seeds, so each is looked up once. */
 function reachedBy(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): readonly FleetNode[] {
   const { swim, bySeed } = listenersOf(nodes);
-  const key = `${seed.text} ${from.hostGroup}`;
-  let reached = bySeed.get(key);
+  let seeds = bySeed.get(from.hostGroup);
+  if (seeds === undefined) {
+    seeds = new Map();
+    bySeed.set(from.hostGroup, seeds);
+  }
+  let reached = seeds.get(seed.text);
   if (reached === undefined) {
     reached = (swim.get(seed.port) ?? []).filter((node) => seedReaches(seed, node, from));
-    bySeed.set(key, reached);
+    seeds.set(seed.text, reached);
   }
   return reached;
 }
@@ -241,9 +246,30 @@ function alternatives(nodes: readonly FleetNode[]): readonly (readonly FleetNode
   return shared ? [...Map.groupBy(nodes, (node) => node.view.process.deployment).values()] : [nodes];
 }
 
+interface Peer {
+  readonly node: FleetNode;
+  /** The folder of examples it lies in. */
+  readonly examples: string | null;
+}
+const peers = new WeakMap<ProcessView, Peer | null>();
+
+/** The node of a process; null where it is no member of a fleet. Of hundreds of processes a keystroke changes one. */
+function peerOf(view: ProcessView): Peer | null {
+  let peer = peers.get(view);
+  if (peer === undefined) {
+    peer = isPeer(view) && !isTest(view.process.uri) ? { node: nodeOf(view), examples: exampleFolder(view) } : null;
+    peers.set(view, peer);
+  }
+  return peer;
+}
+
 /** All fleets of a workspace; every fleet has at least one node. */
 export function fleetsOf(views: readonly ProcessView[]): Fleet[] {
-  const nodes = views.filter((view) => isPeer(view) && !isTest(view.process.uri)).map(nodeOf);
-  const [examples, others] = [true, false].map((wanted) => nodes.filter(({ view }) => (exampleFolder(view) !== null) === wanted));
-  return [...alternatives(others ?? []), ...exampleFleets(examples ?? [])].map((group) => ({ nodes: group }));
+  const examples: FleetNode[] = [];
+  const others: FleetNode[] = [];
+  for (const view of views) {
+    const peer = peerOf(view);
+    if (peer !== null) (peer.examples === null ? others : examples).push(peer.node);
+  }
+  return [...alternatives(others), ...exampleFleets(examples)].map((group) => ({ nodes: group }));
 }

@@ -149,8 +149,8 @@ export const keepaliveRules: readonly Rule[] = [
       else same.push(node);
     }
     for (const [name, nodes] of byName) {
-      const written = nodes.filter(({ view }) => view.written('JARVISCORE_NODE_NAME') !== undefined);
       if (nodes.length < 2) continue;
+      const written = nodes.filter(({ view }) => view.written('JARVISCORE_NODE_NAME') !== undefined);
       if (written.length === 0) {
         const [first, ...others] = nodes;
         if (first === undefined || nodes.length !== fleet.nodes.length || !nodes.every(({ view }) => view.complete)) continue;

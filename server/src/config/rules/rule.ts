@@ -115,29 +115,18 @@ export function workspaceRule(
   return { id, scope: 'workspace', templates, check };
 }
 
-/** All reports of a rule about one object, and everything they were made from. */
+/** What a rule reported about a document, and everything that was made from. */
 interface KeptReports {
+  readonly run: string;
   readonly inputs: readonly unknown[];
   readonly reports: readonly Report[];
 }
 
-function keptWhileSame<K extends WeakKey>(): (
-  key: K,
-  inputs: readonly unknown[],
-  check: (report: Reporter) => void,
-  report: Reporter,
-) => void {
-  const kept = new WeakMap<K, KeptReports>();
-  return (key, inputs, check, report) => {
-    let known = kept.get(key);
-    if (known?.inputs.length !== inputs.length || !inputs.every((input, i) => input === known?.inputs[i])) {
-      const reports: Report[] = [];
-      check((one) => reports.push(one));
-      known = { inputs, reports };
-      kept.set(key, known);
-    }
-    for (const one of known.reports) report(one);
-  };
+function sameInputs(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /**
@@ -152,14 +141,21 @@ export function eachDocumentRule(
   check: (document: SourceDocument, context: WorkspaceContext, report: Reporter) => void,
   templates: TemplatePolicy = 'exempt',
 ): Rule {
-  const replay = keptWhileSame<SourceDocument>();
+  const keptReports = new WeakMap<SourceDocument, KeptReports>();
   return workspaceRule(
     id,
     (context, report) => {
-      const { target, profile, production, model } = context;
-      for (const document of model.documents.values()) {
-        const all = [target, profile, production, ...inputs(document, context)];
-        replay(document, all, (one) => check(document, context, one), report);
+      const run = `${context.target} ${context.profile} ${context.production}`;
+      for (const document of context.model.documents.values()) {
+        const given = inputs(document, context);
+        let kept = keptReports.get(document);
+        if (kept === undefined || kept.run !== run || !sameInputs(kept.inputs, given)) {
+          const reports: Report[] = [];
+          check(document, context, (one) => reports.push(one));
+          kept = { run, inputs: given, reports };
+          keptReports.set(document, kept);
+        }
+        for (const one of kept.reports) report(one);
       }
     },
     templates,

@@ -19,26 +19,37 @@ export function isSharedName(name: string): boolean {
   return /^\.env(\.(shared|common))?(\.(example|sample|template|dist))?$/i.test(name);
 }
 
-/** The processes that read a document's variables. */
+/** The processes that read a document's variables. The list stays the same object while its members do. */
 export function readersOf(document: SourceDocument, processes: readonly ProcessView[]): readonly ProcessView[] {
   let index = readerIndexes.get(processes);
   if (index === undefined) {
-    index = new Map<string, ProcessView[]>();
-    for (const view of processes) {
-      for (const uri of new Set(view.process.environments)) {
-        if (uri === view.process.uri) continue;
-        const readers = index.get(uri);
-        if (readers === undefined) index.set(uri, [view]);
-        else readers.push(view);
-      }
-    }
+    index = indexReaders(processes);
     readerIndexes.set(processes, index);
   }
-  return index.get(document.uri) ?? [];
+  const readers = index.get(document.uri) ?? nobody;
+  const before = keptReaders.get(document);
+  if (before?.length === readers.length && readers.every((view, i) => view === before[i])) return before;
+  keptReaders.set(document, readers);
+  return readers;
 }
 
+const nobody: readonly ProcessView[] = [];
 /** Document URI -> readers, once per run. */
-const readerIndexes = new WeakMap<readonly ProcessView[], Map<string, ProcessView[]>>();
+const readerIndexes = new WeakMap<readonly ProcessView[], ReadonlyMap<string, readonly ProcessView[]>>();
+const keptReaders = new WeakMap<SourceDocument, readonly ProcessView[]>();
+
+function indexReaders(processes: readonly ProcessView[]): ReadonlyMap<string, readonly ProcessView[]> {
+  const index = new Map<string, ProcessView[]>();
+  for (const view of processes) {
+    for (const uri of view.process.environments) {
+      if (uri === view.process.uri) continue;
+      const readers = index.get(uri);
+      if (readers === undefined) index.set(uri, [view]);
+      else if (readers.at(-1) !== view) readers.push(view);
+    }
+  }
+  return index;
+}
 
 /** A file is shared when several processes read it, or by its name unless exactly one process reads it. */
 function isShared(document: SourceDocument, readers: readonly ProcessView[]): boolean {

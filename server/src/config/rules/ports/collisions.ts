@@ -15,42 +15,51 @@ export function portPlace(view: ProcessView): Place {
 /** Of a hundred copies of one file each place names this many others, so that a report stays readable and linear. */
 const namedAtMost = 10;
 
-/** The nodes of one machine that use one port, found without looking at those whose addresses cannot overlap. */
+const none: readonly never[] = [];
+
+/** Nodes that use one port. Those of one machine whose addresses overlap are found without looking at all the others. */
 class PortUsers {
   readonly all: FleetNode[] = [];
-  readonly #known: FleetNode[] = [];
-  readonly #wildcard: FleetNode[] = [];
-  readonly #byHost = new Map<string, FleetNode[]>();
+  #machines: ReadonlyMap<string, Machine> | null = null;
 
-  add(node: FleetNode): void {
-    this.all.push(node);
-    if (node.host === null) return;
-    this.#known.push(node);
-    if (isWildcard(node.host)) this.#wildcard.push(node);
-    else entry(this.#byHost, canonicalHost(node.host), (): FleetNode[] => []).push(node);
-  }
-
-  /** Those a socket on `host` is in the way of; an address that is known at run time only is in nobody's way. */
-  overlapping(host: string | null): readonly FleetNode[] {
-    if (host === null) return [];
-    if (isWildcard(host)) return this.#known;
-    const same = this.#byHost.get(canonicalHost(host)) ?? [];
-    return this.#wildcard.length === 0 ? same : [...same, ...this.#wildcard];
+  /** Those in whose way a socket of the node is; an address that is known at run time only is in nobody's way. */
+  overlapping(node: FleetNode): readonly FleetNode[] {
+    if (node.host === null || (this.all.length === 1 && this.all[0] === node)) return none;
+    this.#machines ??= machinesOf(this.all);
+    const machine = this.#machines.get(node.hostGroup);
+    if (machine === undefined) return none;
+    if (isWildcard(node.host)) return machine.known;
+    const same = machine.byHost.get(canonicalHost(node.host)) ?? [];
+    return machine.wildcard.length === 0 ? same : [...same, ...machine.wildcard];
   }
 }
 
-/** Who uses a port of a machine (`portKey`) for what. */
+interface Machine {
+  readonly known: FleetNode[];
+  readonly wildcard: FleetNode[];
+  readonly byHost: Map<string, FleetNode[]>;
+}
+
+function machinesOf(nodes: readonly FleetNode[]): ReadonlyMap<string, Machine> {
+  const machines = new Map<string, Machine>();
+  for (const node of nodes) {
+    if (node.host === null) continue;
+    const machine = entry(machines, node.hostGroup, () => ({ known: [], wildcard: [], byHost: new Map() }));
+    machine.known.push(node);
+    if (isWildcard(node.host)) machine.wildcard.push(node);
+    else entry(machine.byHost, canonicalHost(node.host), (): FleetNode[] => []).push(node);
+  }
+  return machines;
+}
+
+/** Who uses a port for what. */
 interface PortIndex {
-  readonly swim: ReadonlyMap<string, PortUsers>;
+  readonly swim: ReadonlyMap<number, PortUsers>;
   /** By SWIM port too: nodes that share that collide there already. */
-  readonly zmq: ReadonlyMap<string, ReadonlyMap<number | null, PortUsers>>;
-  readonly metrics: ReadonlyMap<string, PortUsers>;
-  /** SWIM and ZMQ ports of every machine. */
-  readonly taken: ReadonlyMap<number, readonly FleetNode[]>;
+  readonly zmq: ReadonlyMap<number, ReadonlyMap<number | null, PortUsers>>;
+  readonly metrics: ReadonlyMap<number, PortUsers>;
 }
 const keptIndexes = new WeakMap<Fleet, PortIndex>();
-
-const portKey = (port: number, node: FleetNode): string => `${port} ${node.hostGroup}`;
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let value = map.get(key);
@@ -64,32 +73,30 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 function indexOf(fleet: Fleet): PortIndex {
   const known = keptIndexes.get(fleet);
   if (known !== undefined) return known;
-  const swim = new Map<string, PortUsers>();
-  const zmq = new Map<string, Map<number | null, PortUsers>>();
-  const metrics = new Map<string, PortUsers>();
-  const taken = new Map<number, FleetNode[]>();
+  const swim = new Map<number, PortUsers>();
+  const zmq = new Map<number, Map<number | null, PortUsers>>();
+  const metrics = new Map<number, PortUsers>();
   const users = () => new PortUsers();
   for (const node of fleet.nodes) {
-    if (node.swim !== null) entry(swim, portKey(node.swim, node), users).add(node);
+    if (node.swim !== null) entry(swim, node.swim, users).all.push(node);
     if (node.zmq !== null)
       entry(
-        entry(zmq, portKey(node.zmq, node), () => new Map()),
+        entry(zmq, node.zmq, () => new Map()),
         node.swim,
         users,
-      ).add(node);
+      ).all.push(node);
     const port = metricsPort(node.view);
-    if (port !== null) entry(metrics, portKey(port, node), users).add(node);
-    for (const used of [node.swim, node.zmq]) if (used !== null) entry(taken, used, (): FleetNode[] => []).push(node);
+    if (port !== null) entry(metrics, port, users).all.push(node);
   }
-  const index = { swim, zmq, metrics, taken };
+  const index = { swim, zmq, metrics };
   keptIndexes.set(fleet, index);
   return index;
 }
 
-/** Users of a ZMQ port on the node's machine, without those on one SWIM port. */
-function zmqUsers(index: PortIndex, port: number, node: FleetNode, without: number | null | undefined): readonly PortUsers[] {
-  const users = index.zmq.get(portKey(port, node));
-  if (users === undefined) return [];
+/** Users of a ZMQ port, without those on one SWIM port. */
+function zmqUsers(index: PortIndex, port: number, without: number | null | undefined): readonly PortUsers[] {
+  const users = index.zmq.get(port);
+  if (users === undefined || (users.size === 1 && without !== undefined && users.has(without))) return none;
   return [...users].flatMap(([swim, some]) => (swim === without ? [] : [some]));
 }
 
@@ -135,8 +142,11 @@ export function freePort(fleet: Fleet, node: FleetNode): number | null {
 /** The next port whose SWIM and ZMQ side are both free in the fleet and no known service's. */
 function findFreePort(fleet: Fleet, node: FleetNode): number | null {
   const offset = node.offset ?? 1000;
-  const users = indexOf(fleet).taken;
-  const taken = (port: number): boolean => users.get(port)?.some((other) => other !== node) === true;
+  const index = indexOf(fleet);
+  const taken = (port: number): boolean =>
+    [index.swim.get(port), ...zmqUsers(index, port, undefined)].some(
+      (users) => users?.all.some((other) => other !== node) === true,
+    );
   for (let port = (node.swim ?? 7946) + 1; port + offset <= 65535; port++) {
     const free = [port, port + offset].every((candidate) => !taken(candidate) && !knownServices.has(candidate));
     if (free) return port;
@@ -146,7 +156,7 @@ function findFreePort(fleet: Fleet, node: FleetNode): number | null {
 
 function portFix({ fleet, documents }: FleetContext, node: FleetNode): ReturnType<typeof fix> {
   const port = freePort(fleet, node);
-  if (port === null) return [];
+  if (port === null) return none;
   const edit = setCandidate(documents, node.view.written('JARVISCORE_BIND_PORT'), { text: String(port), literal: String(port) });
   return fix(`Use port ${port} (ZMQ ${port + (node.offset ?? 1000)})`, false, edit);
 }
@@ -169,7 +179,7 @@ export const collisionRules: readonly Rule[] = [
   fleetRule('port-collision-swim', (context, report) => {
     forCollisions(
       context.fleet,
-      (a, index) => (a.swim === null ? [] : [index.swim.get(portKey(a.swim, a))?.overlapping(a.host)]),
+      (a, index) => (a.swim === null ? none : [index.swim.get(a.swim)?.overlapping(a)]),
       (a, b) =>
         reportPair(context, report, [a, b], {
           message: `Port ${a.swim} is also the SWIM port of ${b.view.label} on the same host; the second of them to start runs without P2P.`,
@@ -181,7 +191,7 @@ export const collisionRules: readonly Rule[] = [
   fleetRule('port-collision-zmq', (context, report) => {
     forCollisions(
       context.fleet,
-      (a, index) => (a.zmq === null ? [] : zmqUsers(index, a.zmq, a, a.swim).map((users) => users.overlapping(a.host))),
+      (a, index) => (a.zmq === null ? none : zmqUsers(index, a.zmq, a.swim).map((users) => users.overlapping(a))),
       (a, b) =>
         reportPair(context, report, [a, b], {
           message: `ZMQ port ${a.zmq} (${a.swim} + ${a.offset}) is also the ZMQ port of ${b.view.label} (${b.swim} + ${b.offset}) on the same host.`,
@@ -194,8 +204,8 @@ export const collisionRules: readonly Rule[] = [
     forCollisions(
       context.fleet,
       (a, index) => [
-        ...(a.swim === null ? [] : zmqUsers(index, a.swim, a, undefined).map((users) => users.overlapping(a.host))),
-        a.zmq === null ? [] : index.swim.get(portKey(a.zmq, a))?.overlapping(a.host),
+        ...(a.swim === null ? [] : zmqUsers(index, a.swim, undefined).map((users) => users.overlapping(a))),
+        a.zmq === null ? [] : index.swim.get(a.zmq)?.overlapping(a),
       ],
       (a, b) => {
         if (a.swim === b.zmq) {
@@ -217,15 +227,15 @@ export const collisionRules: readonly Rule[] = [
       fleet,
       (a, index) => {
         const port = metricsPort(a.view);
-        if (port === null) return [];
-        const key = portKey(port, a);
+        if (port === null) return none;
         return [
-          index.metrics.get(key)?.all,
-          index.swim.get(key)?.all,
-          ...zmqUsers(index, port, a, undefined).map((users) => users.all),
+          index.metrics.get(port)?.all,
+          index.swim.get(port)?.all,
+          ...zmqUsers(index, port, undefined).map((users) => users.all),
         ];
       },
       (a, b) => {
+        if (a.hostGroup !== b.hostGroup) return false;
         const port = metricsPort(a.view);
         const at = a.view.placeOf('PROMETHEUS_PORT');
         const clash = port === metricsPort(b.view) ? 'metrics port' : port === b.swim ? 'SWIM port' : 'ZMQ port';
