@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 /** The stdio server under a real Neovim (Debian's 0.7.2 has no pull diagnostics: this is the push path). */
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +17,14 @@ const resultSchema = z.object({
   completion: z
     .union([z.array(z.object({ label: z.string() })), z.object({ items: z.array(z.object({ label: z.string() })) })])
     .optional(),
+  definition: z
+    .array(z.object({ targetUri: z.string(), targetSelectionRange: z.object({ start: z.object({ line: z.int() }) }) }))
+    .optional(),
+  references: z.array(z.object({ uri: z.string(), range: z.object({ start: z.object({ line: z.int() }) }) })).optional(),
+  prepared: z.object({ placeholder: z.string() }).optional(),
+  offers: z.array(z.string()).optional(),
+  renamed: z.array(z.string()).optional(),
+  renamedElsewhere: z.union([z.literal(false), z.array(z.string())]).optional(),
   actions: z.array(z.string()).optional(),
   text: z.array(z.string()).optional(),
   remaining: z.int().optional(),
@@ -29,6 +38,15 @@ const lines = [
   'JARVISCORE_BIND_PORT=7946',
   'NEXUS_SECRET=canary-7f3e9a-do-not-show',
   'KEEPALIVE_',
+  'ACME_ZONE=eu',
+  'ACME_URL=http://${ACME_ZONE}.example',
+  '',
+];
+const other = [
+  'import os',
+  'from jarviscore import Mesh',
+  'zone = os.getenv("ACME_ZONE")',
+  'mesh = Mesh(config={"bind_port": 7950})',
   '',
 ];
 let folder: string;
@@ -43,6 +61,8 @@ beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'fleet-nvim-')));
   const file = join(folder, '.env');
   writeFileSync(file, lines.join('\n'));
+  const otherFile = join(folder, 'node.py');
+  writeFileSync(otherFile, other.join('\n'));
   const output = join(folder, 'result.json');
   await promisify(execFile)('nvim', ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `luafile ${here('probe.lua')}`], {
     timeout: 55_000,
@@ -54,6 +74,8 @@ beforeAll(async () => {
         cmd: [process.execPath, here('../../dist/cli.js'), 'lsp', '--stdio'],
         root: folder,
         file,
+        other: otherFile,
+        navigation: { line: 6, character: 20, newName: 'ACME_REGION' },
         hover: { line: 2, character: 5 },
         completion: { line: 4, character: 10 },
         action: { line: 1, title: 'Rename to JARVISCORE_SEED_NODES', message: '^SEED_NODES is not read' },
@@ -80,6 +102,23 @@ test('hover explains a setting and completion offers names', () => {
   expect(items.map((item) => item.label)).toContain('KEEPALIVE_INTERVAL');
 });
 
+test('definition and references lead to the lines of both files', () => {
+  expect(result.definition?.map(({ targetSelectionRange }) => targetSelectionRange.start.line)).toEqual([5]);
+  const places = result.references?.map(({ uri, range }) => `${uri.split('/').at(-1)}:${range.start.line}`);
+  expect(places).toEqual(['.env:5', '.env:6', 'node.py:2']);
+});
+
+test('a rename changes both files', () => {
+  expect(result.prepared?.placeholder).toBe('ACME_ZONE');
+  expect(result.renamed?.slice(5, 7)).toEqual(['ACME_REGION=eu', 'ACME_URL=http://${ACME_REGION}.example']);
+  expect(result.renamedElsewhere).toContain('zone = os.getenv("ACME_REGION")');
+});
+
+test('what this Neovim does not know is not offered to it', () => {
+  for (const provider of ['inlayHintProvider', 'codeLensProvider', 'semanticTokensProvider', 'diagnosticProvider'])
+    expect(result.offers).not.toContain(provider);
+});
+
 test('the quick fix is offered and applied, and its finding goes', () => {
   expect(result.actions).toContain('Rename to JARVISCORE_SEED_NODES');
   expect(result.text?.[1]).toBe('JARVISCORE_SEED_NODES=127.0.0.1:7950');
@@ -87,6 +126,6 @@ test('the quick fix is offered and applied, and its finding goes', () => {
 });
 
 test('no secret reached the editor', () => {
-  const { text: _buffer, ...received } = result;
+  const { text: _buffer, renamed: _renamed, ...received } = result;
   expect(JSON.stringify(received)).not.toContain('canary-7f3e9a');
 });

@@ -31,6 +31,20 @@ local ok, failure = pcall(function()
   end
 
   result.hover = request('textDocument/hover', config.hover.line, config.hover.character)
+  result.definition = request('textDocument/definition', config.navigation.line, config.navigation.character)
+  result.references = request('textDocument/references', config.navigation.line, config.navigation.character, {
+    context = { includeDeclaration = true },
+  })
+  result.prepared = request('textDocument/prepareRename', config.navigation.line, config.navigation.character)
+  local client = vim.lsp.get_client_by_id(id)
+  result.offers = vim.tbl_keys(client.server_capabilities)
+  local edit = request('textDocument/rename', config.navigation.line, config.navigation.character, {
+    newName = config.navigation.newName,
+  })
+  vim.lsp.util.apply_workspace_edit(edit, client.offset_encoding)
+  result.renamed = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+  result.renamedElsewhere = vim.fn.bufexists(config.other) == 1
+    and vim.api.nvim_buf_get_lines(vim.fn.bufnr(config.other), 0, -1, false)
   result.completion = request('textDocument/completion', config.completion.line, config.completion.character)
   local at = { start = { line = config.action.line, character = 0 }, ['end'] = { line = config.action.line, character = 1 } }
   local actions = request('textDocument/codeAction', config.action.line, 0, {

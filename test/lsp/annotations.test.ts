@@ -244,3 +244,50 @@ test('what stands beside one file is asked for again when another one changes', 
   await client.open(files.uriOf('app.py'), 'from jarviscore import Mesh\nmesh = Mesh(config={"bind_port": 7001})\n');
   await client.until('the refresh', () => asked.size === 3);
 });
+
+test('no answer, refusal or log line holds a secret', async () => {
+  const text = [
+    `CLAUDE_API_KEY=${canary}`,
+    `MY_PRIVATE_THING=${canary}`,
+    `REDIS_URL=redis://u:${canary}@host:6379/0`,
+    `OTHER_URL="http://\${MY_PRIVATE_THING}@x" # ${canary}`,
+    `GEMINI_API_KEY="${canary}`,
+  ].join('\n');
+  const script = `export CLAUDE_API_KEY=${canary}\npython3 app.py --key ${canary} "$MY_PRIVATE_THING"\n`;
+  const python = `from jarviscore import Mesh\nimport os\nKEY = "${canary}"\nmesh = Mesh(config={"claude_api_key": KEY, "redis_url": os.getenv("REDIS_URL", "redis://u:${canary}@h/0")})\n`;
+  const all = { '.env': text, 'app.py': python, 'run.sh': script };
+  for (const [name, content] of Object.entries(all)) files.write(name, content);
+  await using client = await full({ commands: ['jarviscoreFleet.showEffective'] });
+  const heard: unknown[] = [];
+  const ask = async (method: string, params: object): Promise<unknown> => {
+    const answer = await client.connection
+      .sendRequest<unknown>(method, params)
+      .catch((error: unknown) => `refused: ${error instanceof Error ? error.message : 'without a word'}`);
+    heard.push(answer);
+    return answer;
+  };
+  for (const [name, content] of Object.entries(all)) {
+    await client.open(files.uriOf(name), content);
+    for (const method of ['documentLink', 'documentSymbol', 'foldingRange', 'semanticTokens/full'])
+      await ask(`textDocument/${method}`, of(name));
+    await ask('textDocument/inlayHint', { ...of(name), range: whole });
+    const lenses = await ask('textDocument/codeLens', of(name));
+    for (const lens of Array.isArray(lenses) ? (lenses as CodeLens[]) : []) {
+      const { command } = (await ask('codeLens/resolve', lens)) as CodeLens;
+      await ask('jarviscoreFleet/effective', (command?.arguments?.[0] ?? {}) as object);
+    }
+    for (const [line, words] of content.split('\n').entries()) {
+      for (let character = 0; character <= words.length; character += 4) {
+        const at = { ...of(name), position: { line, character } };
+        for (const method of ['definition', 'prepareRename', 'documentHighlight', 'hover'])
+          await ask(`textDocument/${method}`, at);
+        await ask('textDocument/references', { ...at, context: { includeDeclaration: true } });
+        await ask('textDocument/rename', { ...at, newName: 'NEW_NAME' });
+      }
+    }
+  }
+  await ask('workspace/symbol', { query: '' });
+  heard.push(client.log);
+  expect(heard.length).toBeGreaterThan(300);
+  expect(JSON.stringify(heard)).not.toContain(canary);
+});

@@ -6,6 +6,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
   // Bundled into this file, so it registers its suites when it is evaluated, after the line above.
   await import('./extension.ts');
+  await import('./editing.ts');
   const counts = { passed: 0, failed: 0, skipped: 0 };
   await new Promise<void>((done) => {
     const runner = mocha.run(() => done());
