@@ -25,6 +25,7 @@ const leaveRepeatMs = 30;
 const violationLogPauseMs = 1_000;
 /** How often facts that change without an event (clocks, counters, patience) are looked at. */
 const reviewMs = 5_000;
+const reviewedAtOnce = 256;
 /** A node that does not stay readmitted has a reason; asking again and again would only flap it. */
 const readmitPauseMs = 30_000;
 /** What is said of strangers who break rules, on our own row. */
@@ -48,11 +49,14 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
   const processes = new Map<string, LocalProcess>();
   const readmitted = new Map<string, number>();
   const strangers = new Set<string>();
+  /** Back from the dead, and not heard by us since. */
+  const returned = new Set<string>();
   let selfTouched = false;
   let seedsTouched = true;
   let leaving: { untilMs: number; repeats: number; gone: boolean } | null = null;
   let left = false;
   let nextViolationLogMs = Number.NEGATIVE_INFINITY;
+  let reviewCursor = 0;
   let nextReviewMs = start.monotonicMs + reviewMs;
 
   const swim = createSwim(
@@ -123,8 +127,12 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
     touched.add(peer);
     if (leaving !== null) return;
     if (member.state === 'alive') {
-      messages.memberAlive(peer, previous === 'dead' || previous === 'left', now);
-      keepalives.start(peer, now);
+      if (previous === 'dead' || previous === 'left') returned.add(peer);
+      // Somebody's word alone opens no connection: a hostile digest could send us to thousands of addresses.
+      if (member.opinion === 'alive') {
+        messages.memberAlive(peer, returned.delete(peer), now);
+        keepalives.start(peer, now);
+      }
     } else if (member.state === 'suspect') {
       messages.memberSuspect(peer, now);
       keepalives.pause(peer);
@@ -154,6 +162,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
           conduct.forget(output.address);
           processes.delete(output.address);
           readmitted.delete(output.address);
+          returned.delete(output.address);
           touched.delete(output.address);
           roster.removePeer(output.address);
           break;
@@ -244,7 +253,11 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
   function review(now: Instant): void {
     if (now.monotonicMs < nextReviewMs) return;
     nextReviewMs = now.monotonicMs + reviewMs;
-    for (const member of swim.members()) {
+    const members = swim.members();
+    for (let count = Math.min(members.length, reviewedAtOnce); count > 0; count--) {
+      reviewCursor = (reviewCursor + 1) % members.length;
+      const member = members[reviewCursor];
+      if (member === undefined) continue;
       touched.add(member.address);
       if (config.autoReadmit !== true || !isReadmittable(member)) continue;
       if (now.monotonicMs < (readmitted.get(member.address) ?? Number.NEGATIVE_INFINITY) + readmitPauseMs) continue;
@@ -362,7 +375,10 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       goOn(now);
       drainMessages();
       const delta = refresh(now);
-      if (delta !== null) outputs.push({ kind: 'event', event: { event: 'delta', delta } });
+      if (delta === null) return;
+      // Before the results of this input: who gets an answer looks at the roster next.
+      const first = outputs.findIndex((output) => output.kind === 'event' && output.event.event === 'result');
+      outputs.splice(first === -1 ? outputs.length : first, 0, { kind: 'event', event: { event: 'delta', delta } });
     },
 
     poll: () => outputs.shift(),

@@ -1,14 +1,22 @@
-/** A member made of bare sockets: full membership, and a ROUTER that does what the test says. */
+/** A member made of bare sockets: full membership, and a ROUTER and a DEALER that do what the test says. */
 import { createSocket } from 'node:dgram';
-import { Router } from 'zeromq';
+import { Dealer, Router } from 'zeromq';
 import { freePort } from './support.ts';
 
 export interface ScriptedPeer {
   readonly address: string;
   /** Types of the messages its ROUTER got, in order, copies included. */
   readonly received: string[];
+  /** Texts of all datagrams it got. */
+  readonly datagrams: string[];
   /** Whether it acknowledges messages. */
   acknowledges: boolean;
+  /** A datagram from its own port. */
+  datagram(bytes: Uint8Array | string): void;
+  /** Messages from its DEALER to the ROUTER of the seed, with the identity that swim-p2p would use; answers come back in order. */
+  dealer(): Promise<{ send(message: object | string): Promise<void>; answers: { readonly [key: string]: unknown }[] }>;
+  /** Over the connection that the seed opened to its ROUTER. */
+  answerUnasked(message: object): Promise<void>;
   close(): void;
 }
 
@@ -20,7 +28,10 @@ export async function joinScriptedPeer(seed: string): Promise<ScriptedPeer> {
   const router = new Router({ linger: 0 });
   await router.bind(`tcp://127.0.0.1:${port + 1_000}`);
   await new Promise<void>((resolve) => udp.bind(port, '127.0.0.1', resolve));
-  const peer = { address, received: [] as string[], acknowledges: true };
+  const peer = { address, received: [] as string[], datagrams: [] as string[], acknowledges: true };
+  const seedPort = Number(seed.split(':')[1]);
+  const dealers: Dealer[] = [];
+  const routed = Promise.withResolvers<Buffer>();
   const now = () => Date.now() / 1_000;
   const send = (to: string, message: object) => udp.send(`U${JSON.stringify(message)}`, Number(to.split(':')[1]), '127.0.0.1');
   const entry = { addr: address, state: 'ALIVE', incarnation: 1, last_heartbeat: now(), metadata: {} };
@@ -33,6 +44,7 @@ export async function joinScriptedPeer(seed: string): Promise<ScriptedPeer> {
       timestamp: now(),
     });
   udp.on('message', (bytes, source) => {
+    peer.datagrams.push(bytes.toString('utf8'));
     const message = JSON.parse(bytes.toString('utf8').slice(1)) as { type: string; id: string; timestamp: number };
     if (message.type !== 'PING') return;
     send(`127.0.0.1:${source.port}`, {
@@ -50,6 +62,7 @@ export async function joinScriptedPeer(seed: string): Promise<ScriptedPeer> {
   void (async () => {
     for await (const [identity, , body] of router) {
       if (identity === undefined || body === undefined) continue;
+      routed.resolve(identity);
       const message = JSON.parse(body.toString('utf8')) as { type: string; id: string };
       peer.received.push(message.type);
       if (!peer.acknowledges) continue;
@@ -62,7 +75,29 @@ export async function joinScriptedPeer(seed: string): Promise<ScriptedPeer> {
   })().catch(() => {});
 
   return Object.assign(peer, {
+    datagram(bytes: Uint8Array | string) {
+      udp.send(bytes, seedPort, '127.0.0.1');
+    },
+    async dealer() {
+      const target = `127.0.0.1:${seedPort + 1_000}`;
+      const dealer = new Dealer({ routingId: `dealer-${address}-to-${target}-00000000`, linger: 0 });
+      dealers.push(dealer);
+      dealer.connect(`tcp://${target}`);
+      const answers: { readonly [key: string]: unknown }[] = [];
+      void (async () => {
+        for await (const frames of dealer)
+          answers.push(JSON.parse(frames.at(-1)?.toString('utf8') ?? '{}') as { readonly [key: string]: unknown });
+        // `close` may come between two answers.
+      })().catch(() => {});
+      const send = (message: object | string) =>
+        dealer.send(['', typeof message === 'string' ? message : JSON.stringify(message)]);
+      return { send, answers };
+    },
+    async answerUnasked(message: object) {
+      await router.send([await routed.promise, '', JSON.stringify(message)]);
+    },
     close() {
+      for (const dealer of dealers) dealer.close();
       clearInterval(beat);
       udp.close();
       router.close();

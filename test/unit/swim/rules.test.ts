@@ -341,8 +341,20 @@ describe('identities nobody can send to', () => {
 
   test('an identity that differs from the packets’ source gets a warning', () => {
     const driver = withTwo();
+    driver.heartbeat(B, [entry(B), entry(D)]);
+    driver.heartbeat(D, [entry(D)], '172.17.0.2:7949');
+    expect(driver.member(D).warnings).toEqual([expect.stringContaining('172.17.0.2:7949')]);
+  });
+
+  test('a forged header leaves no warning on a member that speaks from its own address', () => {
+    const driver = withTwo();
     driver.heartbeat(C, [entry(C)], '172.17.0.2:7948');
-    expect(driver.member(C).warnings).toEqual([expect.stringContaining('172.17.0.2:7948')]);
+    expect(driver.member(C).warnings).toEqual([]);
+    expect(driver.events).toContainEqual({
+      kind: 'violation',
+      from: '172.17.0.2:7948',
+      what: `It announces itself as ${C}, but its packets come from 172.17.0.2:7948.`,
+    });
   });
 });
 

@@ -29,7 +29,9 @@ export function senderOf(
   if (isDatagram && name !== source && message.type === 'HEARTBEAT') {
     context.violation(source, `It announces itself as ${name}, but its packets come from ${source}.`);
     const record = table.get(name);
-    if (record !== undefined) table.warn(record, `Its packets come from ${source}, so Python nodes ignore its answers.`);
+    // Not on the word of whoever forges headers: a member that speaks from its own address needs no warning.
+    if (record !== undefined && record.lastHeardMs === null)
+      table.warn(record, `Its packets come from ${source}, so Python nodes ignore its answers.`);
   }
   return name;
 }

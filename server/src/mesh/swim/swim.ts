@@ -334,12 +334,14 @@ class SwimNode implements Swim {
   }
 
   private merge(digest: Digest, name: string, sender: string, source: string): void {
+    // A TCP connection comes from a port of its own; the header's word is enough to say which node of that host it was.
+    const blamed = this.table.get(source) === undefined && hostOf(source) === hostOf(sender) ? sender : source;
     for (const entry of digest.entries) {
       if (entry.addr === this.context.self) this.claimed(this.own.claimed(entry));
       else if (!isWildcard(entry.addr)) {
-        if (!this.table.merge(entry, sender)) this.context.violation(source, 'It names more members than this node keeps.');
+        if (!this.table.merge(entry, sender)) this.context.violation(blamed, 'It names more members than this node keeps.');
       } else if (entry.addr === name) this.wildcard(sender, name);
-      else this.context.violation(source, `It names ${entry.addr}, which nobody can send to.`);
+      else this.context.violation(blamed, `It names ${entry.addr}, which nobody can send to.`);
     }
   }
 
