@@ -30,7 +30,7 @@ export class Hub {
 
   /** By name as the SDK asks for it, an online one first, else by id. */
   find(nameOrId: string): HubNode | null {
-    const named = [...this.nodes()].filter(({ name }) => name === nameOrId);
+    const named = this.#state.named(nameOrId);
     return named.find(({ online }) => online) ?? named[0] ?? this.#state.nodes.get(nameOrId) ?? null;
   }
 
@@ -54,15 +54,15 @@ export class Hub {
   restore(node: HubNode, token: { readonly hash: TokenHash; readonly enrolled: boolean } | null): void {
     const { nodes, tokens } = this.#state;
     if (nodes.size >= maxNodes || nodes.has(node.id)) return;
-    nodes.set(node.id, node);
+    this.#state.add(node);
     if (token !== null) tokens.restore(node.id, token.hash, token.enrolled);
     this.#state.changed(node);
   }
 
   /** Removes a node; a connected one is back with its next registration, an enrolled token is void. */
   forget(id: string): boolean {
-    const { nodes, tokens } = this.#state;
-    if (!nodes.delete(id)) return false;
+    const { tokens } = this.#state;
+    if (!this.#state.remove(id)) return false;
     this.#closeAll(id, 'forgotten');
     tokens.release(id);
     return true;
@@ -73,18 +73,15 @@ export class Hub {
     const name = body.name.replace(/^#+/, '');
     if (name === '') return { ok: false, error: 'invalid_node_name' };
     const { nodes, options, tokens } = this.#state;
-    const named = [...this.nodes()].find((node) => node.name === name);
-    const ofMachine = [...this.nodes()].find(({ machineId }) => machineId !== null && machineId === body.machine_id);
-    const id =
-      body.node_id ??
-      named?.id ??
-      (body.role === 'broker' ? ofMachine?.id : undefined) ??
-      `node_${randomUUID().replaceAll('-', '')}`;
+    const [named] = this.#state.named(name);
+    const sameMachine = body.role === 'broker' && body.machine_id !== undefined;
+    const ofMachine = sameMachine ? [...this.nodes()].find(({ machineId }) => machineId === body.machine_id) : undefined;
+    const id = body.node_id ?? named?.id ?? ofMachine?.id ?? `node_${randomUUID().replaceAll('-', '')}`;
     if (named !== undefined && named.id !== id) return { ok: false, error: 'node_name_conflict' };
     if (!nodes.has(id) && nodes.size >= maxNodes) return { ok: false, error: 'too_many_nodes' };
     const node = nodes.get(id) ?? newNode(id, options.now().wallMs);
-    nodes.set(id, node);
-    node.name = name;
+    this.#state.add(node);
+    this.#state.rename(node, name);
     node.role = body.role;
     node.machineId = body.machine_id ?? node.machineId;
     node.remembered = { capabilities: body.capabilities, version: body.version, tags: body.tags, maxAgents: body.max_agents };

@@ -140,7 +140,7 @@ function register(hub: HubState, session: Session, frame: NodeRegister): void {
   session.provider = name;
   const provider = registered(frame, session.id, monotonicMs, before);
   node.providers.set(name, provider);
-  node.name = frame.name === '' ? node.id : frame.name;
+  hub.rename(node, frame.name === '' ? node.id : frame.name);
   node.machineId = frame.machine_id ?? node.machineId;
   node.conflict = null;
   hub.online(node, 'registered');
@@ -179,7 +179,7 @@ function heartbeat(hub: HubState, session: Session, frame: NodeHeartbeat): void 
   if (provider === null) return;
   session.nodeId = nodeId;
   applyHeartbeat(provider, frame, hub.options.now().monotonicMs);
-  if (frame.name !== undefined && frame.name !== '') node.name = frame.name;
+  if (frame.name !== undefined && frame.name !== '') hub.rename(node, frame.name);
   hub.online(node, 'heartbeat');
   hub.changed(node);
 }

@@ -44,6 +44,8 @@ export class HubState {
   readonly options: HubOptions;
   readonly nodes = new Map<string, HubNode>();
   readonly sessions = new Map<number, Session>();
+  /** Node ids by name: enrolment looks every name up, and ten thousand nodes may enrol. */
+  readonly #named = new Map<string, Set<string>>();
   readonly tokens: Tokens;
   readonly invocations = new Invocations();
   readonly agentNames = new AgentNames();
@@ -58,6 +60,41 @@ export class HubState {
     const session: Session = { id: this.#nextSession++, token, peer, nodeId: null, provider: defaultProvider, complained: false };
     this.sessions.set(session.id, session);
     return session;
+  }
+
+  add(node: HubNode): void {
+    this.nodes.set(node.id, node);
+    this.#index(node);
+  }
+
+  remove(id: string): boolean {
+    const node = this.nodes.get(id);
+    if (node === undefined) return false;
+    this.#unindex(node);
+    return this.nodes.delete(id);
+  }
+
+  rename(node: HubNode, name: string): void {
+    if (node.name === name) return;
+    this.#unindex(node);
+    node.name = name;
+    this.#index(node);
+  }
+
+  named(name: string): HubNode[] {
+    return [...(this.#named.get(name) ?? [])].flatMap((id) => this.nodes.get(id) ?? []);
+  }
+
+  #index(node: HubNode): void {
+    const ids = this.#named.get(node.name);
+    if (ids === undefined) this.#named.set(node.name, new Set([node.id]));
+    else ids.add(node.id);
+  }
+
+  #unindex(node: HubNode): void {
+    const ids = this.#named.get(node.name);
+    ids?.delete(node.id);
+    if (ids?.size === 0) this.#named.delete(node.name);
   }
 
   changed(node: HubNode): void {
@@ -77,7 +114,7 @@ export class HubState {
       }
       return `${nodeId} belongs to another token`;
     }
-    if (node === undefined) this.nodes.set(nodeId, newNode(nodeId, this.options.now().wallMs));
+    if (node === undefined) this.add(newNode(nodeId, this.options.now().wallMs));
     return null;
   }
 
