@@ -92,11 +92,12 @@ const findings = (model: WorkspaceModel, from: string, to: string): string[] =>
 
 test('property: a rename changes no finding, and back again gives the same bytes', () => {
   fc.assert(
-    fc.property(workspace, own, fc.constantFrom(...newNames), fc.nat(), (files, from, to, pick) => {
+    fc.property(workspace, own, fc.constantFrom(...newNames), fc.nat(), (some, from, to, pick) => {
+      const files = { ...some, '.env': `${from}=eu\n${some['.env']}` };
       const model = modelOf(files);
       const sites = sitesIn(model).filter((site) => site.name === from);
       const site = sites[pick % Math.max(1, sites.length)];
-      if (site === undefined) return;
+      if (site === undefined) throw new Error('The name stands in the first line.');
       const there = finish(rename(model, site.uri, site.range.start, to));
       if (there === null || isRefusal(there)) throw new Error(JSON.stringify(there));
       const edits = there.flatMap((group) => group.edits);
@@ -114,7 +115,7 @@ test('property: a rename changes no finding, and back again gives the same bytes
         ),
       ).toEqual(files);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

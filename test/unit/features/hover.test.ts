@@ -50,6 +50,18 @@ describe('hover', () => {
     expect(hover(template, uriOf('.env.example'), at(0, 4))?.markdown).toContain('**LOG_LEVEL**');
   });
 
+  it('works where a setting is read', () => {
+    const files = {
+      '.env': 'REDIS_URL=redis://r:1\n',
+      'node.py': `import os\n${node('')}url = os.getenv("REDIS_URL")\nmine = os.getenv("MY_OWN")\n`,
+    };
+    const model = modelOf(files);
+    const found = hover(model, uriOf('node.py'), at(4, 20));
+    expect(found?.range).toEqual({ start: at(4, 17), end: at(4, 26) });
+    expect(found?.markdown).toContain('- node: `redis://r:1` (env file, .env:1)');
+    expect(hover(model, uriOf('node.py'), at(5, 20))).toBeNull();
+  });
+
   it('suggests the name that was meant, and is silent elsewhere', () => {
     const typo = modelOf({ '.env.w': '', '.env.worker': 'KEEPALIVE_INTERVALL=60\nMY_APP=1\n' });
     expect(hover(typo, uriOf('.env.worker'), at(0, 2))?.markdown).toContain('Did you mean `KEEPALIVE_INTERVAL`');

@@ -2,9 +2,11 @@
 import { type Effect, effectIn, effectMeaning, type Release, type Setting } from '#schemas/settings/catalogue.ts';
 import type { Candidate, DeclaredProcess, WorkspaceModel } from '../model/types.ts';
 import { intendedName } from '../rules/names/spelling.ts';
-import { describeRange, existsIn, modelName } from '../rules/settingIndex.ts';
+import { describeRange, existsIn, modelName, settingOfVariable } from '../rules/settingIndex.ts';
 import type { Position, Range } from '../text/position.ts';
+import { processesAt } from './concerned.ts';
 import { concernedProcesses, type Located, locate } from './locate.ts';
+import { type Site, siteAt } from './sites.ts';
 import { code, defaultText, escapeMarkdown, literalText, originText, settingAnchor, typeText, valueText } from './wording.ts';
 
 export interface Hover {
@@ -111,6 +113,13 @@ function unknownName(located: Located, model: WorkspaceModel): string | null {
     : `**${escapeMarkdown(located.name)}** is no setting of JarvisCore. Did you mean ${code(intended)}?`;
 }
 
+/** A place that reads a setting (`os.getenv("REDIS_URL")`, `${REDIS_URL}`), or a line of a unit that only may run the framework. */
+function locatedUse(site: Site | null): Located | null {
+  if (site === null || site.layer !== 'environment') return null;
+  const setting = settingOfVariable(site.name);
+  return setting === undefined ? null : { name: site.name, range: site.range, setting, assignment: null };
+}
+
 /**
  * Hover text for a position.
  *
@@ -118,19 +127,21 @@ function unknownName(located: Located, model: WorkspaceModel): string | null {
  */
 export function hover(model: WorkspaceModel, uri: string, position: Position): Hover | null {
   const document = model.documents.get(uri);
-  const located = document === undefined ? null : locate(document, position);
+  const site = document === undefined ? null : siteAt(model, uri, position);
+  const located = document === undefined ? null : (locate(document, position) ?? locatedUse(site));
   if (document === undefined || located === null) return null;
   const { setting } = located;
   if (setting === undefined) {
     const markdown = unknownName(located, model);
     return markdown === null ? null : { range: located.range, markdown };
   }
-  const processes = concernedProcesses(model, document, located.assignment);
+  const use = located.assignment === null && site !== null && site.role !== 'comment' ? site : null;
+  const processes = use === null ? concernedProcesses(model, document, located.assignment) : processesAt(model, use);
   const parts = [
     heading(located, setting),
     setting.description,
     facts(setting, model.target),
-    located.assignment === null ? null : effectiveValues(processes, setting, model),
+    located.assignment === null && use === null ? null : effectiveValues(processes, setting, model),
     derivedPorts(processes, setting),
     whoReads(setting, model.target),
     `[Reference of all settings](docs/settings.md#${settingAnchor(setting)})`,
