@@ -43,6 +43,8 @@ const maxAnswerBytes = 262_144;
 /** Agents announce themselves every 30 s; a URL that was not repeated for three times that is history. */
 const conflictMs = 90_000;
 const maxUrls = 8;
+/** Probes under way: sockets are finite, and so are hung agents (each holds one for its deadline only). */
+const maxProbes = 512;
 /** The agent's own POST gives up after 5 s, so a reply that waits for a hung agent would come too late. */
 const replyAfterMs = 2_000;
 
@@ -59,6 +61,9 @@ interface Entry {
 export class Coordinator {
   readonly #options: CoordinatorOptions;
   readonly #entries = new Map<string, Entry>();
+  /** Probes that wait for one of those under way to end. */
+  readonly #waiting: (() => void)[] = [];
+  #underWay = 0;
   #stopped = false;
 
   constructor(options: CoordinatorOptions) {
@@ -167,17 +172,28 @@ export class Coordinator {
   #probe(entry: Entry): Promise<void> {
     if (entry.timer !== null) clearTimeout(entry.timer);
     entry.timer = null;
-    entry.probing ??= this.#ask(entry).finally(() => {
-      entry.probing = null;
-      if (this.#stopped || this.#entries.get(entry.node.id) !== entry) return;
-      const delayMs = entry.again ? 0 : this.#options.pollMs;
-      entry.again = false;
-      entry.timer = setTimeout(() => void this.#probe(entry), delayMs);
-    });
+    entry.probing ??= this.#turn()
+      .then(() => this.#ask(entry))
+      .finally(() => {
+        this.#underWay -= 1;
+        this.#waiting.shift()?.();
+        entry.probing = null;
+        if (this.#stopped || this.#entries.get(entry.node.id) !== entry) return;
+        const delayMs = entry.again ? 0 : this.#options.pollMs;
+        entry.again = false;
+        entry.timer = setTimeout(() => void this.#probe(entry), delayMs);
+      });
     return entry.probing;
   }
 
+  #turn(): Promise<void> {
+    this.#underWay += 1;
+    if (this.#underWay <= maxProbes) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
   async #ask(entry: Entry): Promise<void> {
+    if (this.#stopped) return;
     const { url } = entry.node;
     const limits: FetchLimits = { timeoutMs: this.#options.probeTimeoutMs, maxBytes: maxAnswerBytes };
     const gpus = await fetchJson(`${url}/gpu-info`, gpuInfoSchema, limits);
