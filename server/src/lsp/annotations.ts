@@ -57,7 +57,10 @@ export function serveAnnotations(options: AnnotationOptions): void {
     );
     connection.onDocumentLinkResolve((link) => {
       const data = linkDataSchema.safeParse(link.data);
-      const target = data.success ? data.data.targets.find((one) => exists(workspace, one)) : undefined;
+      if (!data.success) return link;
+      const { targets } = data.data;
+      // A file that is not there is where an editor offers to make it.
+      const target = targets.find((one) => exists(workspace, one)) ?? targets[0];
       return target === undefined ? link : { ...link, target };
     });
   }
