@@ -7,7 +7,7 @@ import type { Finding } from '../config/model/types.ts';
 import { createBaseline } from '../report/baseline.ts';
 import type { FixLevel } from '../report/edits.ts';
 import { type Excerpt, excerpt } from '../report/excerpt.ts';
-import { writeGithub } from '../report/github.ts';
+import { hiddenAnnotations, writeGithub } from '../report/github.ts';
 import { buildReport, reaches } from '../report/items.ts';
 import { writeMarkdown } from '../report/markdown.ts';
 import { writeSarif } from '../report/sarif.ts';
@@ -59,14 +59,19 @@ function report(
     case 'json':
       context.out(JSON.stringify(content));
       break;
-    case 'sarif':
-      context.out(writeSarif(content, context.version));
+    case 'sarif': {
+      const { text, notice } = writeSarif(content, context.version);
+      context.out(text);
+      if (notice !== null) context.err(notice);
       break;
+    }
     case 'markdown':
       context.out(writeMarkdown(content));
       break;
     case 'github': {
       if (content.findings.length > 0) context.out(writeGithub(content));
+      const hidden = hiddenAnnotations(content);
+      if (hidden !== null) context.err(hidden);
       context.err(summary(content));
       break;
     }

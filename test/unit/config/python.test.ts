@@ -194,7 +194,7 @@ describe('environment and marks', () => {
     expect(
       read(`${header}# jarviscore: ignore mesh-config-type, zmq-port -- known\nMesh()\nx = 1  # jarviscore: ignore a-b`)
         .suppressions,
-    ).toEqual([{ rules: ['mesh-config-type', 'zmq-port'], line: 3 }]);
+    ).toMatchObject([{ rules: [{ name: 'mesh-config-type' }, { name: 'zmq-port' }], line: 3 }]);
   });
 });
 

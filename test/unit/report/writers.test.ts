@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkReportSchema } from '#schemas/report/check.ts';
 import type { Finding } from '#server/config/model/types.ts';
 import { beyondBaseline, createBaseline } from '#server/report/baseline.ts';
-import { writeGithub } from '#server/report/github.ts';
+import { hiddenAnnotations, writeGithub } from '#server/report/github.ts';
 import { buildReport, reaches } from '#server/report/items.ts';
 import { writeMarkdown } from '#server/report/markdown.ts';
 import { writeSarif } from '#server/report/sarif.ts';
@@ -53,10 +53,29 @@ test('GitHub annotations escape what would end them', () => {
   );
 });
 
+test('of GitHub annotations the gravest come first, and those it will not show are counted', () => {
+  const many = Array.from({ length: 12 }, () => finding({ severity: 'hint' }));
+  const report = buildReport([...many, finding({ severity: 'warning' }), finding()], 1, '/p');
+  const lines = writeGithub(report).split('\n');
+  expect(lines.map((line) => line.split(' ')[0])).toEqual(['::error', '::warning', ...many.map(() => '::notice')]);
+  expect(hiddenAnnotations(report)).toContain('12 notices');
+  expect(hiddenAnnotations(buildReport(many.slice(0, 10), 1, '/p'))).toBeNull();
+});
+
+test.each([
+  ['a::b', 'a::b'],
+  ['100%25', '100%2525'],
+  ['x\r\ny', 'x%0D%0Ay'],
+])('a message %j cannot end its annotation or begin another', (message, escaped) => {
+  const text = writeGithub(buildReport([finding({ message })], 1, '/p'));
+  expect(text.split('\n')).toHaveLength(1);
+  expect(text.slice(text.indexOf('::', 2) + 2)).toBe(escaped);
+});
+
 test('SARIF names rule, level, place and related places, counted from 1', () => {
   const uri = 'file:///p/with%20space/.env';
   const log = JSON.parse(
-    writeSarif(buildReport([finding({ uri }), finding({ severity: 'hint', related: [] })], 2, '/p'), '1.2.3'),
+    writeSarif(buildReport([finding({ uri }), finding({ severity: 'hint', related: [] })], 2, '/p'), '1.2.3').text,
   );
   expect(log).toMatchObject({
     version: '2.1.0',
@@ -64,7 +83,11 @@ test('SARIF names rule, level, place and related places, counted from 1', () => 
   });
   const [run] = log.runs;
   expect(run.tool.driver.rules).toEqual([
-    { id: 'unprefixed-p2p-var', shortDescription: { text: expect.any(String) }, defaultConfiguration: { level: 'error' } },
+    expect.objectContaining({
+      id: 'unprefixed-p2p-var',
+      shortDescription: { text: expect.any(String) },
+      defaultConfiguration: { level: 'error' },
+    }),
   ]);
   const region = { startLine: 3, startColumn: 1, endLine: 3, endColumn: 10 };
   expect(run.results[0]).toEqual({
@@ -73,6 +96,7 @@ test('SARIF names rule, level, place and related places, counted from 1', () => 
     level: 'error',
     message: { text: 'BIND_PORT is not read' },
     locations: [{ physicalLocation: { artifactLocation: { uri: 'with%20space/.env' }, region } }],
+    partialFingerprints: { 'jarviscoreFinding/v1': expect.stringMatching(/^[0-9a-f]{16}:1$/) },
     relatedLocations: [{ id: 0, physicalLocation: { artifactLocation: { uri: 'b.py' }, region }, message: { text: 'here too' } }],
   });
   expect(run.results[1].level).toBe('note');
