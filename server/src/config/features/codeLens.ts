@@ -1,8 +1,8 @@
 /** One line above everything that declares a process: what it is called, whom it joins, how much of it counts. */
 import type { DeclaredProcess, WorkspaceModel } from '../model/types.ts';
-import { type FleetNode, fleetsOf, parseSeed, seedReaches } from '../rules/fleets.ts';
-import { ProcessView } from '../rules/processView.ts';
+import { type FleetNode, parseSeed, seedReaches, targetOf } from '../rules/fleets.ts';
 import type { Range } from '../text/position.ts';
+import { membersOf } from './fleets.ts';
 
 export interface LensPlace {
   readonly range: Range;
@@ -31,22 +31,16 @@ function joins(process: DeclaredProcess, model: WorkspaceModel): string {
   const starters = process.startedBy.flatMap((id) => model.processes.find((one) => one.id === id)?.name ?? []);
   if (starters.length > 0) return `started as ${list(starters)}`;
   if (process.ports.p2pEnabled === false) return 'P2P off';
-  const views = model.processes.map((one) => new ProcessView(one, model.documents.get(one.uri), false));
-  const fleets = fleetsOf(views);
-  const fleet = fleets.find(({ nodes }) => nodes.some(({ view }) => view.process === process));
-  const self = fleet?.nodes.find(({ view }) => view.process === process);
+  const self = membersOf(model).get(process);
   const nameOf = (seed: string): string => {
     const address = parseSeed(seed);
-    const target =
-      address === null || self === undefined
-        ? undefined
-        : fleet?.nodes.find((node) => node !== self && seedReaches(address, node, self));
+    const target = address === null || self === undefined ? undefined : targetOf(address, self.node, self.fleet);
     return target?.view.name ?? seed;
   };
   const { seeds } = process.ports;
   if (seeds.length > 0) return `joins ${list([...new Set(seeds.map(nameOf))])}`;
-  if (fleet === undefined || self === undefined) return 'in no fleet';
-  const followers = fleet.nodes.filter((node) => node !== self && reaches(node, self));
+  if (self === undefined) return 'in no fleet';
+  const followers = self.fleet.filter((node) => node !== self.node && reaches(node, self.node));
   return followers.length > 0 ? `joined by ${list(followers.map(({ view }) => view.name))}` : 'joins nobody';
 }
 

@@ -1,10 +1,10 @@
 /** From a name to the line whose value counts, from a path to the file, from a seed to the node that has the address. */
 import { folderOf } from '../model/environments.ts';
 import type { Assignment, DeclaredProcess, WorkspaceModel } from '../model/types.ts';
-import { type FleetNode, fleetsOf, parseSeed, seedReaches } from '../rules/fleets.ts';
-import { ProcessView } from '../rules/processView.ts';
+import { type FleetNode, parseSeed, seedReaches } from '../rules/fleets.ts';
 import { type Position, type Range, touches } from '../text/position.ts';
 import { processesAt } from './concerned.ts';
+import { membersOf } from './fleets.ts';
 import { modelNames } from './names.ts';
 import { pathsOf } from './paths.ts';
 import { type Place, type Steps, sitesOfKey } from './references.ts';
@@ -105,21 +105,21 @@ function writtenFor(model: WorkspaceModel, processes: readonly DeclaredProcess[]
 function seedTargets(model: WorkspaceModel, site: Site, seed: string): Target[] {
   const address = parseSeed(seed);
   if (address === null) return [];
-  const views = model.processes.map((process) => new ProcessView(process, model.documents.get(process.uri), false));
-  const own = new Set(processesAt(model, site));
-  const fleets = fleetsOf(views);
-  const all = fleets.flatMap(({ nodes }) => nodes);
-  const reached = (nodes: readonly FleetNode[], from: FleetNode): FleetNode[] =>
-    nodes.filter((node) => node !== from && seedReaches(address, node, from));
-  const targets = fleets.flatMap(({ nodes }) =>
-    nodes
-      .filter(({ view }) => own.has(view.process))
-      .flatMap((from) => {
-        const inside = reached(nodes, from);
-        // A node of another deployment is no member of the fleet, but it is what the address means.
-        return inside.length > 0 ? inside : reached(all, from);
-      }),
-  );
+  const members = membersOf(model);
+  const reached = (nodes: Iterable<FleetNode>, from: FleetNode): FleetNode[] =>
+    [...nodes].filter((node) => node !== from && seedReaches(address, node, from));
+  const targets = processesAt(model, site).flatMap((process) => {
+    const from = members.get(process);
+    if (from === undefined) return [];
+    const inside = reached(from.fleet, from.node);
+    // A node of another deployment is no member of the fleet, but it is what the address means.
+    return inside.length > 0
+      ? inside
+      : reached(
+          members.values().map(({ node }) => node),
+          from.node,
+        );
+  });
   return targets.map(({ view }) => targetAt(view.implied ? view.placeOf('JARVISCORE_BIND_PORT') : view.place));
 }
 

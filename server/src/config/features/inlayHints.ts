@@ -3,11 +3,11 @@
 import { effectIn } from '#schemas/settings/catalogue.ts';
 import { keepaliveCadence } from '../model/cadence.ts';
 import type { Candidate, DeclaredProcess, EffectiveSetting, WorkspaceModel } from '../model/types.ts';
-import { fleetsOf } from '../rules/fleets.ts';
 import { ProcessView } from '../rules/processView.ts';
 import { settingOf } from '../rules/settingIndex.ts';
 import { overlaps, type Position, type Range } from '../text/position.ts';
 import { isLineOf, processesReached } from './concerned.ts';
+import { membersOf } from './fleets.ts';
 import { modelNames } from './names.ts';
 import type { Place } from './references.ts';
 import { counts, type Site, sitesOf } from './sites.ts';
@@ -91,7 +91,6 @@ class HintReader {
   readonly hints: InlayHint[] = [];
   readonly #model: WorkspaceModel;
   readonly #wanted: ReadonlySet<HintKind>;
-  #peers: ReadonlyMap<DeclaredProcess, number> | null = null;
 
   constructor(model: WorkspaceModel, wanted: ReadonlySet<HintKind>) {
     this.#model = model;
@@ -162,13 +161,7 @@ class HintReader {
 
   /** Other nodes of its fleet; a fleet of which only one node is declared here has at least a second one elsewhere. */
   #peersOf(process: DeclaredProcess): number {
-    if (this.#peers === null) {
-      const views = this.#model.processes.map((one) => new ProcessView(one, this.#model.documents.get(one.uri), false));
-      this.#peers = new Map(
-        fleetsOf(views).flatMap(({ nodes }) => nodes.map((node) => [node.view.process, nodes.length - 1] as const)),
-      );
-    }
-    return Math.max(1, this.#peers.get(process) ?? 1);
+    return Math.max(1, (membersOf(this.#model).get(process)?.fleet.length ?? 2) - 1);
   }
 
   #losing(losing: readonly Found[], winning: number, site: Site, secret: boolean, at: Position): void {
