@@ -106,19 +106,15 @@ function seedTargets(model: WorkspaceModel, site: Site, seed: string): Target[] 
   const address = parseSeed(seed);
   if (address === null) return [];
   const members = membersOf(model);
-  const reached = (nodes: Iterable<FleetNode>, from: FleetNode): FleetNode[] =>
-    [...nodes].filter((node) => node !== from && seedReaches(address, node, from));
+  const all = [...members.values()].map(({ node }) => node);
+  const reached = (nodes: readonly FleetNode[], from: FleetNode): FleetNode[] =>
+    nodes.filter((node) => node !== from && seedReaches(address, node, from));
   const targets = processesAt(model, site).flatMap((process) => {
     const from = members.get(process);
     if (from === undefined) return [];
     const inside = reached(from.fleet, from.node);
     // A node of another deployment is no member of the fleet, but it is what the address means.
-    return inside.length > 0
-      ? inside
-      : reached(
-          members.values().map(({ node }) => node),
-          from.node,
-        );
+    return inside.length > 0 ? inside : reached(all, from.node);
   });
   return targets.map(({ view }) => targetAt(view.implied ? view.placeOf('JARVISCORE_BIND_PORT') : view.place));
 }
