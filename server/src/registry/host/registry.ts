@@ -77,6 +77,8 @@ export class Registry {
         break;
       case 'forget': {
         const known = this.#forget(command.node);
+        // Whoever waits for the answer looks at the roster next.
+        this.#flush();
         const error = known ? null : `No node ${command.node.id} is known.`;
         this.#emit({ event: 'result', id: command.id, command: 'forget', ok: known, data: null, error });
         break;
