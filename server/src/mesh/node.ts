@@ -4,6 +4,7 @@
  */
 import type { LocalProcess, RosterDelta, SelfFacts } from '#schemas/fleet/mesh.ts';
 import type { Instant } from './core.ts';
+import { createDeparture, type Departure } from './departure.ts';
 import { createKeepalives } from './keepalive/keepalive.ts';
 import { createConduct } from './messages/conduct.ts';
 import { createMessages } from './messages/messages.ts';
@@ -11,16 +12,12 @@ import { resultEvent } from './messages/types.ts';
 import type { MeshNode, MeshNodeOptions, NodeCommand, NodeOutput } from './nodeTypes.ts';
 import { isReadmittable, livePeer, type PeerSources } from './peerFacts.ts';
 import { createRoster } from './roster.ts';
+import { createSelfNotes } from './selfNotes.ts';
 import { createSteadyOffset } from './steadyOffset.ts';
 import { createSwim } from './swim/swim.ts';
 import type { Member, MemberState, SwimInput } from './swim/types.ts';
 import { createTwins } from './twins.ts';
 
-/** How long leaving waits for peers to confirm that they dropped our agents. */
-const leavePatienceMs = 700;
-/** Repeats of the leave message: it is one unacknowledged datagram per member. */
-const leaveRepeats = 2;
-const leaveRepeatMs = 30;
 /** A flood of bad packets must not become a flood of log lines. */
 const violationLogPauseMs = 1_000;
 /** How often facts that change without an event (clocks, counters, patience) are looked at. */
@@ -28,8 +25,6 @@ const reviewMs = 5_000;
 const reviewedAtOnce = 256;
 /** A node that does not stay readmitted has a reason; asking again and again would only flap it. */
 const readmitPauseMs = 30_000;
-/** What is said of strangers who break rules, on our own row. */
-const maxStrangers = 4;
 
 /** `a.b.c.d:port` with `offset` added to the port: peers compute each other's ROUTER the same way, it is never sent. */
 export function withPortOffset(address: string, offset: number): string {
@@ -48,12 +43,12 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
   const touched = new Set<string>();
   const processes = new Map<string, LocalProcess>();
   const readmitted = new Map<string, number>();
-  const strangers = new Set<string>();
+  const notes = createSelfNotes(config.host, start);
   /** Back from the dead, and not heard by us since. */
   const returned = new Set<string>();
   let selfTouched = false;
   let seedsTouched = true;
-  let leaving: { untilMs: number; repeats: number; gone: boolean } | null = null;
+  let leaving: Departure | null = null;
   let left = false;
   let nextViolationLogMs = Number.NEGATIVE_INFINITY;
   let reviewCursor = 0;
@@ -99,7 +94,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       observing: agents.length === 0,
       agents: agents.map(({ id, role, capabilities }) => ({ id, role, capabilities: [...capabilities] })),
       keepalive: keepalives.overall(),
-      ...(strangers.size === 0 ? {} : { warnings: [...strangers] }),
+      ...(notes.list().length === 0 ? {} : { warnings: [...notes.list()] }),
     };
   }
 
@@ -175,10 +170,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
           break;
         case 'violation':
           if (swim.member(output.from) !== undefined) conduct.violation(output.from, output.what);
-          else if (strangers.size < maxStrangers) {
-            strangers.add(`${output.from}, no member: ${output.what}`);
-            selfTouched = true;
-          }
+          else notes.stranger(output.from, output.what, now);
           if (now.monotonicMs >= nextViolationLogMs) {
             nextViolationLogMs = now.monotonicMs + violationLogPauseMs;
             log('debug', `${output.from}: ${output.what}`);
@@ -239,7 +231,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       const member = swim.member(peer);
       if (member !== undefined) roster.setPeer(livePeer(member, sources, now));
     }
-    if (touched.size > 0 || selfTouched) roster.setSelf(selfFacts());
+    if (notes.changed(now) || touched.size > 0 || selfTouched) roster.setSelf(selfFacts());
     touched.clear();
     selfTouched = false;
     if (seedsTouched) {
@@ -313,33 +305,40 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
         break;
       case 'stop':
         if (leaving !== null) break;
-        leaving = { untilMs: now.monotonicMs + leavePatienceMs, repeats: leaveRepeats, gone: false };
+        leaving = createDeparture(now.monotonicMs);
         messages.leave(now);
         break;
     }
   }
 
-  /** First our agents are taken back over ZeroMQ, then the membership ends: the other way round nobody would listen. */
   function goOn(now: Instant): void {
     if (leaving === null || left) return;
-    if (!leaving.gone) {
-      if (messages.leaving() > 0 && now.monotonicMs < leaving.untilMs) return;
-      leaving.gone = true;
-      leaving.untilMs = now.monotonicMs;
+    let step = leaving.next(messages.leaving(), now.monotonicMs);
+    while (step === 'farewell') {
+      swim.handle({ kind: 'leave' }, now);
+      drainSwim(now);
+      step = leaving.next(messages.leaving(), now.monotonicMs);
     }
-    if (now.monotonicMs < leaving.untilMs) return;
-    swim.handle({ kind: 'leave' }, now);
-    drainSwim(now);
-    leaving.repeats -= 1;
-    leaving.untilMs = now.monotonicMs + leaveRepeatMs;
-    if (leaving.repeats > 0) return;
+    if (step === 'wait') return;
     left = true;
     outputs.push({ kind: 'left' });
+  }
+
+  function deadline(): number | undefined {
+    if (left) return undefined;
+    const next = Math.min(
+      swim.nextTimeout() ?? Number.POSITIVE_INFINITY,
+      messages.nextTimeout() ?? Number.POSITIVE_INFINITY,
+      leaving === null ? (keepalives.nextTimeout() ?? Number.POSITIVE_INFINITY) : leaving.deadlineMs,
+    );
+    return Number.isFinite(next) ? next : undefined;
   }
 
   return {
     handle(input, now) {
       if (left) return;
+      const stoodMs = notes.input(now, deadline());
+      if (stoodMs !== null) log('warn', `This node stood still for ${Math.round(stoodMs / 1_000)} s.`);
       switch (input.kind) {
         case 'datagram':
         case 'frame': {
@@ -352,6 +351,9 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
           break;
         case 'dealer':
           messages.dealerMessage(input.peer, input.bytes, now);
+          break;
+        case 'network':
+          notes.network(input.up);
           break;
         case 'dealer-connected':
           messages.dealerConnected(input.peer, now);
@@ -383,15 +385,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
 
     poll: () => outputs.shift(),
 
-    nextTimeout() {
-      if (left) return undefined;
-      const next = Math.min(
-        swim.nextTimeout() ?? Number.POSITIVE_INFINITY,
-        messages.nextTimeout() ?? Number.POSITIVE_INFINITY,
-        leaving === null ? (keepalives.nextTimeout() ?? Number.POSITIVE_INFINITY) : leaving.untilMs,
-      );
-      return Number.isFinite(next) ? next : undefined;
-    },
+    nextTimeout: deadline,
 
     snapshot: () => roster.snapshot(),
   };

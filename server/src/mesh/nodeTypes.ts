@@ -25,6 +25,8 @@ export type NodeInput =
   | { readonly kind: 'dealer-connected'; readonly peer: string }
   | { readonly kind: 'dealer-disconnected'; readonly peer: string }
   | { readonly kind: 'command'; readonly command: NodeCommand }
+  /** Whether this machine has the address we are bound to. */
+  | { readonly kind: 'network'; readonly up: boolean }
   | { readonly kind: 'tick' };
 
 export type NodeOutput =

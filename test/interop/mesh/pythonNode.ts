@@ -23,6 +23,8 @@ const lineSchema = z.looseObject({
   id: z.union([z.string(), z.number()]).nullable().optional(),
   data: z.unknown().optional(),
   error: z.string().optional(),
+  /** State and incarnation by address. */
+  members: z.record(z.string(), z.tuple([z.string(), z.number()])).optional(),
 });
 export type PythonEvent = z.infer<typeof lineSchema>;
 

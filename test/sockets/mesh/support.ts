@@ -100,7 +100,13 @@ export interface TestNode extends MeshSupervisor {
   readonly events: HostEvent[];
   readonly logs: string[];
   /** Every state a peer was in, in order. */
-  readonly history: { readonly peer: string; readonly state: string; readonly atMs: number }[];
+  readonly history: {
+    readonly peer: string;
+    readonly state: string;
+    readonly atMs: number;
+    /** Who said so; the node's own address: it itself. */
+    readonly observedBy: string | null;
+  }[];
   /** Resolves once `check` gives something; rejects at the deadline with what was there instead. */
   until<T>(what: string, check: () => T | null | undefined | false, timeoutMs?: number): Promise<T>;
   peer(address: string): LivePeer | undefined;
@@ -116,7 +122,7 @@ afterEach(async () => {
 export async function testNode(options: Partial<SupervisorOptions> = {}): Promise<TestNode> {
   const events: HostEvent[] = [];
   const logs: string[] = [];
-  const history: { peer: string; state: string; atMs: number }[] = [];
+  const history: { peer: string; state: string; atMs: number; observedBy: string | null }[] = [];
   const waiting = new Set<() => void>();
   const wake = () => {
     for (const check of [...waiting]) check();
@@ -132,7 +138,8 @@ export async function testNode(options: Partial<SupervisorOptions> = {}): Promis
     onRoster(roster) {
       for (const peer of roster?.peers ?? []) {
         const last = history.findLast((entry) => entry.peer === peer.id);
-        if (last?.state !== peer.state) history.push({ peer: peer.id, state: peer.state, atMs: Date.now() });
+        if (last?.state !== peer.state)
+          history.push({ peer: peer.id, state: peer.state, atMs: Date.now(), observedBy: peer.observedBy });
       }
       wake();
     },

@@ -47,6 +47,8 @@ export class NodeNet {
   nowMs = 1_000;
   /** Nodes that neither hear nor speak. */
   readonly down = new Set<string>();
+  /** Nodes that run, but whose network carries nothing. */
+  readonly cut = new Set<string>();
   /** Nodes whose ROUTER accepts nothing. */
   readonly deafRouters = new Set<string>();
   /** Milliseconds by which a node's wall clock is ahead. */
@@ -101,7 +103,10 @@ export class NodeNet {
     const { monotonicMs, wallMs } = at(this.nowMs);
     entry.node.handle(input, { monotonicMs, wallMs: wallMs + (this.clocks.get(entry.address) ?? 0) });
     for (let output = entry.node.poll(); output !== undefined; output = entry.node.poll()) {
-      const later = (to: string, parcel: NodeInput) => this.#parcels.push({ atMs: this.nowMs + latencyMs, to, input: parcel });
+      const later = (to: string, parcel: NodeInput) => {
+        if (to !== entry.address && (this.cut.has(entry.address) || this.cut.has(to))) return;
+        this.#parcels.push({ atMs: this.nowMs + latencyMs, to, input: parcel });
+      };
       switch (output.kind) {
         case 'udp':
         case 'tcp':

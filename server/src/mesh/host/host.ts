@@ -1,5 +1,6 @@
 /** Runs a mesh node under real sockets, clocks and randomness, and speaks with the supervisor. */
 import { randomFillSync } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import { inflateSync } from 'node:zlib';
 import type { HostEvent, NodeConfig, NodeError } from '#schemas/fleet/mesh.ts';
 import type { Instant, Random } from '../core.ts';
@@ -20,6 +21,8 @@ export interface Host {
 }
 
 const longestTimerMs = 60_000;
+/** How often this machine's addresses are looked at; loopback never goes. */
+const addressLookMs = 2_000;
 /** Leaving takes 0.7 s at most; this is for sockets that do not close. */
 const stopLimitMs = 2_000;
 
@@ -46,6 +49,9 @@ function systemRandom(): Random {
 
 const instant = (): Instant => ({ monotonicMs: performance.now(), wallMs: Date.now() });
 
+const hasAddress = (host: string): boolean =>
+  Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === host) === true);
+
 function reasonOf(error: unknown): NodeError {
   if (error instanceof TransportError) return error.reason;
   return {
@@ -61,6 +67,7 @@ export function createHost(emit: (event: HostEvent) => void): Host {
   let sockets: Sockets | null = null;
   let timer: NodeJS.Timeout | null = null;
   let timerAtMs = Number.POSITIVE_INFINITY;
+  let addressTimer: NodeJS.Timeout | null = null;
   let onLeft: (() => void) | null = null;
   let stopping: Promise<void> | null = null;
   let starting = false;
@@ -130,6 +137,7 @@ export function createHost(emit: (event: HostEvent) => void): Host {
     });
     if (limit !== null) clearTimeout(limit);
     if (timer !== null) clearTimeout(timer);
+    if (addressTimer !== null) clearInterval(addressTimer);
     node = null;
     sockets = null;
     await open.close();
@@ -159,6 +167,14 @@ export function createHost(emit: (event: HostEvent) => void): Host {
         emit({ event: 'ready', address, zmq: withPortOffset(address, config.zmqOffset) });
         handle({ kind: 'command', command: { command: 'snapshot' } });
         handle({ kind: 'tick' });
+        if (!config.host.startsWith('127.')) {
+          let up = true;
+          addressTimer = setInterval(() => {
+            if (hasAddress(config.host) === up) return;
+            up = !up;
+            handle({ kind: 'network', up });
+          }, addressLookMs);
+        }
       } catch (error) {
         emit({ event: 'failed', error: reasonOf(error) });
       } finally {
