@@ -38,7 +38,7 @@ function surroundingsOf(files: Files, tracked: readonly string[] | undefined): S
       return { kind: below(pathOf(uri)) ? 'folder' : 'absent' };
     },
     versionControl(uri) {
-      if (tracked === undefined) return null;
+      if (tracked === undefined || !uri.startsWith(`${root}/`)) return null;
       const path = pathOf(uri);
       const isTracked = path.endsWith('/') ? tracked.some((name) => name.startsWith(path)) : tracked.includes(path);
       const state = isTracked ? 'tracked' : isIgnoredPath(path, matcherOf, null) ? 'ignored' : 'open';
@@ -47,12 +47,18 @@ function surroundingsOf(files: Files, tracked: readonly string[] | undefined): S
   };
 }
 
-/** Files without a reader are on the disk, and no documents. */
+const context = createReaderContext(1);
+const read = new Map<string, SourceDocument>();
+
+/** Files without a reader are on the disk, and no documents. Every text is read once, as in an editor: tests change one file of many. */
 function documentsOf(files: Files): readonly SourceDocument[] {
-  const context = createReaderContext(1);
   return Object.entries(files).flatMap(([path, text]) => {
     const kind = kindOf(path);
-    return kind === null ? [] : [readDocument({ uri: uriOf(path), text, kind }, context)];
+    if (kind === null) return [];
+    const key = `${path}\n${text}`;
+    const document = read.get(key) ?? readDocument({ uri: uriOf(path), text, kind }, context);
+    read.set(key, document);
+    return [document];
   });
 }
 

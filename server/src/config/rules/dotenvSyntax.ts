@@ -47,6 +47,11 @@ function fixesOf(problem: TextProblem, assignment: Assignment | undefined): read
   return allowed === 'safe' ? problem.fixes : problem.fixes.map((fix) => ({ ...fix, safe: false }));
 }
 
+/** Lines that somebody meant to be the rest of the line above. */
+function continuedLines({ problems }: SourceDocument): ReadonlySet<number> {
+  return new Set(problems.flatMap(({ code, range }) => (code === 'dotenv-continuation' ? [range.end.line + 1] : [])));
+}
+
 /** Rules whose findings the reader itself makes; the rest of the family compares files. */
 const readerRules = [...ruleInventory.values()]
   .filter((rule) => rule.id.startsWith('dotenv-') && rule.scope === 'document')
@@ -54,8 +59,10 @@ const readerRules = [...ruleInventory.values()]
 
 export const dotenvSyntaxRules: readonly Rule[] = readerRules.map((id) =>
   documentRule(id, ({ document, at }, report) => {
+    const continued = id === 'dotenv-missing-equals' ? continuedLines(document) : null;
     for (const problem of document.problems) {
-      if (problem.code !== id) continue;
+      // The second half of a continued line is no statement of its own.
+      if (problem.code !== id || continued?.has(problem.range.start.line) === true) continue;
       const assignment = assignmentAt(document, problem);
       const severity = severityOf(problem, assignment);
       report({

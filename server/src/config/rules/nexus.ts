@@ -10,14 +10,13 @@ import { splitUrl } from './values/urls.ts';
 import { writtenValues } from './values/writtenValues.ts';
 
 export const nexusRules: readonly Rule[] = [
-  workspaceRule('nexus-gateway-no-auth-mode', ({ processes }, report) => {
+  workspaceRule('nexus-gateway-no-auth-mode', ({ processes, model }, report) => {
     for (const process of processes) {
-      const needsAuth = process.document?.marks.some((mark) => mark.name === 'requires_auth' && mark.value !== 'False') ?? false;
+      const code = model.documents.get(process.process.program?.uri ?? process.process.uri);
+      const needsAuth = code?.marks.some((mark) => mark.name === 'requires_auth' && mark.value !== 'False') ?? false;
       if (!process.isSet('NEXUS_GATEWAY_URL') || !needsAuth || !process.complete) continue;
       // `auth_mode` stopped being a setting after 1.0.2 and lives on as a key of the raw dict.
-      const mode =
-        process.document?.assignments.some((a) => a.process === process.process.declaration.id && a.name === 'auth_mode') ??
-        false;
+      const mode = code?.assignments.some((a) => a.process === process.construct.id && a.name === 'auth_mode') ?? false;
       if (mode && process.inDict('NEXUS_GATEWAY_URL')) continue;
       report({
         at: process.placeOf('NEXUS_GATEWAY_URL'),

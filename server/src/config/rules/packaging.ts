@@ -1,7 +1,9 @@
 /** Requirements: the right distribution, a version that exists, the extras the settings need. */
 
-import { compareReleases, inRange, releaseFacts, releasesMissingOnIndex } from '#schemas/settings/catalogue.ts';
+import { compareReleases, inRange, type Release, releaseFacts, releasesMissingOnIndex } from '#schemas/settings/catalogue.ts';
+import { satisfies } from '../model/target.ts';
 import type { Requirement, SourceDocument } from '../model/types.ts';
+import type { Range } from '../text/position.ts';
 import { fix } from './fixes.ts';
 import { ownAssignments } from './ownAssignments.ts';
 import type { ProcessView } from './processView.ts';
@@ -19,6 +21,20 @@ function pinned({ specifier }: Requirement): string | null {
 /** The requirement with another extra, written like `name[a,b]==1.0`. */
 function withExtra(requirement: Requirement, extra: string): string {
   return `${requirement.distribution}[${[...requirement.extras, extra].toSorted().join(',')}]${requirement.specifier}`;
+}
+
+/**
+ * The requirement on the framework that was meant. A version of the other project says nothing about the framework, and
+ * one that the files are not checked against would turn every other finding round. Up to 1.0.2 P2P needed no extra.
+ */
+function frameworkInstead(requirement: Requirement, target: Release): string {
+  const { specifier } = requirement;
+  const from = pinned(requirement);
+  const brought =
+    from !== null && compareReleases(from, '1.1.0') < 0 && releaseFacts.get(target)?.extras.includes('p2p') === true;
+  const extras = [...new Set([...requirement.extras, ...(brought && !requirement.extras.includes('all') ? ['p2p'] : [])])];
+  const version = satisfies(target, specifier) ? specifier : `==${target}`;
+  return `jarviscore-framework${extras.length === 0 ? '' : `[${extras.toSorted().join(',')}]`}${version}`;
 }
 
 /** Lines of a plain requirements file can be rewritten as a whole; TOML and lock files have forms of their own. */
@@ -62,6 +78,20 @@ function lowestPython(specifier: string): number | null {
   const bounds = [...specifier.matchAll(/(?:^|[,|\s])\s*(?:>=?|\^|~=?|={2,3})?\s*3\.(\d{1,2})/g)];
   const minors = bounds.map((bound) => Number(bound[1]));
   return minors.length === 0 ? null : Math.min(...minors);
+}
+
+/** The Python versions a document asks for: `requires-python`, or the official image a Dockerfile builds on. */
+function pythonsOf(document: SourceDocument): readonly { readonly range: Range; readonly specifier: string }[] {
+  const images = document.kind === 'dockerfile' ? (document.deployment?.units ?? []) : [];
+  return [
+    ...document.marks.flatMap(({ name, range, value }) =>
+      name === 'requires-python' && value !== null ? [{ range, specifier: value }] : [],
+    ),
+    ...images.flatMap(({ image }) => {
+      const version = /^(?:docker\.io\/)?(?:library\/)?python:(3\.\d+)/.exec(image?.text ?? '')?.[1];
+      return image === null || version === undefined ? [] : [{ range: image.range, specifier: version }];
+    }),
+  ];
 }
 
 /** The release a requirement begins at: its pin or its lower bound. */
@@ -110,15 +140,14 @@ export const packagingRules: readonly Rule[] = [
 
   documentRule('python-too-old', ({ document, target, at }, report) => {
     if (!document.requirements.some(isFramework)) return;
-    for (const mark of document.marks) {
-      if (mark.name !== 'requires-python' || mark.value === null) continue;
-      const lowest = lowestPython(mark.value);
+    for (const { range, specifier } of pythonsOf(document)) {
+      const lowest = lowestPython(specifier);
       if (lowest === null) continue;
       // cli/atom.py of these releases has f-strings that only 3.12 can compile.
       const atom = lowest < 12 && inRange(target, '1.1.0', '1.5.1');
       if (lowest >= oldestPython && !atom) continue;
       report({
-        at: at(mark.range),
+        at: at(range),
         ...(lowest >= oldestPython ? { severity: 'info' } : {}),
         message:
           lowest < oldestPython
@@ -128,24 +157,21 @@ export const packagingRules: readonly Rule[] = [
     }
   }),
 
-  documentRule('install-name', ({ document, at }, report) => {
+  documentRule('install-name', ({ document, target, at }, report) => {
     for (const requirement of document.requirements) {
       if (!isOther(requirement)) continue;
       const version = pinned(requirement);
       const nothing = version !== null && /^[1-9]/.test(version);
-      const extras = requirement.extras.length === 0 ? '' : `[${requirement.extras.join(',')}]`;
+      const framework = frameworkInstead(requirement, target);
       report({
         at: at(requirement.range),
         message: nothing
           ? `The package index knows no jarviscore ${version}: "jarviscore" there is a Twitch chat bot library. The framework is jarviscore-framework.`
           : '"jarviscore" on the package index is a Twitch chat bot library that owns the same module folder; the framework is jarviscore-framework.',
-        fixes: isPlain(document)
-          ? fix('Write jarviscore-framework', false, {
-              uri: document.uri,
-              range: requirement.range,
-              newText: `jarviscore-framework${extras}${requirement.specifier}`,
-            })
-          : [],
+        fixes:
+          isPlain(document) || requirement.source === 'command'
+            ? fix(`Write ${framework}`, false, { uri: document.uri, range: requirement.range, newText: framework })
+            : [],
       });
     }
   }),

@@ -46,6 +46,11 @@ export function modelName(setting: Setting): string {
   return setting.envName ?? (setting.meshKey ?? '').toUpperCase();
 }
 
+/** One name for a setting, whether a finding calls it by its environment name or by its Mesh key. */
+export function canonicalName(name: string): string {
+  return settingOfMeshKey(name)?.envName ?? name.toUpperCase();
+}
+
 /** Whether some reader of `release` knows the name at all. */
 export function existsIn(setting: Setting, release: Release): boolean {
   let known = existing.get(release);

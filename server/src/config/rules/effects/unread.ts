@@ -124,29 +124,35 @@ function insertFixes({ candidates, meshKey, assignment }: DictOnly): ReturnType<
   );
 }
 
-const loadsDotenv = (view: ProcessView): boolean => view.document?.marks.some((mark) => mark.name === 'load_dotenv') ?? false;
+/** Whether the program loads the file into its environment; without a name `load_dotenv()` takes `.env`. */
+const loads = (view: ProcessView, document: SourceDocument): boolean =>
+  view.document?.marks.some(
+    ({ name, value }) =>
+      name === 'load_dotenv' &&
+      (value === null || document.name === (value === '' ? '.env' : value.slice(value.lastIndexOf('/') + 1))),
+  ) ?? false;
 
 /** Whether a file is read by supervisors alone (systemd, compose), which put it into the process environment. */
 export function onlySupervised(document: SourceDocument, readers: readonly ProcessView[]): boolean {
   return readers.length > 0 && !readers.some((view) => dotenvFilesOf(view.process).includes(document.uri));
 }
 
-interface Programs {
-  /** Whether any calls `load_dotenv()`. */
-  readonly loads: boolean;
-  /** Whether any calls `join_mesh()`. */
-  readonly joins: boolean;
-}
-const keptPrograms = new WeakMap<readonly ProcessView[], Programs>();
+const keptJoins = new WeakMap<readonly ProcessView[], boolean>();
 
-function programsOf(processes: readonly ProcessView[]): Programs {
-  let programs = keptPrograms.get(processes);
-  if (programs === undefined) {
-    const joins = processes.some((view) => view.process.declaration.kind === 'join-mesh');
-    programs = { loads: processes.some(loadsDotenv), joins };
-    keptPrograms.set(processes, programs);
+/** Whether any program calls `join_mesh()`. */
+function anyJoins(processes: readonly ProcessView[]): boolean {
+  let joins = keptJoins.get(processes);
+  if (joins === undefined) {
+    joins = processes.some((view) => view.process.declaration.kind === 'join-mesh');
+    keptJoins.set(processes, joins);
   }
-  return programs;
+  return joins;
+}
+
+/** Whether a program that may read the file loads it: one of its readers, or any where nobody is known to read it. */
+function isLoaded(document: SourceDocument, processes: readonly ProcessView[]): boolean {
+  const readers = readersOf(document, processes);
+  return (readers.length > 0 ? readers : processes).some((view) => loads(view, document));
 }
 
 export const unreadRules: readonly Rule[] = [
@@ -218,17 +224,14 @@ export const unreadRules: readonly Rule[] = [
   eachDocumentRule(
     'process-env-only-var',
     (document, { processes }) => {
-      const { loads, joins } = programsOf(processes);
-      const readers = readersOf(document, processes);
-      return [readers.length > 0 ? readers.some(loadsDotenv) : loads, joins, onlySupervised(document, readers)];
+      if (document.kind !== 'dotenv' || document.template) return [];
+      return [isLoaded(document, processes), anyJoins(processes), onlySupervised(document, readersOf(document, processes))];
     },
     (document, { processes, target }, report) => {
       const exports = compareReleases(target, '2.2.0') >= 0;
-      const { loads, joins } = programsOf(processes);
       if (document.kind !== 'dotenv' || document.template) return;
-      const readers = readersOf(document, processes);
-      if (onlySupervised(document, readers)) return;
-      if (readers.length > 0 ? readers.some(loadsDotenv) : loads) return;
+      if (onlySupervised(document, readersOf(document, processes)) || isLoaded(document, processes)) return;
+      const joins = anyJoins(processes);
       const disabled = ownAssignments(document).some(
         (a) => a.name === 'PYTHON_DOTENV_DISABLED' && a.value.kind === 'text' && readBool(a.value.text) === true,
       );

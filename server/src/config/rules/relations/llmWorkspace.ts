@@ -8,7 +8,9 @@ const commentReach = 3;
 
 export const llmWorkspaceRules: readonly Rule[] = [
   workspaceRule('browser-model-missing', ({ model, processes }, report) => {
-    if (processes.length === 0 || processes.some((view) => view.isSet('BROWSER_MODEL') || !view.complete)) return;
+    // Programs that services start are known by these.
+    const started = processes.filter((view) => view.process.startedBy.length === 0);
+    if (started.length === 0 || started.some((view) => view.isSet('BROWSER_MODEL') || !view.complete)) return;
     for (const document of model.documents.values()) {
       for (const mark of document.marks) {
         if (mark.name !== 'default_kernel_role' || !/^["']browser["']$/.test(mark.value ?? '')) continue;
