@@ -7,14 +7,13 @@ import { fieldType } from '#server/config/model/pydantic.ts';
 import { createReaderContext, maskUrl } from '#server/config/readers/context.ts';
 import { readDocument } from '#server/config/readers/read.ts';
 import { venv } from '../python.ts';
+import { releaseSet } from '../setup.ts';
 import { runPython, runs, seed } from './batch.ts';
 import { type SettingsCase, settingsCase } from './settingsCases.ts';
 
 type Tagged = string | boolean | null | { i: string } | { f: string } | { d: (readonly [string, Tagged])[] };
 type Answer = { values: Record<string, Tagged> } | { kind: 'ValidationError' | 'SettingsError'; fields: string[] };
 
-/** The release set: the first whose P2P works, the newest, and where the class changed between them. */
-const releases = ['1.0.2', '1.3.2', '1.5.1', '1.14.1', '2.4.1', '3.0.0'] as const;
 const count = runs(2200);
 
 function same(ours: unknown, theirs: Tagged): boolean {
@@ -79,14 +78,14 @@ async function askNow(release: string): Promise<Run> {
 }
 
 /** One after the other in each of two lines, begun before the first test asks: the machine has two cores. */
-const order: string[] = [...releases];
+const order: string[] = [...releaseSet];
 async function askInTurn(): Promise<void> {
   for (let release = order.shift(); release !== undefined; release = order.shift()) await ask(release);
 }
 // A failure shows in the test of its release.
 for (const turn of [askInTurn(), askInTurn()]) turn.catch(() => {});
 
-test.each(releases)(`Settings of %s types and rejects ${count} generated environments as we do`, async (release) => {
+test.each(releaseSet)(`Settings of %s types and rejects ${count} generated environments as we do`, async (release) => {
   const fields = declaredIn(release);
   const { cases, answers } = await ask(release);
   const set = new Set<string>();

@@ -1,7 +1,10 @@
 /** Names that carry no prefix, a wrong one or one too many. */
-import type { Fix } from '../../model/types.ts';
-import { fix } from '../fixes.ts';
-import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
+import type { DeclaredProcess, Fix, SourceDocument } from '../../model/types.ts';
+import { fix, insertMeshKey } from '../fixes.ts';
+import type { ProcessView } from '../processView.ts';
+import { literalOf } from '../pythonLiteral.ts';
+import { type DocumentContext, documentRule, eachDocumentRule, type Rule } from '../rule.ts';
+import { settingOfMeshKey } from '../settingIndex.ts';
 import { hasName, isForeign, notableNames, removeEdit, renameEdit, type WrittenName } from './environmentNames.ts';
 import { dictOnlyKeepalive, internalKeepalive, jcPrefixed, overprefixedTarget, unprefixed } from './prefixCases.ts';
 
@@ -82,20 +85,56 @@ export const prefixRules: readonly Rule[] = [
     }
   }),
 
-  documentRule('keepalive-env-not-read', (context, report) => {
-    for (const written of notableNames(context.document)) {
-      const key = dictOnlyKeepalive.get(written.key);
-      if (key === undefined) continue;
-      report({
-        at: context.at(written.range),
-        message: `${written.name} was announced for 1.0.2, but no release from 1.0.0 to 3.0.0 reads it from the environment; set "${key}" in Mesh(config={...}).`,
-        setting: key,
-        fixes: fix(
-          `Remove ${written.name} (set "${key}" in the Mesh dict instead)`,
-          false,
-          removeEdit(context.document, written),
-        ),
-      });
-    }
-  }),
+  eachDocumentRule(
+    'keepalive-env-not-read',
+    (document, { processes }) => (hasDictOnly(document) ? processes.filter(({ process }) => reads(process, document)) : []),
+    (document, { processes }, report) => {
+      if (!hasDictOnly(document)) return;
+      for (const written of notableNames(document)) {
+        const key = dictOnlyKeepalive.get(written.key);
+        if (key === undefined) continue;
+        report({
+          at: { uri: document.uri, range: written.range },
+          message: `${written.name} was announced for 1.0.2, but no release from 1.0.0 to 3.0.0 reads it from the environment; set "${key}" in Mesh(config={...}).`,
+          setting: key,
+          fixes: moveOrRemove(document, written, key, processes),
+        });
+      }
+    },
+    'checked',
+  ),
 ];
+
+const hasDictOnly = (document: SourceDocument): boolean =>
+  notableNames(document).some((written) => dictOnlyKeepalive.has(written.key));
+
+/** Whether a Mesh of this workspace is given the environment that the document writes. */
+const reads = ({ declaration, environments }: DeclaredProcess, document: SourceDocument): boolean =>
+  declaration.kind === 'mesh' && environments.includes(document.uri);
+
+/** Moves the value into the dict of every Mesh that the line was meant for, or takes the line out where none can take it. */
+function moveOrRemove(
+  document: SourceDocument,
+  written: WrittenName,
+  key: string,
+  processes: readonly ProcessView[],
+): readonly Fix[] {
+  const removal = removeEdit(document, written);
+  const setting = settingOfMeshKey(key);
+  const value = written.assignment?.value;
+  const literal =
+    setting === undefined || value?.kind !== 'text' || value.masked !== undefined ? null : literalOf(setting, value.text);
+  const lacking = processes.filter(
+    ({ process }) =>
+      reads(process, document) &&
+      !process.settings.get(key.toUpperCase())?.chain.some(({ origin }) => origin.kind === 'mesh-config'),
+  );
+  if (literal === null || lacking.length === 0)
+    return fix(`Remove ${written.name} (set "${key}" in the Mesh dict instead)`, false, removal);
+  return fix(
+    `Move to "${key}" in the Mesh dict`,
+    false,
+    removal,
+    ...lacking.map(({ process }) => insertMeshKey(process, key, literal)),
+  );
+}

@@ -48,7 +48,25 @@ function indexReaders(processes: readonly ProcessView[]): ReadonlyMap<string, re
       else if (readers.at(-1) !== view) readers.push(view);
     }
   }
+  for (const [uri, readers] of index) if (readers.length > 1) index.set(uri, running(readers));
   return index;
+}
+
+/**
+ * What really runs of the readers: a program and the line that starts it are one process, and the program several lines
+ * start is what each of them runs.
+ */
+function running(readers: readonly ProcessView[]): ProcessView[] {
+  const ids = new Set(readers.map(({ process }) => process.id));
+  const gone = new Set<string>();
+  for (const { process } of readers) {
+    const starters = process.startedBy.filter((id) => ids.has(id));
+    const [only] = starters;
+    if (only === undefined) continue;
+    // The program is kept where it can be: its dict takes what a fix moves there.
+    gone.add(starters.length === 1 ? only : process.id);
+  }
+  return readers.filter(({ process }) => !gone.has(process.id));
 }
 
 /** A file is shared when several processes read it, or by its name unless exactly one process reads it. */

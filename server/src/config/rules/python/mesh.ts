@@ -6,6 +6,7 @@ import { ownAssignments } from '../ownAssignments.ts';
 import type { ProcessView } from '../processView.ts';
 import { relation } from '../relation.ts';
 import { documentRule, processRule, type Rule, workspaceRule } from '../rule.ts';
+import { p2pOfMode, replaceMode } from './modeFix.ts';
 
 const modes = ['autonomous', 'distributed', 'p2p'];
 
@@ -33,16 +34,13 @@ export const meshRules: readonly Rule[] = [
       const mode = process.facts.mode;
       if (mode === undefined) continue;
       const word = literalOf(mode.value);
-      const advice =
-        word === 'autonomous'
-          ? '"p2p_enabled": False'
-          : word === 'p2p' || word === 'distributed'
-            ? '"p2p_enabled": True'
-            : '"p2p_enabled"';
+      const enabled = p2pOfMode(word);
+      const advice = enabled === null ? '"p2p_enabled"' : `"p2p_enabled": ${enabled}`;
       report({
         at: at(mode.range),
         message: `JarvisCore ${target} accepts mode= with a DeprecationWarning and ignores it; say ${advice} in the config.`,
         setting: 'mode',
+        fixes: enabled === null ? [] : replaceMode(document, process, mode.range, enabled),
       });
     }
   }),
