@@ -30,6 +30,10 @@ export function rowCommands(views: FleetViews): Readonly<Record<string, (argumen
       await vscode.env.clipboard.writeText(address);
       vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', address), 3_000);
     },
+    'jarviscoreFleet.revealPeer': async (argument) => {
+      if (typeof argument === 'string' && (await views.reveal(argument))) return;
+      void vscode.window.showInformationMessage(vscode.l10n.t('This node is no longer in Fleet Peers.'));
+    },
     'jarviscoreFleet.revealConfiguration': async (argument) => {
       const subject = views.target(argument)?.subject;
       const place = subject?.kind === 'peer' ? (subject.peer.declared?.place ?? null) : null;

@@ -5,6 +5,7 @@ import { FleetRows } from '../fleet/fleetRows.ts';
 import type { Language } from '../fleet/language.ts';
 import { type Fact, peerFacts } from '../fleet/peerTooltip.ts';
 import type { Row } from '../fleet/row.ts';
+import { PeerLensProvider } from './peerLensProvider.ts';
 import { RowTree } from './rowTree.ts';
 import type { Sidebar } from './sidebarState.ts';
 
@@ -24,10 +25,12 @@ export class FleetViews implements vscode.Disposable {
   readonly #peersView: vscode.TreeView<string>;
   readonly #rolesView: vscode.TreeView<string>;
   readonly #rows: FleetRows;
+  readonly #lenses: PeerLensProvider;
   #view: FleetView | null = null;
 
   constructor(l10n: Language) {
     this.#rows = new FleetRows(l10n);
+    this.#lenses = new PeerLensProvider(l10n);
     const tooltip = (row: Row): vscode.MarkdownString | undefined => {
       if (row.subject.kind !== 'peer' || this.#view === null) return undefined;
       const asOf = new Date().toISOString();
@@ -47,6 +50,7 @@ export class FleetViews implements vscode.Disposable {
 
   show(view: FleetView | null, sidebar: Sidebar): void {
     this.#view = view;
+    this.#lenses.show(view);
     const live = view !== null && (sidebar.state === 'running' || sidebar.state === 'alone' || sidebar.state === 'aloneSilent');
     this.peers.show(live ? this.#rows.peers(view) : []);
     this.roles.show(live ? this.#rows.roles(view) : []);
@@ -59,6 +63,13 @@ export class FleetViews implements vscode.Disposable {
     }
   }
 
+  /** Opens the sidebar at a row of Fleet Peers. @returns false where there is no such row (any more). */
+  async reveal(id: string): Promise<boolean> {
+    if (this.peers.row(id) === undefined) return false;
+    await this.#peersView.reveal(id, { select: true, focus: true });
+    return true;
+  }
+
   /** The row a command was called on: its id as argument (a click), else what is selected (the command palette). */
   target(argument: unknown): Row | undefined {
     if (typeof argument === 'string') return this.peers.row(argument) ?? this.roles.row(argument);
@@ -67,6 +78,7 @@ export class FleetViews implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#lenses.dispose();
     this.#peersView.dispose();
     this.#rolesView.dispose();
     this.peers.dispose();

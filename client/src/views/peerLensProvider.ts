@@ -1,0 +1,48 @@
+/** Lenses that say whether a declared process is alive, and lead to its row. */
+import * as vscode from 'vscode';
+import type { FleetView } from '#schemas/fleet/view.ts';
+import type { Language } from '../fleet/language.ts';
+import { type PeerLens, peerLenses } from '../fleet/peerLenses.ts';
+import { documentSelector } from '../session/documents.ts';
+
+export class PeerLensProvider implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #registration: vscode.Disposable;
+  readonly #l10n: Language;
+  #lenses: ReadonlyMap<string, readonly PeerLens[]> = new Map();
+  #key = '[]';
+
+  constructor(l10n: Language) {
+    this.#l10n = l10n;
+    this.#registration = vscode.languages.registerCodeLensProvider(documentSelector, this);
+  }
+
+  /** VS Code asks again only when a lens would look different. */
+  show(view: FleetView | null): void {
+    this.#lenses = peerLenses(view, this.#l10n);
+    const key = JSON.stringify([...this.#lenses]);
+    if (key === this.#key) return;
+    this.#key = key;
+    this.#changed.fire();
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const enabled = vscode.workspace.getConfiguration('jarviscoreFleet', document).get<boolean>('codeLens.processes', true);
+    const lenses = enabled ? (this.#lenses.get(document.uri.toString()) ?? []) : [];
+    return lenses.map(
+      ({ line, title, row }) =>
+        new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
+          title,
+          tooltip: vscode.l10n.t('Show in Fleet Peers'),
+          command: 'jarviscoreFleet.revealPeer',
+          arguments: [row],
+        }),
+    );
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}
