@@ -1,11 +1,20 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { effectIn, type Setting, settings } from '#schemas/settings/catalogue.ts';
 import { buildModel } from '#server/config/model/build.ts';
-import { effectiveReport, type ReportedSetting } from '#server/config/model/effectiveReport.ts';
+import {
+  type EffectiveReport,
+  effectiveJson,
+  effectiveReport,
+  type ReportedSetting,
+} from '#server/config/model/effectiveReport.ts';
 import { fieldType } from '#server/config/model/pydantic.ts';
 import { createReaderContext, maskUrl } from '#server/config/readers/context.ts';
 import { readDocument } from '#server/config/readers/read.ts';
+import { runCli } from '../../sockets/cli/command.ts';
 import { venv } from '../python.ts';
 import { releaseSet } from '../setup.ts';
 import { runPython, runs, seed } from './batch.ts';
@@ -119,6 +128,37 @@ test.each(releaseSet)(`Settings of %s types and rejects ${count} generated envir
   expect(names.filter((name) => !set.has(name))).toEqual([]);
   expect(fields.filter((setting) => fieldType(setting) !== 'str' && !rejected.has(setting.envName ?? ''))).toEqual([]);
   console.info(`Settings of ${release}: ${count} environments compared, ${refused} of them rejected; ${names.length} fields`);
+});
+
+/** Values and errors alone, as their JSON gives them. */
+function verdicts(settings: Readonly<Record<string, ReportedSetting>>): unknown {
+  return Object.entries(settings).map(([name, one]) => [name, 'error' in one ? { error: one.error } : one.value]);
+}
+
+test('the command line reports what was compared', async () => {
+  const release = '3.0.0';
+  const cases = fc.sample(settingsCase(declaredIn(release)), { numRuns: 300, seed: seed(20260108) });
+  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  try {
+    cases.forEach(({ file, environment }, i) => {
+      const path = join(folder, String(i).padStart(4, '0'));
+      mkdirSync(path);
+      if (file !== null) writeFileSync(join(path, '.env'), file);
+      writeFileSync(join(path, 'process-env.json'), JSON.stringify(environment));
+    });
+    const { stdout } = await runCli(['env', 'effective', '--batch', '.', '--target', release, '--format', 'json'], folder);
+    const lines = stdout.trim().split('\n');
+    expect(lines).toHaveLength(cases.length);
+    cases.forEach((one, i) => {
+      const shown = JSON.parse(lines[i] ?? '') as EffectiveReport;
+      const expected = JSON.parse(effectiveJson(reported(release, one))) as Readonly<Record<string, ReportedSetting>>;
+      expect(shown.processes).toHaveLength(1);
+      expect(verdicts(shown.processes[0]?.settings ?? {}), JSON.stringify(one)).toEqual(verdicts(expected));
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.info(`env effective --batch: ${cases.length} environments`);
 });
 
 const bigints = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);

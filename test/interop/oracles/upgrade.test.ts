@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
-import { copyProject, type Project } from '../../fixtures/upgrade/story.ts';
 import { runCli } from '../../sockets/cli/command.ts';
+import { copyProject, type Project } from '../../sockets/cli/upgradeProject.ts';
 import { freePort } from '../../sockets/mesh/support.ts';
 import { venv } from '../python.ts';
 

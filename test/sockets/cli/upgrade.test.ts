@@ -3,8 +3,8 @@
  * distribution of another project. The interop lane runs the result on the real framework.
  */
 import { afterEach, expect, test } from 'vitest';
-import { copyProject, type Project } from '../../fixtures/upgrade/story.ts';
 import { runCli } from './command.ts';
+import { copyProject, type Project } from './upgradeProject.ts';
 
 let project: Project | null = null;
 afterEach(() => project?.remove());
