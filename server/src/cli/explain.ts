@@ -38,7 +38,7 @@ export function explainCommand(name: string, options: ExplainOptions, context: C
     context.out(
       rule === undefined
         ? found.map((setting) => settingText(setting, release)).join('\n\n')
-        : ruleText(rule, project?.severities[rule.id], context),
+        : ruleText(rule, project?.severities?.[rule.id], context),
     );
   }
   return 0;

@@ -54,19 +54,21 @@ export class Groups {
     return this.folderOf(uri)?.uri ?? parentOf(uri);
   }
 
-  /** Whether all that a project file speaks about was read. */
+  /** Whether all that belongs to a file was read: the folder of its project file, else the whole boundary. */
   isWhole(uri: string): boolean {
     const { boundary } = this.#layout;
     const folder = this.folderOf(uri);
+    const project = this.governance.folderOf(uri);
+    if (folder !== null && project !== null) return isWithin(project, folder.uri);
     return folder !== null && (boundary === null || folder.uri === boundary || !isWithin(folder.uri, boundary));
   }
 
   severitiesOf(uri: string): RuleSeverities {
     const { severities } = (this.folderOf(uri) ?? this.#layout.outside).settings;
-    const own = this.governance.severitiesOf(uri);
+    const own = this.governance.severitiesOf(uri, severities);
     // Of what was not read nobody can say that it declares nothing.
     const partial: RuleSeverities | null = this.isWhole(uri) ? null : { 'fleet-file-no-match': 'off' };
-    return own === null && partial === null ? severities : { ...severities, ...own, ...partial };
+    return partial === null ? own : { ...own, ...partial };
   }
 
   /** Documents with equal release and profile share a model, so that a collision between two folders is seen. */

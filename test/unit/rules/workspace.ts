@@ -93,7 +93,7 @@ export function findingsOf(files: Files, options: WorkspaceOptions & CheckOption
   const { model, governance } = governed(files, options);
   return check(model, {
     ...options,
-    severitiesOf: (uri) => ({ ...options.severities, ...governance.severitiesOf(uri) }),
+    severitiesOf: (uri) => governance.severitiesOf(uri, options.severities ?? {}),
   });
 }
 

@@ -19,7 +19,8 @@ export interface DeclaredHost {
 export interface ProjectSettings {
   readonly target: Release | null;
   readonly profile: 'development' | 'production' | null;
-  readonly severities: RuleSeverities;
+  /** Null: the file says nothing about severities. */
+  readonly severities: RuleSeverities | null;
   /** Patterns of files that are not read, in order: a later one may take an earlier one back. */
   readonly ignores: readonly string[];
   /** Rules that stay silent in some files. */

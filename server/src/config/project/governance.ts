@@ -13,8 +13,14 @@ export interface Governance {
   /** Whether a file is left out. */
   isIgnored(uri: string): boolean;
   hostOf(uri: string, name: string): DeclaredHost | null;
-  /** Severities for a file, rules that stay silent in it being `off`; null where nothing is said. */
-  severitiesOf(uri: string): RuleSeverities | null;
+  /**
+   * Severities for a file, rules that stay silent in it being `off`.
+   *
+   * @param fallback Where no project file says anything about severities.
+   */
+  severitiesOf(uri: string, fallback: RuleSeverities): RuleSeverities;
+  /** The folder of the project file that counts; null: there is none. */
+  folderOf(uri: string): string | null;
 }
 
 /** A project file made ready for questions. */
@@ -51,11 +57,12 @@ class Project {
     return this.#hosts.find(({ matches }) => matches(path))?.host ?? null;
   }
 
-  severitiesOf(uri: string): RuleSeverities {
+  severitiesOf(uri: string, fallback: RuleSeverities): RuleSeverities {
+    const severities = this.settings.severities ?? fallback;
     const path = this.#path(uri);
     const silent = this.#silenced.filter(({ matches }) => matches(path)).flatMap(({ rules }) => rules);
-    if (silent.length === 0) return this.settings.severities;
-    return { ...this.settings.severities, ...Object.fromEntries(silent.map((rule) => [rule, 'off' as const])) };
+    if (silent.length === 0) return severities;
+    return { ...severities, ...Object.fromEntries(silent.map((rule) => [rule, 'off' as const])) };
   }
 
   /** Below the folder, as patterns see it. */
@@ -116,6 +123,7 @@ export function govern(documents: Iterable<SourceDocument>, boundaryOf: (uri: st
     baselineOf: (uri) => governing(uri)?.baseline ?? null,
     isIgnored: (uri) => governing(uri)?.isIgnored(uri) ?? false,
     hostOf: (uri, name) => governing(uri)?.hostOf(uri, name) ?? null,
-    severitiesOf: (uri) => governing(uri)?.severitiesOf(uri) ?? null,
+    severitiesOf: (uri, fallback) => governing(uri)?.severitiesOf(uri, fallback) ?? fallback,
+    folderOf: (uri) => governing(uri)?.folder ?? null,
   };
 }

@@ -96,7 +96,8 @@ class ProjectReader {
     return target;
   }
 
-  #severities({ severities = {} }: FleetFile): ProjectSettings['severities'] {
+  #severities({ severities }: FleetFile): ProjectSettings['severities'] {
+    if (severities === undefined) return null;
     return Object.fromEntries(
       Object.entries(severities).filter(([rule]) => this.#isRule(rule, this.#nameAt(['severities', rule]))),
     );
