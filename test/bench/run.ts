@@ -5,13 +5,14 @@
  */
 import { parseArgs } from 'node:util';
 import { checkSpeed } from './checkSpeed.ts';
+import { editorFeatures } from './features.ts';
 import { keystroke } from './keystroke.ts';
 import { membership } from './membership.ts';
 import { meshHost } from './meshHost.ts';
 import { printTable } from './row.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' } } });
-const rows = [...checkSpeed(), ...keystroke(), ...membership()];
+const rows = [...checkSpeed(), ...keystroke(), ...editorFeatures(), ...membership()];
 if (process.platform === 'linux') rows.push(...(await meshHost(Number(values.seconds))));
 else console.log('The rows about the mesh host read /proc and need Linux.');
 printTable(rows);
