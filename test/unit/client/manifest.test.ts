@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { configurationSchema } from '#schemas/editor/messages.ts';
+import { fleetFileName } from '#schemas/project/fleetFile.ts';
 import { manifest, root } from './packageJson.ts';
 
 function sources(folder: string): string[] {
@@ -47,6 +48,16 @@ describe('package.json', () => {
     );
     expect(links.length).toBeGreaterThan(5);
     for (const id of links) expect(known).toContain(id);
+  });
+
+  it('ties the project file to its schema, and lets it have comments', () => {
+    const [validation] = manifest.contributes.jsonValidation;
+    expect(validation?.fileMatch).toBe(fleetFileName);
+    expect(JSON.parse(readFileSync(`${root}${validation?.url}`, 'utf8'))).toMatchObject({
+      type: 'object',
+      title: expect.stringContaining(fleetFileName),
+    });
+    expect(manifest.contributes.languages).toEqual([{ id: 'jsonc', filenames: [fleetFileName] }]);
   });
 
   it('never activates on everything', () => {
