@@ -104,14 +104,22 @@ export function setLayer(set: Readonly<Record<string, string>>, context: ReaderC
   );
 }
 
-/** What a Python file writes into `os.environ`, with or without what is only a default (`setdefault`). */
+interface WrittenLayers {
+  readonly firm: Layer;
+  readonly defaults: Layer;
+}
+const writtenLayers = new WeakMap<SourceDocument, WrittenLayers>();
+
+/** What a Python file writes into `os.environ`: `firm` as it stands, `defaults` where nothing else does (`setdefault`). */
 export function writtenLayer(document: SourceDocument, defaults: boolean): Layer {
-  const soft = new Set(document.marks.filter((mark) => mark.name === 'environ-setdefault').map((mark) => mark.value));
-  return layerOf(
-    'process-env',
-    document.uri,
-    entriesOf(
-      document.assignments.filter((assignment) => assignment.layer === 'environment' && soft.has(assignment.name) === defaults),
-    ),
-  );
+  let layers = writtenLayers.get(document);
+  if (layers === undefined) {
+    const soft = new Set(document.marks.filter((mark) => mark.name === 'environ-setdefault').map((mark) => mark.value));
+    const written = document.assignments.filter((assignment) => assignment.layer === 'environment');
+    const layer = (wanted: boolean): Layer =>
+      layerOf('process-env', document.uri, entriesOf(written.filter((assignment) => soft.has(assignment.name) === wanted)));
+    layers = { firm: layer(false), defaults: layer(true) };
+    writtenLayers.set(document, layers);
+  }
+  return defaults ? layers.defaults : layers.firm;
 }

@@ -3,6 +3,7 @@ import { type Release, releaseFacts } from '#schemas/settings/catalogue.ts';
 import { environmentOf, type FolderIndex, type ProcessEnvironment } from './environments.ts';
 import { fieldsOf } from './fields.ts';
 import { fileLayer, type Layer, writtenLayer } from './layers.ts';
+import { meshDict } from './meshDicts.ts';
 import { OverlayMap } from './overlay.ts';
 import { portsOf } from './ports.ts';
 import type { HostOf } from './project.ts';
@@ -45,9 +46,7 @@ function exportsDotenv(release: Release, declaration: ProcessDeclaration, set: R
 /** Last entry per key: the one the dict has in the end. */
 function meshEntries(document: SourceDocument, process: string): Map<string, Assignment> {
   const entries = new Map<string, Assignment>();
-  for (const assignment of document.assignments) {
-    if (assignment.layer === 'mesh' && assignment.process === process) entries.set(assignment.name, assignment);
-  }
+  for (const assignment of meshDict(document, process)) entries.set(assignment.name, assignment);
   return entries;
 }
 

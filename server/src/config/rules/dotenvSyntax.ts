@@ -3,13 +3,22 @@
 import type { Severity } from '#schemas/settings/ruleInventory.ts';
 import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
 import type { Assignment, Fix, SourceDocument, TextProblem } from '../model/types.ts';
-import { touches } from '../text/position.ts';
+import { comparePositions, touches } from '../text/position.ts';
 import { documentRule, type Rule } from './rule.ts';
 import { settingOfVariable } from './settingIndex.ts';
 
-/** The assignment a problem is about, if it stands in one. */
-function assignmentAt(document: SourceDocument, problem: TextProblem): Assignment | undefined {
-  return document.assignments.find(({ range }) => touches(range, problem.range.start) || touches(problem.range, range.start));
+/** The assignment a problem is about, if it stands in one: the first that touches it. Assignments stand in text order. */
+function assignmentAt({ assignments }: SourceDocument, problem: TextProblem): Assignment | undefined {
+  let low = 0;
+  for (let high = assignments.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    const at = assignments[middle];
+    if (at !== undefined && comparePositions(at.range.end, problem.range.start) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const found = assignments[low];
+  if (found === undefined) return undefined;
+  return touches(found.range, problem.range.start) || touches(problem.range, found.range.start) ? found : undefined;
 }
 
 function severityOf(problem: TextProblem, assignment: Assignment | undefined): Severity | null {

@@ -40,17 +40,18 @@ export function dropSuperseded(findings: readonly Finding[], document: SourceDoc
 /** The comments of one document, and what each of them silenced. */
 export class Suppressions {
   readonly #document: SourceDocument | undefined;
+  readonly #byLine: ReadonlyMap<number, readonly Suppression[]>;
   readonly #used = new Map<Suppression, Set<string>>();
 
   constructor(document: SourceDocument | undefined) {
     this.#document = document;
+    this.#byLine = Map.groupBy(document?.suppressions ?? [], ({ line }) => line);
   }
 
   /** Whether a comment silences the finding; remembers which one did. */
   silences(finding: Finding): boolean {
     let silenced = false;
-    for (const suppression of this.#document?.suppressions ?? []) {
-      if (suppression.line !== finding.range.start.line) continue;
+    for (const suppression of this.#byLine.get(finding.range.start.line) ?? []) {
       const { rules } = suppression;
       if (rules.length > 0 && !rules.some(({ name }) => name === finding.rule)) continue;
       const used = this.#used.get(suppression) ?? new Set();

@@ -40,7 +40,7 @@ function insertionInto(output: PythonDocument, display: SyntaxNode): ProcessDecl
   const last = items.at(-1);
   const at = (offset: number): { readonly at: ReturnType<PythonDocument['range']> } => ({ at: output.range(offset, offset) });
   if (first === undefined || last === undefined) return { ...at(display.from + 1), prefix: '', suffix: '' };
-  const lineStart = Math.max(text.lastIndexOf('\n', first.from - 1), text.lastIndexOf('\r', first.from - 1)) + 1;
+  const lineStart = first.from - output.range(first.from, first.from).start.character;
   const indent = text.slice(lineStart, first.from);
   const multiline = lineStart > display.from && /^[ \t]*$/.test(indent);
   const separator = multiline ? `\n${indent}` : ' ';

@@ -1,6 +1,7 @@
 /** Values that look configured and are not: the release parses the name, but the running code obeys another source or none. */
 
 import { compareReleases, defaultIn, type Release, type Setting } from '#schemas/settings/catalogue.ts';
+import { meshDict } from '../../model/meshDicts.ts';
 import { dotenvFilesOf } from '../../model/process.ts';
 import type { Assignment, SourceDocument } from '../../model/types.ts';
 import type { Range } from '../../text/position.ts';
@@ -39,7 +40,7 @@ export function equalsDefault(assignment: Assignment, setting: Setting, release:
 function passesKey(view: ProcessView, key: string): boolean {
   const { declaration } = view.process;
   if (declaration.open) return true;
-  return view.document?.assignments.some((a) => a.layer === 'mesh' && a.process === declaration.id && a.name === key) ?? false;
+  return view.document !== undefined && meshDict(view.document, declaration.id).some((entry) => entry.name === key);
 }
 
 interface DictOnly {
@@ -78,9 +79,7 @@ function passedKeys({ processes }: WorkspaceContext): ReadonlySet<string> | null
     keys = python.every((view) => !view.process.declaration.open)
       ? new Set(
           python.flatMap((view) =>
-            (view.document?.assignments ?? []).flatMap((a) =>
-              a.layer === 'mesh' && a.process === view.process.declaration.id ? [a.name] : [],
-            ),
+            view.document === undefined ? [] : meshDict(view.document, view.process.declaration.id).map(({ name }) => name),
           ),
         )
       : null;

@@ -58,10 +58,12 @@ interface PortIndex {
   /** By SWIM port too: nodes that share that collide there already. */
   readonly zmq: ReadonlyMap<number, ReadonlyMap<number | null, PortUsers>>;
   readonly metrics: ReadonlyMap<number, PortUsers>;
+  /** SWIM and ZMQ ports. */
+  readonly taken: ReadonlySet<number>;
 }
 const keptIndexes = new WeakMap<Fleet, PortIndex>();
 
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+function entry<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
   let value = map.get(key);
   if (value === undefined) {
     value = make();
@@ -88,7 +90,7 @@ function indexOf(fleet: Fleet): PortIndex {
     const port = metricsPort(node.view);
     if (port !== null) entry(metrics, port, users).all.push(node);
   }
-  const index = { swim, zmq, metrics };
+  const index = { swim, zmq, metrics, taken: new Set([...swim.keys(), ...zmq.keys()]) };
   keptIndexes.set(fleet, index);
   return index;
 }
@@ -128,29 +130,35 @@ function sameLine(a: Place, b: Place): boolean {
   return a.uri === b.uri && a.range.start.line === b.range.start.line && a.range.start.character === b.range.start.character;
 }
 
-const freePorts = new WeakMap<FleetNode, number | null>();
+/** Offset -> port that is not free -> a port above it from which on to look. */
+const keptSkips = new WeakMap<Fleet, Map<number, Map<number, number>>>();
 
-/** `findFreePort`, once per node: a crowded fleet asks for every pair. */
+/**
+ * The next port whose SWIM and ZMQ side are both free in the fleet and no known service's. Of a crowded fleet every node
+ * asks, so runs of taken ports are skipped at once.
+ */
 export function freePort(fleet: Fleet, node: FleetNode): number | null {
-  const known = freePorts.get(node);
-  if (known !== undefined) return known;
-  const port = findFreePort(fleet, node);
-  freePorts.set(node, port);
-  return port;
-}
-
-/** The next port whose SWIM and ZMQ side are both free in the fleet and no known service's. */
-function findFreePort(fleet: Fleet, node: FleetNode): number | null {
   const offset = node.offset ?? 1000;
-  const index = indexOf(fleet);
-  const taken = (port: number): boolean =>
-    [index.swim.get(port), ...zmqUsers(index, port, undefined)].some(
-      (users) => users?.all.some((other) => other !== node) === true,
-    );
-  for (let port = (node.swim ?? 7946) + 1; port + offset <= 65535; port++) {
-    const free = [port, port + offset].every((candidate) => !taken(candidate) && !knownServices.has(candidate));
-    if (free) return port;
+  const { taken } = indexOf(fleet);
+  const skips = entry(
+    entry(keptSkips, fleet, () => new Map<number, Map<number, number>>()),
+    offset,
+    () => new Map<number, number>(),
+  );
+  const passed: number[] = [];
+  for (let port = (node.swim ?? 7946) + 1; port + offset <= 65535; ) {
+    const skip = skips.get(port);
+    if (
+      skip === undefined &&
+      [port, port + offset].every((candidate) => !taken.has(candidate) && !knownServices.has(candidate))
+    ) {
+      for (const one of passed) skips.set(one, port);
+      return port;
+    }
+    passed.push(port);
+    port = skip ?? port + 1;
   }
+  for (const one of passed) skips.set(one, 65536);
   return null;
 }
 
