@@ -77,8 +77,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
         return swim.members().find((member) => member.wildcard === fromNode)?.address ?? null;
       },
       traffic(peer, now) {
-        keepalives.traffic(peer, now);
-        touched.add(peer);
+        if (keepalives.traffic(peer, now)) touched.add(peer);
       },
     },
     start,

@@ -1,4 +1,5 @@
 /** A fleet of three releases and two nodes of ours, watched for as long as a lane has time. */
+import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { startNode } from '../../sockets/mesh/support.ts';
@@ -41,7 +42,10 @@ export async function watchMixedFleet(durationMs: number): Promise<string> {
       node.history
         // What Python nodes say of each other is theirs.
         .filter((entry) => entry.atMs >= calmSinceMs && entry.state !== 'alive' && entry.observedBy === node.address)
-        .map((entry) => `${node.address} held ${entry.peer} for ${entry.state}`),
+        .map((entry) => {
+          const release = pythons.find((python) => python.address === entry.peer)?.release ?? 'ours';
+          return `${node.address} held ${entry.peer} (${release}) for ${entry.state}: ${entry.reason}`;
+        }),
     ),
     ...pythons.flatMap((python) =>
       ours.flatMap((node) =>
@@ -52,7 +56,7 @@ export async function watchMixedFleet(durationMs: number): Promise<string> {
     ),
   ];
   while (Date.now() < deadline && wrongs().length === 0) await pause(lookMs);
-  expect(wrongs(), `after ${Math.round((Date.now() - calmSinceMs) / 1_000)} s`).toEqual([]);
+  expect(wrongs(), `after ${Math.round((Date.now() - calmSinceMs) / 1_000)} s, load ${loadavg()[0]?.toFixed(1)}`).toEqual([]);
 
   // Python nodes may suspect each other for a moment; what they hold in the end has to be what everybody holds.
   const everybody = [...addresses].sort();

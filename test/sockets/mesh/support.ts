@@ -106,6 +106,7 @@ export interface TestNode extends MeshSupervisor {
     readonly atMs: number;
     /** Who said so; the node's own address: it itself. */
     readonly observedBy: string | null;
+    readonly reason: string | null;
   }[];
   /** Resolves once `check` gives something; rejects at the deadline with what was there instead. */
   until<T>(what: string, check: () => T | null | undefined | false, timeoutMs?: number): Promise<T>;
@@ -122,7 +123,7 @@ afterEach(async () => {
 export async function testNode(options: Partial<SupervisorOptions> = {}): Promise<TestNode> {
   const events: HostEvent[] = [];
   const logs: string[] = [];
-  const history: { peer: string; state: string; atMs: number; observedBy: string | null }[] = [];
+  const history: { peer: string; state: string; atMs: number; observedBy: string | null; reason: string | null }[] = [];
   const waiting = new Set<() => void>();
   const wake = () => {
     for (const check of [...waiting]) check();
@@ -139,7 +140,7 @@ export async function testNode(options: Partial<SupervisorOptions> = {}): Promis
       for (const peer of roster?.peers ?? []) {
         const last = history.findLast((entry) => entry.peer === peer.id);
         if (last?.state !== peer.state)
-          history.push({ peer: peer.id, state: peer.state, atMs: Date.now(), observedBy: peer.observedBy });
+          history.push({ peer: peer.id, state: peer.state, atMs: Date.now(), observedBy: peer.observedBy, reason: peer.reason });
       }
       wake();
     },

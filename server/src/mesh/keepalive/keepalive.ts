@@ -35,8 +35,8 @@ export interface PeerKeepalives {
   /** The peer is not alive: nothing is sent; its figures stay. */
   pause(peer: string): void;
   forget(peer: string): void;
-  /** A message that is no keepalive was acknowledged by the peer. */
-  traffic(peer: string, now: Instant): void;
+  /** A message that is no keepalive was acknowledged by the peer. True if that ended failures, which a person sees. */
+  traffic(peer: string, now: Instant): boolean;
   sent(peer: string, now: Instant): void;
   acknowledged(peer: string, rttMs: number | null, now: Instant): void;
   failed(peer: string, now: Instant): void;
@@ -112,9 +112,11 @@ export function createKeepalives(config: KeepaliveConfig, random: Random): PeerK
 
     traffic(peer, now) {
       const state = peers.get(peer);
-      if (state === undefined) return;
+      if (state === undefined) return false;
       state.lastTrafficMs = now.monotonicMs;
+      const failing = state.failures > 0;
       succeed(state);
+      return failing;
     },
 
     sent(peer, now) {
