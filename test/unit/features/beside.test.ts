@@ -75,6 +75,19 @@ describe('inlay hints', () => {
     expect(hints(files, '.env', ['overridden'])).toEqual(['1:22 in a: overridden by a.py:2 (False)']);
   });
 
+  it('leaves lines that differ from process to process to the tooltip', () => {
+    const files = {
+      '.env': 'KEEPALIVE_ENABLED=true\n',
+      'a.py': mesh('"keepalive_enabled": False'),
+      'b.py': mesh('"keepalive_enabled": True'),
+    };
+    expect(hints(files, '.env', ['overridden'])).toEqual(['1:22 overridden in every process']);
+    const [hint] = inlayHints(modelOf(files), uriOf('.env'), whole, new Set(hintKinds));
+    expect(hint?.tooltip).toBe('a: overridden by a.py:2 (False)\nb: overridden by b.py:2 (True)');
+    const one = { ...files, 'c.py': mesh('') };
+    expect(hints(one, '.env', ['overridden'])).toEqual(['1:22 overridden in a, b']);
+  });
+
   it('shows no value of a secret', () => {
     const files = { '.env': 'CLAUDE_API_KEY=sk-ant-canary-1\n', 'a.py': mesh('"claude_api_key": "sk-ant-canary-2"') };
     expect(hints(files, '.env')).toEqual(['1:30 overridden by a.py:2']);

@@ -67,6 +67,16 @@ describe('definition of a name', () => {
     expect(find('start.sh', 'APP_ZONE"')).toEqual(['start.sh:2 APP_ZONE']);
   });
 
+  it('counts what is laid over a unit in another file', () => {
+    const files = {
+      'node.service': '[Service]\nEnvironment=JARVISCORE_NODE_NAME=a\nExecStart=/usr/bin/python3 node.py\n',
+      'node.service.d/metrics.conf': '[Service]\nEnvironment=PROMETHEUS_ENABLED=true\n',
+    };
+    expect(go(files, 'node.service.d/metrics.conf', { line: 1, character: 14 })).toEqual([
+      'node.service.d/metrics.conf:2 PROMETHEUS_ENABLED',
+    ]);
+  });
+
   it('has nothing to say about a default, and about text', () => {
     const files = { 'a.py': 'import os\nos.getenv("REDIS_URL")\n', '.env': '# nothing\n' };
     expect(go(files, 'a.py', { line: 1, character: 14 })).toEqual([]);

@@ -55,15 +55,21 @@ const listed = (names: readonly string[]): string =>
     ? names.join(', ')
     : `${names.slice(0, shownProcesses).join(', ')} and ${names.length - shownProcesses} more`;
 
-/** One label for all processes where they agree, else one part for each. */
-function label(groups: readonly { readonly text: string; readonly items: readonly Found[] }[]): string {
+interface Group {
+  readonly text: string;
+  readonly items: readonly Found[];
+}
+
+const namesIn = ({ items }: Group): string => listed(items.map(({ process }) => process.name));
+
+/** One label for all processes where they agree, else one part for each as long as that is short. */
+function label(groups: readonly Group[]): string {
   const [only, second] = groups;
   if (only === undefined) return '';
   if (second === undefined) return only.text;
-  const parts = groups
-    .slice(0, shownProcesses)
-    .map(({ text, items }) => `${listed(items.map((one) => one.process.name))}: ${text}`);
-  return groups.length > shownProcesses ? `${parts.join(' · ')} · …` : parts.join(' · ');
+  const parts = groups.slice(0, shownProcesses).map((group) => `${namesIn(group)}: ${group.text}`);
+  const more = groups.length - shownProcesses;
+  return more > 0 ? `${parts.join(' · ')} · ${more} more` : parts.join(' · ');
 }
 
 function fileAndLine(model: WorkspaceModel, { origin }: Candidate): string {
@@ -183,15 +189,19 @@ class HintReader {
       const value = shown(winner, secret);
       return `overridden by ${fileAndLine(this.#model, winner)}${value === null ? '' : ` (${value})`}`;
     });
-    const text = label(groups);
     const names = listed(beaten.map((one) => one.process.name));
-    const first = groups[0]?.items[0]?.setting.winner;
+    const [first, second] = groups;
+    let text = first?.text ?? '';
+    // Lines that differ from process to process are for the tooltip.
+    if (second !== undefined) text = some ? `overridden in ${names}` : 'overridden in every process';
+    else if (some) text = `in ${names}: ${text}`;
+    const winner = first?.items[0]?.setting.winner;
     this.hints.push({
       kind: 'overridden',
       position: at,
-      label: some && groups.length === 1 ? `in ${names}: ${text}` : text,
-      tooltip: `${names} ${beaten.length === 1 ? 'takes' : 'take'} the value of the stronger line.`,
-      place: first === undefined ? null : placeOfCandidate(first),
+      label: text,
+      tooltip: groups.map((group) => `${namesIn(group)}: ${group.text}`).join('\n'),
+      place: winner === undefined ? null : placeOfCandidate(winner),
     });
   }
 }

@@ -105,7 +105,21 @@ export function sitesOf(document: SourceDocument): readonly Site[] {
   return sites;
 }
 
-const processIds = new WeakMap<WorkspaceModel, ReadonlySet<string>>();
+const framework = new WeakMap<WorkspaceModel, ReadonlySet<string>>();
+
+/** The units that processes are made of, as `document#unit`: their own, and what is laid over it in other files. */
+function unitsOfProcesses(model: WorkspaceModel): ReadonlySet<string> {
+  let units = framework.get(model);
+  if (units === undefined) {
+    units = new Set(
+      model.processes.flatMap(({ uri, environments, declaration: { id } }) =>
+        [uri, ...environments].map((one) => `${one}#${id}`),
+      ),
+    );
+    framework.set(model, units);
+  }
+  return units;
+}
 
 /**
  * Whether a site belongs to the fleet: a database beside it may use names of settings for itself. A name of the project
@@ -113,12 +127,7 @@ const processIds = new WeakMap<WorkspaceModel, ReadonlySet<string>>();
  */
 export function counts(model: WorkspaceModel, site: Site): boolean {
   if (site.undecided === null || !isCatalogued(site.name, site.layer)) return true;
-  let ids = processIds.get(model);
-  if (ids === undefined) {
-    ids = new Set(model.processes.map((process) => process.id));
-    processIds.set(model, ids);
-  }
-  return ids.has(`${site.uri}#${site.undecided}`);
+  return unitsOfProcesses(model).has(`${site.uri}#${site.undecided}`);
 }
 
 const inside = (outer: Range, inner: Range): boolean =>
