@@ -65,7 +65,7 @@ export class Answers {
    * Answers a request about one document. What goes wrong in a feature costs this one answer.
    *
    * @param name For the log.
-   * @param absent The answer where the document belongs to no model.
+   * @returns null where the document belongs to no model.
    * @throws ResponseError `RequestCancelled`, or `ContentModified` when the document is no longer what it was asked about.
    */
   document<T>(name: string, uri: string, token: CancellationToken, compute: (asked: Asked) => Computation<T>): Promise<T | null> {

@@ -62,6 +62,15 @@ describe('hover', () => {
     expect(hover(model, uriOf('node.py'), at(5, 20))).toBeNull();
   });
 
+  it('works in a drop-in', () => {
+    const model = modelOf({
+      'node.service': '[Service]\nEnvironment=JARVISCORE_NODE_NAME=a\nExecStart=/usr/bin/python3 node.py\n',
+      'node.service.d/metrics.conf': '[Service]\nEnvironment=PROMETHEUS_ENABLED=true\n',
+    });
+    const found = hover(model, uriOf('node.service.d/metrics.conf'), at(1, 15));
+    expect(found?.markdown).toContain('- node: `True` (process environment, metrics.conf:2)');
+  });
+
   it('suggests the name that was meant, and is silent elsewhere', () => {
     const typo = modelOf({ '.env.w': '', '.env.worker': 'KEEPALIVE_INTERVALL=60\nMY_APP=1\n' });
     expect(hover(typo, uriOf('.env.worker'), at(0, 2))?.markdown).toContain('Did you mean `KEEPALIVE_INTERVAL`');

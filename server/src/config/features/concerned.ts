@@ -5,8 +5,11 @@ import { comparePositions } from '../text/position.ts';
 import { modelNames } from './names.ts';
 import type { Site } from './sites.ts';
 
+/** A site, or as much of one as says which line is meant. */
+export type Line = Pick<Site, 'uri' | 'name' | 'layer' | 'assignment'>;
+
 /** Whether a candidate of a resolution is the line of a site. */
-export function isLineOf(candidate: Candidate, { uri, assignment }: Site): boolean {
+export function isLineOf(candidate: Candidate, { uri, assignment }: Line): boolean {
   const line = candidate.assignment;
   return (
     assignment !== null &&
@@ -17,7 +20,7 @@ export function isLineOf(candidate: Candidate, { uri, assignment }: Site): boole
 }
 
 /** The processes whose setting has this very line among its candidates. */
-function withLine(model: WorkspaceModel, site: Site): DeclaredProcess[] {
+function withLine(model: WorkspaceModel, site: Line): DeclaredProcess[] {
   const names = modelNames(site.name, site.layer);
   return model.processes.filter(({ settings }) =>
     names.some((name) => settings.get(name)?.chain.some((candidate) => isLineOf(candidate, site)) === true),
@@ -51,7 +54,7 @@ function processesOf(model: WorkspaceModel, uri: string): readonly DeclaredProce
 }
 
 /** The processes that a line which gives a value reaches; none where it is only filled in elsewhere. */
-export function processesReached(model: WorkspaceModel, site: Site): readonly DeclaredProcess[] {
+export function processesReached(model: WorkspaceModel, site: Line): readonly DeclaredProcess[] {
   const id = site.assignment?.process ?? null;
   // A line without a value is a candidate of nothing, and still what a process of its file could have had.
   if (id === null) return ownProcesses(model, site.uri);

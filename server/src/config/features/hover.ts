@@ -2,11 +2,11 @@
 import { type Effect, effectIn, effectMeaning, type Release, type Setting } from '#schemas/settings/catalogue.ts';
 import type { Candidate, DeclaredProcess, WorkspaceModel } from '../model/types.ts';
 import { intendedName } from '../rules/names/spelling.ts';
-import { describeRange, existsIn, modelName, settingOfVariable } from '../rules/settingIndex.ts';
+import { describeRange, existsIn, modelName, settingOf, settingOfVariable } from '../rules/settingIndex.ts';
 import type { Position, Range } from '../text/position.ts';
-import { processesAt } from './concerned.ts';
-import { concernedProcesses, type Located, locate } from './locate.ts';
-import { type Site, siteAt } from './sites.ts';
+import { processesAt, processesReached } from './concerned.ts';
+import { type Located, locate } from './locate.ts';
+import { siteAt } from './sites.ts';
 import { code, defaultText, escapeMarkdown, literalText, originText, settingAnchor, typeText, valueText } from './wording.ts';
 
 export interface Hover {
@@ -113,11 +113,18 @@ function unknownName(located: Located, model: WorkspaceModel): string | null {
     : `**${escapeMarkdown(located.name)}** is no setting of JarvisCore. Did you mean ${code(intended)}?`;
 }
 
-/** A place that reads a setting (`os.getenv("REDIS_URL")`, `${REDIS_URL}`), or a line of a unit that only may run the framework. */
-function locatedUse(site: Site | null): Located | null {
-  if (site === null || site.layer !== 'environment') return null;
-  const setting = settingOfVariable(site.name);
-  return setting === undefined ? null : { name: site.name, range: site.range, setting, assignment: null };
+/** A place that reads a setting: `os.getenv("REDIS_URL")`, `${REDIS_URL}`. */
+function readingSite(model: WorkspaceModel, uri: string, position: Position) {
+  const site = siteAt(model, uri, position);
+  const setting = site?.role === 'use' ? settingOfVariable(site.name) : undefined;
+  return site === null || setting === undefined ? null : { site, name: site.name, range: site.range, setting };
+}
+
+/** A line of a unit of which only the model knows that it runs the framework: a drop-in, an override. */
+function overlaid(model: WorkspaceModel, uri: string, position: Position): Located | null {
+  const site = siteAt(model, uri, position);
+  if (site === null || site.assignment === null) return null;
+  return { name: site.name, range: site.range, setting: settingOf(site.assignment), assignment: site.assignment };
 }
 
 /**
@@ -127,21 +134,28 @@ function locatedUse(site: Site | null): Located | null {
  */
 export function hover(model: WorkspaceModel, uri: string, position: Position): Hover | null {
   const document = model.documents.get(uri);
-  const site = document === undefined ? null : siteAt(model, uri, position);
-  const located = document === undefined ? null : (locate(document, position) ?? locatedUse(site));
+  const use = document === undefined ? null : readingSite(model, uri, position);
+  const located =
+    document === undefined
+      ? null
+      : use === null
+        ? (locate(document, position) ?? overlaid(model, uri, position))
+        : { ...use, assignment: null };
   if (document === undefined || located === null) return null;
   const { setting } = located;
   if (setting === undefined) {
     const markdown = unknownName(located, model);
     return markdown === null ? null : { range: located.range, markdown };
   }
-  const use = located.assignment === null && site !== null && site.role !== 'comment' ? site : null;
-  const processes = use === null ? concernedProcesses(model, document, located.assignment) : processesAt(model, use);
+  const { name, assignment } = located;
+  let processes: readonly DeclaredProcess[] = [];
+  if (use !== null) processes = processesAt(model, use.site);
+  else if (assignment !== null) processes = processesReached(model, { uri, name, layer: assignment.layer, assignment });
   const parts = [
     heading(located, setting),
     setting.description,
     facts(setting, model.target),
-    located.assignment === null && use === null ? null : effectiveValues(processes, setting, model),
+    assignment === null && use === null ? null : effectiveValues(processes, setting, model),
     derivedPorts(processes, setting),
     whoReads(setting, model.target),
     `[Reference of all settings](docs/settings.md#${settingAnchor(setting)})`,

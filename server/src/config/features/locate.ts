@@ -1,6 +1,6 @@
 /** What stands at a position of a document. */
 import type { Setting } from '#schemas/settings/catalogue.ts';
-import type { Assignment, DeclaredProcess, SourceDocument, WorkspaceModel } from '../model/types.ts';
+import type { Assignment, SourceDocument } from '../model/types.ts';
 import { settingOf, settingOfVariable } from '../rules/settingIndex.ts';
 import { type Position, type Range, touches } from '../text/position.ts';
 
@@ -26,15 +26,4 @@ export function locate(document: SourceDocument, position: Position): Located | 
     if (setting !== undefined) return { name: mark.value, range: mark.range, setting, assignment: null };
   }
   return null;
-}
-
-/** The processes an assignment concerns: the one whose dict it stands in, or all that read its document. */
-export function concernedProcesses(
-  model: WorkspaceModel,
-  document: SourceDocument,
-  assignment: Assignment | null,
-): readonly DeclaredProcess[] {
-  const own = assignment?.process ?? null;
-  if (own !== null) return model.processes.filter((process) => process.uri === document.uri && process.declaration.id === own);
-  return model.processes.filter((process) => process.environments.includes(document.uri) || process.uri === document.uri);
 }
