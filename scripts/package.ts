@@ -17,7 +17,7 @@ import { notices, packagesOf } from './notices.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const staging = join(root, '.cache/vsix');
 const LARGEST_BYTES = 2 * 1024 * 1024;
-const BUNDLES = ['extension', 'server', 'meshHost'].map((name) => `dist/${name}.js`);
+const BUNDLES = ['extension', 'server', 'meshHost', 'registryHost'].map((name) => `dist/${name}.js`);
 
 interface Manifest {
   readonly name: string;

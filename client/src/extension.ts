@@ -1,6 +1,7 @@
 /** Entry of the extension: cheap until something of JarvisCore is found in the workspace or the person asks. */
 import * as vscode from 'vscode';
 import { startAgain } from './commands/nodeCommands.ts';
+import { OtherFleetServers } from './commands/otherFleetCommands.ts';
 import { registerCommands } from './commands/register.ts';
 import { clock, type Language } from './fleet/language.ts';
 import { mentions, workspaceHasJarvisCore } from './session/evidence.ts';
@@ -22,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): FleetApi {
     ...clock({ locale, today: () => new Date() }),
   };
   const memory = new NodeMemory(context.workspaceState);
+  const servers = new OtherFleetServers(context);
   const current = new Session(context, l10n);
   session = current;
   let project = false;
@@ -51,8 +53,9 @@ export function activate(context: vscode.ExtensionContext): FleetApi {
 
   context.subscriptions.push(
     current,
-    ...registerCommands(current, memory),
+    ...registerCommands(current, memory, servers),
     current.onDidStart((running) => void startAgain(running, memory)),
+    current.onDidStart((running) => void servers.startAgain(running)),
     vscode.workspace.onDidOpenTextDocument(consider),
     vscode.workspace.onDidSaveTextDocument(consider),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void lookSafely()),

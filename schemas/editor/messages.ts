@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { jsonSchema, strategySchema, targetSchema } from '../fleet/mesh.ts';
 import { fleetDeltaSchema, fleetViewSchema, nodeStatusSchema } from '../fleet/view.ts';
+import { sourceHealthSchema } from '../registry/host.ts';
 
 /** Client -> server request: the whole fleet view. Sent once a view becomes visible and after a gap in revisions. */
 export const fleetSnapshotRequest = { method: 'jarviscoreFleet/snapshot', params: z.null(), result: fleetViewSchema } as const;
@@ -81,12 +82,27 @@ export const readmitPeerRequest = {
   result: z.object({ ok: z.boolean(), error: z.string().nullable() }),
 } as const;
 
+/**
+ * Client -> server request: which servers for other fleets are to run, all of them; what runs and is not named is stopped.
+ * Secrets come from the editor's secret storage and go to the registry host only. Answers once each runs or has failed.
+ */
+export const otherFleetsRequest = {
+  method: 'jarviscoreFleet/otherFleets',
+  params: z.object({
+    hub: z.object({ workspaceKey: z.string().min(1) }).nullable(),
+    coordinator: z.boolean(),
+  }),
+  result: z.object({ sources: z.array(sourceHealthSchema) }),
+} as const;
+
 /** `initializationOptions` of the client. Absent (other editors): the defaults. */
 export const initializationOptionsSchema = z.object({
   /** False: diagnostics only; no sockets, no child processes. */
   trusted: z.boolean().default(true),
   /** True: the client renders the fleet; without it no delta is sent. */
   fleetView: z.boolean().default(false),
+  /** Absolute path of the workspace's database of known nodes; null: nothing is remembered. */
+  storePath: z.string().min(1).nullable().default(null),
   /** Commands of ours that the client carries out, for code lenses. */
   commands: z.array(z.string()).default([]),
 });
@@ -94,6 +110,15 @@ export type InitializationOptions = z.infer<typeof initializationOptionsSchema>;
 
 /** Client -> server notification when the workspace becomes trusted. */
 export const trustGrantedNotification = { method: 'jarviscoreFleet/trustGranted', params: z.null() } as const;
+
+const listenSchema = (port: number) =>
+  z
+    .object({
+      host: z.ipv4().default('127.0.0.1'),
+      /** 0: a free one. */
+      port: z.int().min(0).max(65_535).default(port),
+    })
+    .prefault({});
 
 /** The `jarviscoreFleet` configuration section. */
 export const configurationSchema = z.object({
@@ -108,6 +133,9 @@ export const configurationSchema = z.object({
       keepalive: z.boolean().default(true),
     })
     .prefault({}),
+  relayHub: listenSchema(8787),
+  coordinator: listenSchema(7700),
+  knownNodes: z.object({ ageLimitDays: z.number().positive().max(36_500).default(30) }).prefault({}),
   codeLens: z.object({ processes: z.boolean().default(true) }).prefault({}),
   node: z
     .object({

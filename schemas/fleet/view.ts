@@ -1,5 +1,7 @@
 /** Declared processes joined with live peers: what the sidebar shows. */
 import * as z from 'zod';
+import { sourceHealthSchema } from '../registry/host.ts';
+import { otherFactsSchema } from '../registry/otherPeer.ts';
 import { nodeErrorSchema, seedSchema, selfSchema } from './mesh.ts';
 import { livePeerSchema, liveRoleSchema, timeSchema } from './peer.ts';
 
@@ -27,6 +29,8 @@ export const fleetPeerSchema = livePeerSchema.extend({
   declared: declaredNodeSchema.nullable(),
   /** False: known from the files only. */
   seen: z.boolean(),
+  /** Only for nodes outside the mesh; their row id is `KIND/ID`, because a node id may look like an address. */
+  other: otherFactsSchema.optional(),
 });
 export type FleetPeer = z.infer<typeof fleetPeerSchema>;
 
@@ -58,6 +62,8 @@ export const fleetViewSchema = z.object({
   alive: z.int().nonnegative(),
   peers: z.array(fleetPeerSchema),
   roles: z.array(liveRoleSchema),
+  /** Relay hub, coordinator, store: what runs here beside the mesh node. */
+  sources: z.array(sourceHealthSchema),
 });
 export type FleetView = z.infer<typeof fleetViewSchema>;
 
@@ -77,5 +83,7 @@ export const fleetDeltaSchema = z.object({
   removed: z.array(z.string()),
   /** All roles when any changed. */
   roles: z.array(liveRoleSchema).nullable(),
+  /** All sources when any changed. */
+  sources: z.array(sourceHealthSchema).nullable(),
 });
 export type FleetDelta = z.infer<typeof fleetDeltaSchema>;

@@ -32,6 +32,8 @@ export interface ClientOptions {
   readonly pull?: boolean;
   readonly trusted?: boolean;
   readonly fleetView?: boolean;
+  /** Database of known nodes. */
+  readonly storePath?: string;
   /** Commands that the client says it carries out. */
   readonly commands?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -204,6 +206,7 @@ export async function openClient(options: ClientOptions): Promise<TestClient> {
     initializationOptions: {
       trusted: options.trusted ?? true,
       fleetView: options.fleetView ?? false,
+      storePath: options.storePath ?? null,
       commands: options.commands ?? [],
     },
     capabilities: options.capabilities ?? {

@@ -6,6 +6,7 @@ import { askCommand } from './askCommand.ts';
 import { checkWorkspace } from './checkCommand.ts';
 import { EffectiveDocuments, showEffective } from './effectiveCommand.ts';
 import { nodeCommands } from './nodeCommands.ts';
+import { type OtherFleetServers, otherFleetCommands } from './otherFleetCommands.ts';
 import { peerCommands, rowCommands } from './peerCommands.ts';
 
 type ServerCommand = (running: Running, argument: unknown) => Promise<unknown>;
@@ -23,11 +24,12 @@ async function withServer(session: Session, command: ServerCommand, argument: un
   }
 }
 
-export function registerCommands(session: Session, memory: NodeMemory): vscode.Disposable[] {
+export function registerCommands(session: Session, memory: NodeMemory, servers: OtherFleetServers): vscode.Disposable[] {
   const effective = new EffectiveDocuments(session);
   const withServerById: Readonly<Record<string, ServerCommand>> = {
     ...nodeCommands(memory),
     ...peerCommands(session.views),
+    ...otherFleetCommands(servers),
     'jarviscoreFleet.askPeer': askCommand(session.views),
     'jarviscoreFleet.checkWorkspace': checkWorkspace,
     'jarviscoreFleet.showEffective': showEffective(effective),

@@ -49,6 +49,7 @@ export class FleetModel {
       alive: delta.alive,
       peers: peersChanged ? [...this.#peers.values()] : view.peers,
       roles: delta.roles ?? view.roles,
+      sources: delta.sources ?? view.sources,
     };
     return 'applied';
   }

@@ -5,8 +5,11 @@ import { type PeerContext, peerName, peerRow } from './peerRow.ts';
 import { roleRow } from './roleRow.ts';
 import type { Row } from './row.ts';
 import { selfRow } from './selfRow.ts';
+import { type OtherKind, sourceFor, sourceRow } from './sourceRow.ts';
 
 // By name, not by state: a peer that changes its state keeps its place, and only its own row is refreshed.
+const otherKinds: readonly OtherKind[] = ['relay', 'circuitforge'];
+
 const collator = new Intl.Collator(undefined, { numeric: true });
 
 interface Rendered {
@@ -23,9 +26,14 @@ export class FleetRows {
     this.#l10n = l10n;
   }
 
+  /** Whether there is more to show than the mesh: a hub or coordinator of ours, running or failed. */
+  static besideTheMesh(view: FleetView): boolean {
+    return otherKinds.some((kind) => sourceFor(kind, view.sources) !== null);
+  }
+
   /** Whether "started and alone" is all there is to say: welcome content then says why instead of one lonely row. */
   static alone(view: FleetView): boolean {
-    return view.node.phase === 'running' && view.peers.length === 0;
+    return view.node.phase === 'running' && view.peers.length === 0 && !FleetRows.besideTheMesh(view);
   }
 
   context(view: FleetView): PeerContext {
@@ -41,12 +49,23 @@ export class FleetRows {
   }
 
   peers(view: FleetView): Row[] {
-    if (view.node.phase !== 'running' || FleetRows.alone(view)) return [];
-    const context = this.context(view);
-    const rows = view.peers.map((peer) => this.#peer(peer, context));
-    rows.sort((a, b) => collator.compare(a.label, b.label) || collator.compare(a.id, b.id));
-    if (view.node.self !== null) rows.push(selfRow(view.node.self, this.#l10n));
+    if (FleetRows.alone(view)) return [];
+    const running = view.node.phase === 'running';
+    if (!running && !FleetRows.besideTheMesh(view)) return [];
+    const rows = running ? this.#sorted(view, (peer) => peer.other === undefined) : [];
+    if (running && view.node.self !== null) rows.push(selfRow(view.node.self, this.#l10n));
+    for (const kind of otherKinds) {
+      const nodes = this.#sorted(view, (peer) => peer.other !== undefined && peer.kind === kind);
+      const group = sourceRow(kind, sourceFor(kind, view.sources), nodes, this.#l10n);
+      if (group !== null) rows.push(group);
+    }
     return rows;
+  }
+
+  #sorted(view: FleetView, wanted: (peer: FleetPeer) => boolean): Row[] {
+    const context = this.context(view);
+    const rows = view.peers.filter(wanted).map((peer) => this.#peer(peer, context));
+    return rows.sort((a, b) => collator.compare(a.label, b.label) || collator.compare(a.id, b.id));
   }
 
   roles(view: FleetView): Row[] {

@@ -4,6 +4,7 @@ import type { FleetPeer } from '#schemas/fleet/view.ts';
 import { agentRow } from './agentRow.ts';
 import { peerKeepaliveRow } from './keepaliveRow.ts';
 import { type Language, oneLine } from './language.ts';
+import { capacityText, gpuRow } from './otherFacts.ts';
 import { stateIcon, stateWord } from './peerState.ts';
 import type { Row, RowIcon } from './row.ts';
 
@@ -74,6 +75,9 @@ function facts(peer: FleetPeer, context: PeerContext, l10n: Language): string[] 
   if (marked(peer, 'not-addressable')) parts.push(l10n.t('announced, not addressable'));
   const [warning] = peer.warnings;
   if (warning !== undefined) parts.push(oneLine(warning));
+  const capacity = capacityText(peer, l10n);
+  if (capacity !== null) parts.push(capacity);
+  if (peer.other !== undefined) return parts;
   const names = roles(peer);
   if (names !== '') parts.push(names);
   else if (peer.state === 'alive' && !peer.announced) parts.push(l10n.t('agents not announced yet'));
@@ -88,7 +92,7 @@ function contextWords(peer: FleetPeer): string {
   if (peer.address !== null) words.push('addressed');
   if (peer.declared !== null) words.push('declared');
   if (peer.seen && (peer.state === 'dead' || peer.state === 'left' || peer.state === 'offline')) words.push('forgettable');
-  if (peer.state === 'alive' && peer.agents.length > 0) words.push('askable');
+  if (peer.other === undefined && peer.state === 'alive' && peer.agents.length > 0) words.push('askable');
   if (peer.mesh?.readmittable === true) words.push('readmittable');
   return words.join(' ');
 }
@@ -97,11 +101,13 @@ export function peerRow(peer: FleetPeer, context: PeerContext, l10n: Language): 
   const id = `peer:${peer.id}`;
   const label = peerName(peer);
   const parts = facts(peer, context, l10n);
-  const alive = peer.seen && peer.state === 'alive';
+  // Agents of other fleets are seen, not asked: they speak another protocol.
+  const alive = peer.seen && peer.state === 'alive' && peer.other === undefined;
   const keepalive = peer.seen ? peerKeepaliveRow(peer, label, l10n) : null;
   const children = [
     ...peer.agents.map((agent, index) => agentRow(agent, id, label, alive, index, l10n)),
     ...(keepalive === null ? [] : [keepalive]),
+    ...(peer.other?.circuitForge?.gpus ?? []).map((gpu) => gpuRow(gpu, id, label, l10n)),
   ];
   const address = peer.address === null ? l10n.t('address not known') : l10n.t('address {0}', peer.address);
   return {

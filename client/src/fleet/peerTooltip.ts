@@ -2,6 +2,7 @@
 import type { FleetPeer } from '#schemas/fleet/view.ts';
 import { failures } from './keepaliveRow.ts';
 import { type Language, oneLine } from './language.ts';
+import { otherFacts } from './otherFacts.ts';
 import { type PeerContext, peerName, placeText } from './peerRow.ts';
 import { stateWord } from './peerState.ts';
 
@@ -30,6 +31,7 @@ export function peerFacts(peer: FleetPeer, context: PeerContext, asOf: string, l
     if (consecutiveSendFailures > 0) add(l10n.t('Keepalive failures in a row'), failures(consecutiveSendFailures, l10n));
     add(l10n.t('Backoff until'), failureBackoffUntil === null ? null : l10n.second(failureBackoffUntil));
   }
+  facts.push(...otherFacts(peer, l10n));
   for (const warning of peer.warnings) add(l10n.t('Warning'), warning);
   // These sentences are ours, with addresses at most: nothing of them needs to be cut.
   for (const mark of peer.mesh?.marks ?? []) facts.push([l10n.t('Note'), mark.text]);
@@ -37,7 +39,7 @@ export function peerFacts(peer: FleetPeer, context: PeerContext, asOf: string, l
   if (behaviour !== null) facts.push([l10n.t('Probable release'), `${behaviour.releases}. ${behaviour.how}`]);
   if (peer.mesh !== undefined && peer.mesh.refused > 0) add(l10n.t('Messages refused'), String(peer.mesh.refused));
   if (peer.declared !== null) add(l10n.t('Declared in'), placeText(peer.declared.place));
-  else if (context.anyDeclared) add(l10n.t('Declared in'), l10n.t('no file of this workspace'));
+  else if (context.anyDeclared && peer.other === undefined) add(l10n.t('Declared in'), l10n.t('no file of this workspace'));
   add(l10n.t('As of'), l10n.second(asOf));
   return facts;
 }

@@ -8,6 +8,8 @@ export type RowSubject =
   | { readonly kind: 'peer'; readonly peer: FleetPeer }
   | { readonly kind: 'agent'; readonly agent: Agent; readonly alive: boolean }
   | { readonly kind: 'keepalive' }
+  | { readonly kind: 'gpu' }
+  | { readonly kind: 'fleet'; readonly fleet: 'relay' | 'circuitforge' }
   | { readonly kind: 'role'; readonly role: LiveRole }
   | { readonly kind: 'holder'; readonly agentId: string; readonly alive: boolean };
 

@@ -28,6 +28,8 @@ export function createLanguageClient(
   const initialization = (): InitializationOptions => ({
     trusted: vscode.workspace.isTrusted,
     fleetView: true,
+    // One per workspace, shared by its windows; a window without a folder has none.
+    storePath: context.storageUri?.scheme === 'file' ? vscode.Uri.joinPath(context.storageUri, 'known-nodes.db').fsPath : null,
     commands: [showEffectiveCommand],
   });
   const options: LanguageClientOptions = {

@@ -1,6 +1,7 @@
 /** Which of the sidebar's states the window is in: one word for the welcome content, and the texts around the trees. */
 import type { NodeError } from '#schemas/fleet/mesh.ts';
 import type { FleetView } from '#schemas/fleet/view.ts';
+import { FleetRows } from '../fleet/fleetRows.ts';
 import { type Language, oneLine } from '../fleet/language.ts';
 
 /** Facts about this window that are not the fleet's. */
@@ -87,7 +88,7 @@ function aloneMessage(view: FleetView, l10n: Language): string {
 
 function running(view: FleetView, l10n: Language): Sidebar {
   const { alive, total } = aliveOf(view);
-  if (view.peers.length === 0) {
+  if (FleetRows.alone(view)) {
     const silent = view.node.seeds.filter((seed) => seed.state === 'silent').map((seed) => seed.address);
     return silent.length > 0
       ? quiet('aloneSilent', 'running', l10n.t('{0} silent', oneLine(silent.join(', '))))
@@ -119,6 +120,13 @@ export function sidebar(window: WindowFacts, view: FleetView | null, l10n: Langu
     return window.trusted ? quiet('looking', 'none') : quiet('untrusted', 'none');
   }
   if (!window.trusted) return quiet('untrusted', 'none');
+  // Rows of other fleets are there whether or not the local node of the mesh runs.
+  if (view.node.phase !== 'running' && FleetRows.besideTheMesh(view)) {
+    const busy = view.node.phase === 'starting' || view.node.phase === 'stopping';
+    const { error } = view.node;
+    const failed = view.node.phase === 'failed' && error !== null ? oneLine(error.message) : '';
+    return { ...quiet('running', busy ? 'busy' : 'stopped', aliveText(view, l10n)), message: failed };
+  }
   switch (view.node.phase) {
     case 'stopped':
       return quiet('stopped', 'stopped');

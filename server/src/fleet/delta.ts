@@ -16,6 +16,7 @@ export function fleetDelta(before: FleetView, after: FleetFacts): FleetDelta | n
   }
   const removed = [...known.keys()];
   const rolesChanged = before.roles !== after.roles && !isDeepStrictEqual(before.roles, after.roles);
+  const sourcesChanged = before.sources !== after.sources && !isDeepStrictEqual(before.sources, after.sources);
   const headerChanged =
     before.project !== after.project ||
     before.python !== after.python ||
@@ -23,7 +24,7 @@ export function fleetDelta(before: FleetView, after: FleetFacts): FleetDelta | n
     before.alive !== after.alive ||
     !isDeepStrictEqual(before.target, after.target) ||
     !isDeepStrictEqual(before.node, after.node);
-  if (peers.length === 0 && removed.length === 0 && !rolesChanged && !headerChanged) return null;
+  if (peers.length === 0 && removed.length === 0 && !rolesChanged && !sourcesChanged && !headerChanged) return null;
   return {
     epoch: before.epoch,
     base: before.revision,
@@ -37,5 +38,6 @@ export function fleetDelta(before: FleetView, after: FleetFacts): FleetDelta | n
     peers,
     removed,
     roles: rolesChanged ? after.roles : null,
+    sources: sourcesChanged ? after.sources : null,
   };
 }

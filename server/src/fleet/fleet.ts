@@ -2,12 +2,14 @@
 import type { Configuration } from '#schemas/editor/messages.ts';
 import type { AnnouncedAgent, HostEvent, Json, NodeError, Strategy, Target } from '#schemas/fleet/mesh.ts';
 import type { FleetDelta, FleetView, NodeStatus } from '#schemas/fleet/view.ts';
+import type { SourceHealth } from '#schemas/registry/host.ts';
 import type { WorkspaceModel } from '../config/model/types.ts';
 import { createMeshSupervisor, type HostResult, type LogLevel, type MeshSupervisor } from '../mesh/host/supervisor.ts';
 import { Coalescer } from './coalescer.ts';
 import { type Declaration, declarations } from './declared.ts';
 import { type FleetFacts, fleetDelta } from './delta.ts';
 import { joinRows, RowCache } from './join.ts';
+import { OtherFleets, type OtherSettings, type WantedFleets } from './otherFleets.ts';
 import { planStart, type StartRequest } from './startPlan.ts';
 
 export interface FleetOptions {
@@ -15,6 +17,10 @@ export interface FleetOptions {
   readonly epoch: string;
   /** Absolute path of the bundled mesh host. */
   readonly hostPath: string;
+  /** Absolute path of the bundled registry host. */
+  readonly registryHostPath: string;
+  /** Absolute path of the workspace's database of known nodes; null: nothing is remembered. */
+  readonly storePath: string | null;
   /** Name of the local node where the settings give none. */
   readonly nodeName: string;
   log(level: LogLevel, text: string): void;
@@ -25,6 +31,8 @@ export interface FleetOptions {
   /** Default 250: VS Code's tree debounces at 200 ms, and commands suffer from constant refreshing. */
   readonly minimumGapMs?: number;
 }
+
+export type FleetSettings = Pick<Configuration, 'node'> & OtherSettings;
 
 /** What the workspace knows. */
 export interface ProjectFacts {
@@ -47,6 +55,7 @@ export class Fleet {
   readonly #options: FleetOptions;
   readonly #supervisor: MeshSupervisor;
   readonly #coalescer: Coalescer;
+  readonly #others: OtherFleets;
   readonly #rows = new RowCache();
   #facts: ProjectFacts;
   #declared: readonly Declaration[] = [];
@@ -56,22 +65,36 @@ export class Fleet {
   #refused: { readonly error: NodeError; readonly since: string } | null = null;
   #sent: FleetView;
 
-  constructor(options: FleetOptions, facts: ProjectFacts, settings: Configuration['node'], trusted: boolean) {
+  constructor(options: FleetOptions, facts: ProjectFacts, settings: FleetSettings, trusted: boolean) {
     this.#options = options;
     this.#facts = facts;
     this.#declared = declarations(facts.models);
-    this.#settings = settings;
+    this.#settings = settings.node;
     this.#trusted = trusted;
     this.#coalescer = new Coalescer(options.minimumGapMs ?? 250, () => this.#publish());
     this.#supervisor = createMeshSupervisor({
       hostPath: options.hostPath,
       log: options.log,
       onStatus: () => this.#coalescer.request(),
-      onRoster: () => this.#coalescer.request(),
+      onRoster: (roster, delta) => {
+        this.#others.remember(delta === null ? (roster?.peers ?? []) : delta.peers);
+        this.#coalescer.request();
+      },
       onEvent: (event) => {
         if (event.event === 'message') options.onMessage?.(event);
       },
     });
+    this.#others = new OtherFleets(
+      {
+        hostPath: options.registryHostPath,
+        storePath: options.storePath,
+        log: options.log,
+        onChange: () => this.#coalescer.request(),
+        roster: () => this.#supervisor.roster(),
+      },
+      settings,
+    );
+    if (trusted) void this.#others.restore();
     this.#sent = { epoch: options.epoch, revision: 0, ...this.#compute() };
   }
 
@@ -86,12 +109,23 @@ export class Fleet {
     this.#coalescer.request();
   }
 
-  /** Takes effect with the next start. */
-  setSettings(settings: Configuration['node']): void {
-    this.#settings = settings;
+  /** For the local node with its next start, for the other fleets at once. */
+  setSettings(settings: FleetSettings): void {
+    this.#settings = settings.node;
+    this.#others.setSettings(settings);
+  }
+
+  /** Runs the hub and the coordinator a person wants, and nothing else of their kind. */
+  async setOtherFleets(wanted: WantedFleets): Promise<readonly SourceHealth[]> {
+    if (!this.#trusted) {
+      this.#options.log('warn', `No server for other fleets was started: ${untrusted.message}`);
+      return [];
+    }
+    return this.#others.set(wanted);
   }
 
   setTrusted(trusted: boolean): void {
+    if (trusted && !this.#trusted) void this.#others.restore();
     this.#trusted = trusted;
     if (trusted && this.#refused?.error.code === 'untrusted') this.#refused = null;
     this.#coalescer.request();
@@ -116,6 +150,7 @@ export class Fleet {
     if (!plan.ok) return this.#refuse(plan.error);
     this.#refused = null;
     this.#options.log('info', `Starting the local node; ${plan.reason}.`);
+    this.#others.meshStarts();
     await this.#supervisor.start(plan.config);
     return this.status;
   }
@@ -160,8 +195,12 @@ export class Fleet {
     };
   }
 
-  /** Forgets one peer that is dead, departed or offline. */
-  forget(peer: string): Promise<HostResult> {
+  /** Forgets one peer that is dead, departed or offline: in the mesh, in its own fleet and in the store. */
+  async forget(peer: string): Promise<HostResult> {
+    const key = this.#others.keyOf(peer);
+    const stored = key === null ? null : await this.#others.forget(key);
+    const inMesh = this.#supervisor.roster()?.peers.some(({ id }) => id === peer) === true;
+    if (stored !== null && !inMesh) return stored;
     return this.#supervisor.request({ command: 'forget', peer });
   }
 
@@ -173,12 +212,13 @@ export class Fleet {
   /** Leaves the mesh and ends the host. */
   async dispose(): Promise<void> {
     this.#coalescer.dispose();
-    await this.#supervisor.stop();
+    await Promise.all([this.#supervisor.stop(), this.#others.dispose()]);
   }
 
   /** Ends the host at once, for an exit that cannot wait. */
   kill(): void {
     this.#supervisor.dispose();
+    this.#others.kill();
   }
 
   #refuse(error: NodeError): NodeStatus {
@@ -198,7 +238,8 @@ export class Fleet {
 
   #compute(): FleetFacts {
     const roster = this.#supervisor.roster();
-    const peers = [...joinRows(roster?.peers ?? [], this.#declared, this.#rows)];
+    const mesh = roster === null ? [] : [...roster.peers, ...this.#others.storedMesh()];
+    const peers = [...joinRows(mesh, this.#declared, this.#rows), ...this.#others.rows()];
     return {
       project: this.#facts.project,
       target: this.#facts.target,
@@ -208,6 +249,7 @@ export class Fleet {
       alive: peers.filter((peer) => peer.state === 'alive').length,
       peers,
       roles: roster?.roles ?? [],
+      sources: [...this.#others.sources],
     };
   }
 }

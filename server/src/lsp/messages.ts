@@ -5,6 +5,7 @@ import {
   askRequest,
   fleetSnapshotRequest,
   forgetPeerRequest,
+  otherFleetsRequest,
   readmitPeerRequest,
   startNodeRequest,
   stopNodeRequest,
@@ -48,6 +49,10 @@ export function serveFleet(
   serve(connection, readmitPeerRequest, async ({ peer }) => {
     const { ok, error } = await fleet().readmit(peer);
     return { ok, error };
+  });
+  serve(connection, otherFleetsRequest, async (wanted) => {
+    await upToDate();
+    return { sources: [...(await fleet().setOtherFleets(wanted))] };
   });
   connection.onNotification(trustGrantedNotification.method, () => onTrustGranted());
 }

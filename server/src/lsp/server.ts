@@ -103,6 +103,8 @@ class Server {
       {
         epoch,
         hostPath: options.hostPath,
+        registryHostPath: join(dirname(options.hostPath), 'registryHost.js'),
+        storePath: this.#initialization.storePath,
         nodeName: nodeName(folders),
         log,
         onDelta: (delta) => {
@@ -110,7 +112,7 @@ class Server {
         },
       },
       { project: false, target: { release: newestRelease, origin: 'newest catalogued' }, python: true, models: [] },
-      settings.node,
+      settings,
       this.#trusted,
     );
     this.#diagnostics = new Diagnostics({
@@ -235,7 +237,7 @@ class Server {
     const own = new Map(folders.map((folder, i) => [folder, parseConfiguration(perFolder[i] ?? general).value]));
     for (const [folder, settings] of own) this.#workspace.setSettings(folder, settings);
     this.#display.set(base.value, own);
-    this.#fleet.setSettings(base.value.node);
+    this.#fleet.setSettings(base.value);
     this.#refreshAll();
   }
 

@@ -84,6 +84,7 @@ export function view(changes: Partial<FleetView> = {}): FleetView {
     alive: peers.filter((each) => each.seen && each.state === 'alive').length,
     peers,
     roles: [],
+    sources: [],
     ...changes,
   };
 }

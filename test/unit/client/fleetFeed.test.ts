@@ -19,6 +19,7 @@ function delta(changes: Partial<FleetDelta> = {}): FleetDelta {
     peers: [],
     removed: [],
     roles: null,
+    sources: null,
     ...changes,
   };
 }

@@ -25,9 +25,10 @@ describe('package.json', () => {
     expect(Object.fromEntries(Object.entries(properties).map(([key, { default: value }]) => [key, value]))).toEqual(expected);
   });
 
-  it('restricts every setting of the local node in a workspace that is not trusted', () => {
-    const node = Object.keys(properties).filter((key) => key.startsWith('jarviscoreFleet.node.'));
-    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted()).toEqual(node.toSorted());
+  it('restricts every setting of what opens sockets or files in a workspace that is not trusted', () => {
+    const opens = /^jarviscoreFleet\.(?:node|relayHub|coordinator|knownNodes)\./;
+    const restricted = Object.keys(properties).filter((key) => opens.test(key));
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted()).toEqual(restricted.toSorted());
   });
 
   it('contributes exactly the commands that the client registers', () => {

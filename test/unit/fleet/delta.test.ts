@@ -25,6 +25,7 @@ function apply(view: FleetView, delta: FleetDelta): FleetView {
     alive,
     peers: [...peers.values()],
     roles: delta.roles ?? view.roles,
+    sources: delta.sources ?? view.sources,
   };
 }
 

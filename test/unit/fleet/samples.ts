@@ -50,4 +50,5 @@ export const emptyView: FleetView = {
   alive: 0,
   peers: [],
   roles: [],
+  sources: [],
 };

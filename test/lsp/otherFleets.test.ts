@@ -1,0 +1,115 @@
+/** Relay hub, coordinator and known nodes through the language server. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { otherFleetsRequest } from '#schemas/editor/messages.ts';
+import { type FleetView, fleetViewSchema } from '#schemas/fleet/view.ts';
+import type { SourceHealth } from '#schemas/registry/host.ts';
+import { agentServer, atEnd, post, serve } from '../sockets/registry/support.ts';
+import { beat, registration } from '../unit/registry/hubHarness.ts';
+import { openClient, type TestClient } from './client.ts';
+import { createProject, type Project } from './project.ts';
+
+let files: Project;
+beforeEach(() => {
+  files = createProject({ 'node.py': 'from jarviscore import Mesh\nmesh = Mesh(config={"bind_port": 7946})\n' });
+});
+afterEach(() => files.dispose());
+
+const snapshot = async (client: TestClient): Promise<FleetView> =>
+  fleetViewSchema.parse(await client.connection.sendRequest('jarviscoreFleet/snapshot', null));
+
+const freePorts = { relayHub: { port: 0 }, coordinator: { port: 0 } };
+const key = 'rk_live_editor';
+
+async function run(client: TestClient, hub: boolean, coordinator: boolean): Promise<readonly SourceHealth[]> {
+  const params = { hub: hub ? { workspaceKey: key } : null, coordinator };
+  return otherFleetsRequest.result.parse(await client.connection.sendRequest(otherFleetsRequest.method, params)).sources;
+}
+
+const addressOf = (sources: readonly SourceHealth[], source: SourceHealth['source']) =>
+  sources.find((health) => health.source === source && health.state === 'running')?.address ?? '';
+
+test('a relay node and a CircuitForge node are rows, survive the server, and are forgotten', async () => {
+  const storePath = join(files.folder, '.storage', 'known-nodes.db');
+  const options = { folders: [files.uri], fleetView: true, storePath, settings: freePorts };
+  const agent = await serve(agentServer({ '/gpu-info': { gpus: [] }, '/resident-info': { residents: [] } }));
+  {
+    await using client = await openClient(options);
+    await snapshot(client);
+    // Nothing is made on disk before there is something to remember.
+    expect(existsSync(storePath)).toBe(false);
+    const sources = await run(client, true, true);
+    expect(sources.map(({ source, state }) => `${source} ${state}`).sort()).toEqual([
+      'coordinator running',
+      'relay-hub running',
+      'store running',
+    ]);
+
+    const base = `http://${addressOf(sources, 'relay-hub')}`;
+    const enrolled = await post(
+      `${base}/v1/nodes`,
+      { name: 'builder', node_id: 'node_a' },
+      {
+        'content-type': 'application/json',
+        authorization: `Bearer ${key}`,
+      },
+    );
+    const { token } = (enrolled.body as { data: { token: string } }).data;
+    const socket = new WebSocket(`${base.replace('http', 'ws')}/v1/node/ws?token=${token}`);
+    atEnd(() => socket.terminate());
+    socket.on('open', () => {
+      socket.send(JSON.stringify({ v: 1, ...registration() }));
+      socket.send(JSON.stringify({ v: 1, ...beat() }));
+    });
+    await post(`http://${addressOf(sources, 'coordinator')}/api/nodes`, { node_id: 'heimdall', agent_url: agent });
+    const view = await client.until('both rows', async () => {
+      const shown = await snapshot(client);
+      return shown.peers.filter(({ other, state }) => other !== undefined && state === 'alive').length === 2 ? shown : undefined;
+    });
+    expect(view.peers.find(({ id }) => id === 'relay/node_a')).toMatchObject({
+      kind: 'relay',
+      capacity: { load: 0.5 },
+      declared: null,
+      seen: true,
+    });
+    expect(view.peers.find(({ id }) => id === 'circuitforge/heimdall')).toMatchObject({ address: agent });
+    expect(view.sources.find(({ source }) => source === 'relay-hub')).toMatchObject({ nodes: 1 });
+
+    // What is not wanted any more ends; its nodes stay, offline.
+    expect(addressOf(await run(client, false, true), 'relay-hub')).toBe('');
+    await client.until('the relay node offline', async () => {
+      const row = (await snapshot(client)).peers.find(({ id }) => id === 'relay/node_a');
+      return row?.state === 'offline' ? row : undefined;
+    });
+  }
+  await using again = await openClient(options);
+  const restored = await again.until('the rows of the store', async () => {
+    const shown = (await snapshot(again)).peers.filter(({ other }) => other !== undefined);
+    return shown.length === 2 ? shown : undefined;
+  });
+  expect(restored.map(({ id, state }) => `${id} ${state}`).sort()).toEqual([
+    'circuitforge/heimdall offline',
+    'relay/node_a offline',
+  ]);
+  for (const peer of ['relay/node_a', 'circuitforge/heimdall']) {
+    expect(await again.connection.sendRequest('jarviscoreFleet/forgetPeer', { peer })).toEqual({ ok: true, error: null });
+  }
+  expect((await snapshot(again)).peers.filter(({ other }) => other !== undefined)).toEqual([]);
+});
+
+test('a port that is taken is a source with the reason, and the rest goes on', async () => {
+  const taken = await serve(agentServer({}));
+  const settings = { ...freePorts, relayHub: { port: Number(new URL(taken).port) } };
+  await using client = await openClient({ folders: [files.uri], fleetView: true, settings });
+  const sources = await run(client, true, true);
+  expect(sources.find(({ source }) => source === 'relay-hub')).toMatchObject({ state: 'failed', error: { code: 'port-taken' } });
+  expect(addressOf(sources, 'coordinator')).not.toBe('');
+});
+
+test('an untrusted workspace opens nothing', async () => {
+  await using client = await openClient({ folders: [files.uri], fleetView: true, trusted: false, settings: freePorts });
+  expect(await run(client, true, true)).toEqual([]);
+  expect((await snapshot(client)).sources).toEqual([]);
+});
