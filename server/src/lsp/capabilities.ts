@@ -27,7 +27,7 @@ export function capabilitiesFor(client: ClientFeatures): ServerCapabilities {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
-    completionProvider: { triggerCharacters: ['=', '_', '"', "'"] },
+    completionProvider: { triggerCharacters: ['=', '_', '"', "'", '{'] },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
     definitionProvider: true,
     referencesProvider: true,

@@ -21,6 +21,9 @@ import type { Docs } from './docs.ts';
 /** Only ours, so that a client can run ours and not everybody's on save. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.jarviscoreFleet`;
 
+/** As far as the key that a line of YAML belongs to is looked for. */
+const linesAbove = 1_000;
+
 export interface FeatureOptions {
   readonly connection: Connection;
   readonly workspace: Workspace;
@@ -45,7 +48,13 @@ export function serveFeatures(options: FeatureOptions): void {
     answers.document('Completion', textDocument.uri, token, ({ model, uri, text }) => {
       if (text === undefined) return [];
       const before = text.getText({ start: { line: position.line, character: 0 }, end: position });
-      return complete(model, uri, position, before).map((item) => toCompletionItem(item, docs));
+      const first = Math.max(0, position.line - linesAbove);
+      const above = text.getText({ start: { line: first, character: 0 }, end: { line: position.line, character: 0 } });
+      const lines = above
+        .split(/\r\n?|\n/)
+        .slice(0, -1)
+        .toReversed();
+      return complete(model, uri, position, before, lines).map((item) => toCompletionItem(item, docs));
     }),
   );
 

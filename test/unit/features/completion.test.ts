@@ -1,6 +1,7 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 import { describe, expect, it } from 'vitest';
 import { complete } from '#server/config/features/completion.ts';
-import { modelOf, uriOf } from '../rules/workspace.ts';
+import { type Files, modelOf, uriOf } from '../rules/workspace.ts';
 
 function labels(text: string, before: string, options: { target?: string; line?: number } = {}): string[] {
   const model = modelOf({ '.env': text }, options);
@@ -75,5 +76,86 @@ describe('completion in the Mesh dict', () => {
 
   it('is quiet outside', () => {
     expect(at(0, '')).toEqual([]);
+  });
+});
+
+describe('completion in files that start processes', () => {
+  /** The text of one file; `|` is the cursor. */
+  function typed(path: string, text: string, more: Files = {}) {
+    const cursor = text.indexOf('|');
+    const content = text.slice(0, cursor) + text.slice(cursor + 1);
+    const lines = text.slice(0, cursor).split('\n');
+    const before = lines.at(-1) ?? '';
+    const model = modelOf({ ...more, [path]: content });
+    const position = { line: lines.length - 1, character: before.length };
+    const items = complete(model, uriOf(path), position, before, lines.slice(0, -1).toReversed());
+    return new Map(items.map((item) => [item.label, item.insertText]));
+  }
+  const port = 'JARVISCORE_BIND_PORT';
+
+  it('offers names and values in both notations of compose', () => {
+    const head = 'services:\n  a:\n    image: jarviscore:1\n    environment:\n';
+    expect(typed('compose.yaml', `${head}      JARV|\n`).get(port)).toBe(`${port}: `);
+    expect(typed('compose.yaml', `${head}      A: 1\n      # x\n\n      "JARV|`).get(port)).toBe(`${port}: `);
+    expect(typed('compose.yaml', `${head}      - JARV|`).get(port)).toBe(`${port}=`);
+    expect(typed('compose.yaml', `${head}    - A=1\n    - |`).get(port)).toBe(`${port}=`);
+    expect(typed('compose.yaml', `${head}      P2P_ENABLED: |`).get('true')).toBe('"true"');
+    expect(typed('compose.yaml', `${head}      P2P_ENABLED: "|`).get('true')).toBe('true');
+    expect(typed('compose.yaml', `${head}      - STORAGE_BACKEND=lo|`).get('local')).toBe('local');
+    expect(typed('compose.yaml', 'services:\n  a:\n    image: jarviscore:1\n    |').size).toBe(0);
+    expect(typed('compose.yaml', `${head}      A: 1\n    command: JAR|`).size).toBe(0);
+  });
+
+  it('offers names and values in manifests, values as text', () => {
+    const env =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n        - name: a\n          env:\n';
+    expect(typed('k.yaml', `${env}            - name: JARV|`).get(port)).toBe(port);
+    expect(
+      typed(
+        'k.yaml',
+        `${env}            - name: B\n              value: x\n            - name: KEEPALIVE_INTERVAL\n              value: |`,
+      ).get('90'),
+    ).toBe('"90"');
+    expect(typed('k.yaml', `${env}          - name: KEEPALIVE_INTERVAL\n            value: "|`).get('90')).toBe('90');
+    expect(typed('k.yaml', 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: JARV|').size).toBe(0);
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n';
+    expect(typed('k.yaml', `${map}  JARV|`).get(port)).toBe(`${port}: `);
+    expect(typed('k.yaml', `${map}  P2P_ENABLED: |`).get('true')).toBe('"true"');
+  });
+
+  it('offers names and values in units, images and scripts', () => {
+    expect(typed('a.service', '[Service]\nEnvironment=A=1 "JARV|').get(port)).toBe(`${port}=`);
+    expect(typed('a.service', '[Service]\nEnvironment=P2P_ENABLED=|').get('true')).toBe('true');
+    expect(typed('a.service', '[Service]\nPassEnvironment=A JARV|').get(port)).toBe(port);
+    expect(typed('a.service', '[Unit]\nDescription=JARV|').size).toBe(0);
+    expect(typed('Dockerfile', 'FROM x\nENV A=1 JARV|').get(port)).toBe(`${port}=`);
+    expect(typed('Dockerfile', 'FROM x\nRUN JARV|').size).toBe(0);
+    expect(typed('a.sh', 'export JARV|').get(port)).toBe(`${port}=`);
+    expect(typed('a.sh', 'A=1 JARV|').get(port)).toBe(`${port}=`);
+    expect(typed('a.sh', 'docker run -e JARV|').get(port)).toBe(`${port}=`);
+    expect(typed('a.sh', 'STORAGE_BACKEND=|').get('redis')).toBe('redis');
+    expect(typed('a.sh', '# JARV|').size).toBe(0);
+    expect(typed('a.sh', 'pyth|').size).toBe(0);
+  });
+
+  it('offers names and values in launch configurations', () => {
+    const head = '{"configurations": [{\n  "name": "a",\n  "env": {\n    "A": "1",\n';
+    expect(typed('.vscode/launch.json', `${head}    "JARV|`).get(port)).toBe(port);
+    expect(typed('.vscode/launch.json', `${head}    |`).get(port)).toBe(`"${port}": `);
+    expect(typed('.vscode/launch.json', `${head}    "P2P_ENABLED": |`).get('true')).toBe('"true"');
+    expect(typed('.vscode/launch.json', `${head}    "P2P_ENABLED": "|`).get('true')).toBe('true');
+    expect(typed('.vscode/launch.json', '{"configurations": [{\n  "env": {},\n  "JARV|').size).toBe(0);
+  });
+
+  it('offers the names that have a value where one is read', () => {
+    const env = { '.env': 'APP_ZONE=eu\nREDIS_URL=redis://a:1\n' };
+    const compose = 'services:\n  a:\n    image: jarviscore:1\n    environment:\n      X: ${|';
+    expect([...typed('compose.yaml', compose, env).keys()]).toEqual(expect.arrayContaining(['APP_ZONE', 'REDIS_URL']));
+    expect([...typed('.env', 'APP_ZONE=eu\nB=${|').keys()]).toContain('APP_ZONE');
+    const python = typed('node.py', 'import os\nfrom jarviscore import Mesh\nMesh()\nos.getenv("|', env);
+    expect([...python.keys()].slice(0, 2)).toEqual(['APP_ZONE', 'REDIS_URL']);
+    expect(python.get(port)).toBe(port);
+    expect([...typed('tool.py', 'import os\nos.environ["|', env).keys()]).toContain('APP_ZONE');
+    expect([...typed('a.sh', 'APP_HOME=1 python3 a.py\necho "$|').keys()]).toContain('APP_HOME');
   });
 });

@@ -1,8 +1,11 @@
-/** Names and values while a person types, in env files and in the dict of `Mesh(config={...})`. */
+/** Names and values while a person types, in every kind of file that gives variables a value, and in the dict of `Mesh(config={...})`. */
 import { defaultIn, effectMeaning, type Release, type Setting } from '#schemas/settings/catalogue.ts';
+import { folderOf } from '../model/environments.ts';
 import type { ProcessDeclaration, SourceDocument, WorkspaceModel } from '../model/types.ts';
 import { effectKind, meshKeysOf, settingOfMeshKey, settingOfVariable, variablesOf } from '../rules/settingIndex.ts';
 import { comparePositions, type Position, type Range } from '../text/position.ts';
+import { type Typing, typingIn } from './completionContext.ts';
+import { sitesOf } from './sites.ts';
 import { defaultText, settingAnchor, typeText } from './wording.ts';
 
 export interface CompletionItem {
@@ -65,15 +68,20 @@ function rankOf(setting: Setting, release: Release, taken: boolean): string {
   return setting.envName?.startsWith('SWIM_') === true ? '3' : '1';
 }
 
+function variableItems(release: Release, range: Range, suffix: string, isTaken: (name: string) => boolean): CompletionItem[] {
+  return variablesOf(release).flatMap((setting) => {
+    const name = setting.envName;
+    if (name === null || setting.status === 'documented-but-unread' || setting.status === 'renamed') return [];
+    const written = suffix.startsWith('"') ? `"${name}${suffix}` : name + suffix;
+    return nameItem(setting, name, written, range, release, rankOf(setting, release, isTaken(name)));
+  });
+}
+
 function variableNames(document: SourceDocument, release: Release, position: Position, word: string): CompletionItem[] {
   const taken = new Set(
     document.assignments.filter((a) => a.range.start.line !== position.line).map((a) => a.name.toUpperCase()),
   );
-  return variablesOf(release).flatMap((setting) => {
-    const name = setting.envName;
-    if (name === null || setting.status === 'documented-but-unread' || setting.status === 'renamed') return [];
-    return nameItem(setting, name, `${name}=`, wordRange(position, word), release, rankOf(setting, release, taken.has(name)));
-  });
+  return variableItems(release, wordRange(position, word), '=', (name) => taken.has(name));
 }
 
 interface Choice {
@@ -166,19 +174,77 @@ function inPython(document: SourceDocument, release: Release, position: Position
   });
 }
 
+function writtenAs(style: Typing['style']): (text: string) => string {
+  if (style === 'json') return (text) => JSON.stringify(text);
+  // Bare, these are no text to YAML, and compose refuses truth values.
+  return (text) => (style === 'yaml' && /^(?:true|false|yes|no|on|off|null|~|)$/i.test(text) ? `"${text}"` : text);
+}
+
+/** Names that the file itself, the `.env` beside it and the processes around it give a value. */
+function knownNames(model: WorkspaceModel, document: SourceDocument): readonly string[] {
+  const folder = folderOf(document.uri);
+  const near = model.processes.filter((process) => folderOf(process.uri) === folder).flatMap((process) => process.environments);
+  const names = new Set<string>();
+  for (const uri of new Set([document.uri, `${folder}/.env`, ...near])) {
+    const read = model.documents.get(uri);
+    if (read === undefined) continue;
+    for (const site of sitesOf(read)) if (site.role === 'assignment' && site.layer === 'environment') names.add(site.name);
+  }
+  return [...names];
+}
+
+function referenceItems(model: WorkspaceModel, document: SourceDocument, range: Range): CompletionItem[] {
+  const own = knownNames(model, document).map((name): CompletionItem => {
+    const setting = settingOfVariable(name);
+    const item = setting === undefined ? null : nameItem(setting, name, name, range, model.target, '1');
+    return item ?? { ...bareName(name), insertText: name, range };
+  });
+  if (document.kind !== 'python') return own;
+  const taken = new Set(own.map(({ label }) => label));
+  const others = variableItems(model.target, range, '', () => false).filter(({ label }) => !taken.has(label));
+  return [...own.map((item) => ({ ...item, sortText: `0 ${item.label}` })), ...others];
+}
+
+const bareName = (label: string): Omit<CompletionItem, 'insertText' | 'range'> => ({
+  label,
+  kind: 'name',
+  detail: 'set in this project',
+  documentation: 'The framework does not know this name.',
+  deprecated: false,
+  sortText: `1 ${label}`,
+});
+
+function inDeployment(model: WorkspaceModel, document: SourceDocument, position: Position, typing: Typing): CompletionItem[] {
+  const range = wordRange(position, typing.word);
+  if (typing.what === 'reference') return referenceItems(model, document, range);
+  if (typing.what === 'name') {
+    const here = position.line;
+    const taken = new Set(document.assignments.filter((a) => a.range.start.line !== here).map((a) => a.name.toUpperCase()));
+    // Another service of the file may well have it too: it is no reason to put the name last.
+    const only = (document.deployment?.units.length ?? 0) < 2;
+    return variableItems(model.target, range, typing.suffix, (name) => only && taken.has(name));
+  }
+  const setting = settingOfVariable(typing.name ?? '');
+  return setting === undefined ? [] : valueItems(setting, model.target, range, writtenAs(typing.style));
+}
+
 /**
  * Completions at a position.
  *
  * @param textBeforeCursorOnLine The editor's text of the line up to the cursor: it is newer than the model while typing.
+ * @param above The lines above it, nearest first; without them, structured files get no completions.
  */
 export function complete(
   model: WorkspaceModel,
   uri: string,
   position: Position,
   textBeforeCursorOnLine: string,
+  above: readonly string[] = [],
 ): CompletionItem[] {
   const document = model.documents.get(uri);
   if (document === undefined) return [];
+  const typing = typingIn(document.kind, { before: textBeforeCursorOnLine, above });
+  if (typing !== null) return inDeployment(model, document, position, typing);
   if (document.kind === 'dotenv') return inDotenv(document, model.target, position, textBeforeCursorOnLine);
   return document.kind === 'python' ? inPython(document, model.target, position, textBeforeCursorOnLine) : [];
 }
