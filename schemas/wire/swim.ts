@@ -28,9 +28,9 @@ export const digestEntrySchema = z.object({
   /** swim-p2p stores a value that is no integer and then fails on every later merge of that member. */
   incarnation: z.int().min(0).max(MAX_INCARNATION),
   /** Wall-clock seconds. */
-  last_heartbeat: z.number(),
+  last_heartbeat: z.number().default(0),
   /** `null` poisons the member in swim-p2p: always an object. */
-  metadata: z.custom<JsonObject>(isSmallJsonObject, 'not a small JSON object'),
+  metadata: z.custom<JsonObject>(isSmallJsonObject, 'not a small JSON object').default({}),
 });
 export type DigestEntry = z.infer<typeof digestEntrySchema>;
 

@@ -5,6 +5,7 @@ import { decode } from '#server/mesh/swim/codec.ts';
 import { createSwim } from '#server/mesh/swim/swim.ts';
 import type { MemberState, Swim, SwimInput, SwimOptions, SwimOutput } from '#server/mesh/swim/types.ts';
 import { inflate } from '../../unit/swim/captures.ts';
+import { PythonModel } from './pythonModel.ts';
 
 /** mulberry32. */
 export function seededRandom(seed: number): Random {
@@ -41,6 +42,14 @@ interface Node {
   readonly life: number;
   timerAt: number;
   stalledUntil: number;
+  /** While it is asleep nothing reaches it, and its packets are lost. */
+  asleepUntil: number;
+  /** How far its monotonic clock is behind ours: it stands still while a laptop sleeps (CLOCK_MONOTONIC). */
+  lagMs: number;
+  /** Jumps of its wall clock. */
+  wallOffsetMs: number;
+  /** Accusations it was told, while `watch` is set. */
+  readonly told: Set<string>;
 }
 
 interface Sent {
@@ -75,6 +84,8 @@ export class World {
   recordFirstSight = true;
   /** Folds everything that happens into `trace`. */
   tracing = false;
+  /** Called for every accusation that one of our nodes sends without having been told it. */
+  watch: ((from: string, to: string, accusation: string) => void) | null = null;
   /** Equal for equal runs. */
   trace = 2_166_136_261;
   packets = 0;
@@ -102,7 +113,16 @@ export class World {
 
   add(address: string, machine: Machine): void {
     this.lives += 1;
-    this.nodes.set(address, { machine, life: this.lives, timerAt: Number.POSITIVE_INFINITY, stalledUntil: 0 });
+    this.nodes.set(address, {
+      machine,
+      life: this.lives,
+      timerAt: Number.POSITIVE_INFINITY,
+      stalledUntil: 0,
+      asleepUntil: 0,
+      lagMs: 0,
+      wallOffsetMs: 0,
+      told: new Set(),
+    });
     this.drain(address);
   }
 
@@ -114,7 +134,31 @@ export class World {
   /** The process does not run for `ms`; its packets wait in the socket. */
   stall(address: string, ms: number): void {
     const node = this.nodes.get(address);
-    if (node !== undefined) node.stalledUntil = this.nowMs + ms;
+    if (node !== undefined) node.stalledUntil = Math.max(node.stalledUntil, this.nowMs + ms);
+  }
+
+  /** The machine sleeps for `ms`: its monotonic clock stands still, its wall clock goes on, packets to it are lost. */
+  sleep(address: string, ms: number): void {
+    const node = this.nodes.get(address);
+    if (node === undefined || node.asleepUntil > this.nowMs || node.stalledUntil > this.nowMs) return;
+    node.asleepUntil = this.nowMs + ms;
+    node.stalledUntil = this.nowMs + ms;
+    node.lagMs += ms;
+  }
+
+  /** Somebody sets the wall clock of `address`. */
+  jumpClock(address: string, ms: number): void {
+    const node = this.nodes.get(address);
+    if (node !== undefined) node.wallOffsetMs += ms;
+  }
+
+  /** When the last node that stands still or sleeps goes on. */
+  get allAwakeMs(): number {
+    return Math.max(this.nowMs, ...[...this.nodes.values()].map((node) => node.stalledUntil));
+  }
+
+  has(address: string): boolean {
+    return this.nodes.has(address);
   }
 
   give(address: string, input: SwimInput): void {
@@ -127,7 +171,10 @@ export class World {
       });
       return;
     }
-    node.machine.handle(input, this.now);
+    node.machine.handle(input, {
+      monotonicMs: this.nowMs - node.lagMs,
+      wallMs: this.now.wallMs + node.wallOffsetMs,
+    });
     this.drain(address);
   }
 
@@ -198,11 +245,12 @@ export class World {
     // A deadline that moved away is looked at when the old one comes: most packets move it.
     if (timeout === undefined || timeout >= node.timerAt) return;
     node.timerAt = timeout;
-    this.at(timeout, () => {
+    // Where its clock differs from ours, the sum of both may round to a moment before the deadline.
+    this.at(timeout + node.lagMs + (node.lagMs === 0 ? 0 : 0.001), () => {
       if (this.nodes.get(address) !== node || node.timerAt !== timeout) return;
       node.timerAt = Number.POSITIVE_INFINITY;
       const due = node.machine.nextTimeout();
-      if (due !== undefined && due <= this.nowMs) this.give(address, { kind: 'tick' });
+      if (due !== undefined && due + node.lagMs <= this.nowMs) this.give(address, { kind: 'tick' });
       else this.arm(address, node);
     });
   }
@@ -227,6 +275,7 @@ export class World {
       this.sent.push({ atMs: this.nowMs, from, to, message: decoded.message });
     }
     if (!this.network.passes(from, to)) return;
+    if (this.watch !== null) this.audit(from, to, bytes);
     const [low, high] = this.network.delayMs;
     const copies = transport === 'udp' && this.random() < this.network.duplication ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
@@ -237,8 +286,20 @@ export class World {
           : { kind: 'frame', from: `${from.slice(0, from.indexOf(':'))}:50000`, bytes };
       const life = this.nodes.get(to)?.life;
       this.at(this.nowMs + low + this.random() * (high - low), () => {
-        if (this.nodes.get(to)?.life === life) this.give(to, input);
+        const node = this.nodes.get(to);
+        if (node === undefined || node.life !== life || node.asleepUntil > this.nowMs) return;
+        if (this.watch !== null) for (const accusation of accusations(bytes)) node.told.add(accusation.text);
+        this.give(to, input);
       });
+    }
+  }
+
+  /** Our own accusations must not leave us: what a digest says of others was told us. */
+  private audit(from: string, to: string, bytes: Uint8Array): void {
+    const node = this.nodes.get(from);
+    if (node === undefined || node.machine instanceof PythonModel) return;
+    for (const { about, text } of accusations(bytes)) {
+      if (about !== from && !node.told.has(text)) this.watch?.(from, to, text);
     }
   }
 
@@ -249,6 +310,17 @@ export class World {
       this.trace = Math.imul(this.trace ^ line.charCodeAt(index), 16_777_619) >>> 0;
     }
   }
+}
+
+/** SUSPECT and DEAD entries of a message; looks before it decodes, because there are nearly never any. */
+function accusations(bytes: Uint8Array): { readonly about: string; readonly text: string }[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!text.includes('"SUSPECT"') && !text.includes('"DEAD"')) return [];
+  const decoded = decode(bytes, inflate);
+  if (!decoded.ok || !('digest' in decoded.message)) return [];
+  return decoded.message.digest.entries
+    .filter((entry) => entry.state !== 'ALIVE')
+    .map((entry) => ({ about: entry.addr, text: `${entry.addr} ${entry.state} ${entry.incarnation}` }));
 }
 
 function before(a: Event, b: Event): boolean {

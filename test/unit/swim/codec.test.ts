@@ -121,11 +121,19 @@ describe('digest entries', () => {
     ['IPv6', { ...good, addr: '[::1]:7946' }],
     ['leading zero', { ...good, addr: '127.0.0.01:7946' }],
     ['multicast', { ...good, addr: '224.0.0.1:7946' }],
-    ['missing key', { addr: good.addr, state: good.state, incarnation: 1 }],
+    ['missing key', { addr: good.addr, state: good.state, last_heartbeat: 1, metadata: {} }],
     ['no object', 'ALIVE'],
   ])('wrong %s: that entry is skipped, the others stay', (_name, bad) => {
     const decoded = decode(digestWith([bad, good]), inflate);
     expect(decoded).toMatchObject({ ok: true, skipped: 1, message: { digest: { entries: [good] } } });
+  });
+
+  test('an entry without last_heartbeat and metadata is taken, as the member list of swim-p2p 1.2.6 takes it', () => {
+    const bare = { addr: good.addr, state: good.state, incarnation: 1 };
+    expect(decode(digestWith([bare]), inflate)).toMatchObject({
+      skipped: 0,
+      message: { digest: { entries: [{ ...bare, last_heartbeat: 0, metadata: {} }] } },
+    });
   });
 });
 

@@ -58,7 +58,8 @@ function isEmpty(value: object): boolean {
 
 function readEntry(value: unknown): DigestEntry | null {
   if (!isObject(value)) return null;
-  const { addr, state, incarnation, last_heartbeat, metadata } = value;
+  // swim-p2p takes an entry without these two as well (`entry.get`).
+  const { addr, state, incarnation, last_heartbeat = 0, metadata = NO_METADATA } = value;
   if (!isAddress(addr) || !isState(state) || !isInteger(incarnation, 0, MAX_INCARNATION)) return null;
   if (!isNumber(last_heartbeat) || !isSmallJsonObject(metadata)) return null;
   return { addr, state, incarnation, last_heartbeat, metadata: isEmpty(metadata) ? NO_METADATA : metadata };

@@ -21,6 +21,8 @@ interface Probe {
   /** Monotonic milliseconds at which each PING left, by id. */
   readonly sent: Map<string, number>;
   readonly full: boolean;
+  /** Begun because another member asked, which it does when its own first PINGs stay unanswered. */
+  readonly hinted: boolean;
   nextPingMs: number;
   deadlineMs: number;
   helpersAsked: number;
@@ -36,6 +38,8 @@ export class Prober {
   private readonly suspects = new Set<MemberRecord>();
   private lastPongMs = Number.NEGATIVE_INFINITY;
   private cursor = 0;
+  /** Probes a half round may start: half a period's, saved up when that is no whole number. */
+  private credit = 0;
   /** Looks that others' questions may still cause before the next half round. */
   private hintsLeft = 0;
 
@@ -86,17 +90,19 @@ export class Prober {
     const now = this.context.now.monotonicMs;
     const turns = this.table.turns();
     const probes = probesFor(turns.length, this.context.limits);
-    let budget = turns.length <= probes ? probes : Math.ceil(probes / 2);
+    this.credit = Math.min(probes, this.credit + probes / 2);
+    let budget = turns.length <= probes ? probes : Math.floor(this.credit);
+    const granted = budget;
     this.hintsLeft = probes;
     for (const record of this.suspects) {
-      if (budget === 0) return;
-      if (this.start(record)) budget -= 1;
+      if (budget > 0 && this.start(record)) budget -= 1;
     }
     for (let seen = 0; seen < turns.length && budget > 0; seen += 1) {
       this.cursor = (this.cursor + 1) % turns.length;
       const record = turns[this.cursor];
       if (record !== undefined && now >= record.nextProbeMs && this.start(record)) budget -= 1;
     }
+    this.credit -= granted - budget;
   }
 
   /**
@@ -106,11 +112,11 @@ export class Prober {
   hinted(record: MemberRecord): void {
     const quietMs = this.context.now.monotonicMs - (record.lastHeardMs ?? Number.NEGATIVE_INFINITY);
     if (this.hintsLeft === 0 || quietMs < this.context.timing.periodMs * JUST_HEARD || record.opinion === 'dead') return;
-    if (this.start(record)) this.hintsLeft -= 1;
+    if (this.start(record, true)) this.hintsLeft -= 1;
   }
 
   /** PINGs a member now, unless a probe of it is under way. */
-  start(record: MemberRecord): boolean {
+  start(record: MemberRecord, hinted = false): boolean {
     if (this.probes.has(record.address)) return false;
     const { periodMs, probeRetryMs, probeDeadlineMs, deadProbeMs, deadProbeMaxMs } = this.context.timing;
     const now = this.context.now.monotonicMs;
@@ -128,6 +134,7 @@ export class Prober {
       startedMs: now,
       sent: new Map(),
       full: !gone,
+      hinted,
       nextPingMs: now + probeRetryMs * stretch,
       deadlineMs: now + probeDeadlineMs * stretch,
       helpersAsked: 0,
@@ -220,7 +227,10 @@ export class Prober {
       this.table.judge(record, 'dead', 'It does not answer our probes either.');
       return;
     }
-    record.deadAtMs = now + this.context.timing.suspicionMs * this.health.stretch;
+    const { suspicionMs, probeRetryMs } = this.context.timing;
+    // The time in which the asker had no answer is part of the silence.
+    const knownMs = probe.hinted ? (PINGS - 1) * probeRetryMs : 0;
+    record.deadAtMs = now + Math.max(0, suspicionMs - knownMs) * this.health.stretch;
     this.suspects.add(record);
     this.table.judge(record, 'suspect', this.silence(record, 'No answer to our probes'));
   }

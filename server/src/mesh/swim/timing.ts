@@ -48,11 +48,11 @@ export function probesFor(others: number, limits: SwimLimits): number {
 }
 
 /**
- * Helpers asked about a silent member. Three as in swim-p2p; in large fleets the logarithm of the size, because there a
- * question is also how the news that somebody is silent spreads.
+ * Helpers asked about a silent member. Three as in swim-p2p; in large fleets some multiple of the logarithm of the size,
+ * because there a question is also how it spreads that somebody is silent.
  */
 export function helpersFor(others: number): number {
-  return others <= LARGE ? 3 : Math.ceil(Math.log2(others));
+  return others <= LARGE ? 3 : 2 * Math.ceil(Math.log2(others));
 }
 
 /** How much rarer full syncs are in a large fleet, as in memberlist's `pushPullScale`: a digest is as long as the fleet. */
