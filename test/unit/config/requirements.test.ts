@@ -124,3 +124,15 @@ test('a prefix of a file never throws and keeps the requirements whose statement
     { numRuns: 400 },
   );
 });
+
+test('hostile text ends soon', () => {
+  const started = process.cpuUsage();
+  for (const piece of ['"', "'", '"""', '[', ']', 'a = [', '\\"', '#', '.', '= '])
+    readRequirements(
+      'file:///w/pyproject.toml',
+      'pyproject.toml',
+      `jarviscore = [${piece.repeat(400_000)}\njarviscore-framework`,
+    );
+  const { user } = process.cpuUsage(started);
+  expect(user / 1000 / 10).toBeLessThan(2000);
+});

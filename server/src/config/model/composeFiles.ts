@@ -121,14 +121,15 @@ export function extendedParts(
   return { parts, complete: true };
 }
 
-/** Services that stand in a file of parts (`common.yml`) for others to extend: nobody starts them as they are. */
+/** Services of a file of parts (`common.yml`), which others extend: nobody starts them as they are. */
 export function onlyExtended(documents: readonly SourceDocument[], workspace: Workspace): Set<DeploymentUnit> {
   const found = new Set<DeploymentUnit>();
   for (const document of documents) {
     for (const unit of document.deployment?.units ?? []) {
       if (unit.base === null) continue;
       const base = baseOf({ document, unit }, workspace);
-      if (base !== null && base.document !== document && !baseNames.includes(base.document.name)) found.add(base.unit);
+      if (base === null || base.document === document || baseNames.includes(base.document.name)) continue;
+      for (const part of base.document.deployment?.units ?? []) found.add(part);
     }
   }
   return found;

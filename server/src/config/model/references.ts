@@ -42,14 +42,31 @@ export function findDocument(workspace: Workspace, folder: string, path: string,
   return null;
 }
 
-/** Where the paths of a unit start: the build's folder for what runs inside an image. */
+/** Where the paths of a unit start: the build's folder and what is mounted, for what runs inside an image. */
 function programFolders(workspace: Workspace, document: SourceDocument, unit: DeploymentUnit): string[] {
   const folder = folderOf(document.uri);
   if (unit.kind === 'compose-service') {
-    const context = unit.build === null ? null : join(folder, unit.build.context);
-    return context === null ? [folder] : [context, folder];
+    const sources = [unit.build?.context, ...unit.mounts.map((mount) => mount.source)];
+    const folders = sources.flatMap((source) => (source == null ? [] : (join(folder, source) ?? [])));
+    return [...new Set([...folders, folder])];
   }
   return unit.kind === 'workload' || unit.kind === 'image' ? [folder] : [...ancestors(folder, workspace.roots)];
+}
+
+/** VS Code's own variable for the folder that holds `.vscode`: there every folder above is looked into. */
+function inWorkspace(path: string): string {
+  return path.replace(/^\$\{workspace(?:Folder|Root)(?::[^}]*)?\}(?:[\\/]|$)/, '');
+}
+
+/**
+ * The env file beside a unit's working directory: `./.env` of what it starts. Undefined where the directory is not said
+ * or lies outside of the workspace.
+ */
+export function envFileAtStart(workspace: Workspace, document: SourceDocument, unit: DeploymentUnit): SourceDocument | undefined {
+  if (unit.workingDirectory === null) return undefined;
+  const start = inWorkspace(unit.workingDirectory.text).replace(/[\\/]+$/, '');
+  const found = findDocument(workspace, folderOf(document.uri), start === '' ? '.env' : `${start}/.env`, true);
+  return found?.kind === 'dotenv' && !found.template ? found : undefined;
 }
 
 /** The Python document a unit runs, where it is part of the workspace. */
@@ -63,8 +80,16 @@ export function findProgram(
   const module = program.path.replaceAll('.', '/');
   const paths = program.kind === 'file' ? [program.path] : [`${module}.py`, `${module}/__main__.py`, `src/${module}.py`];
   const folders = programFolders(workspace, document, unit);
-  // VS Code's own variable for the folder that holds `.vscode`.
-  const plain = paths.map((path) => path.replace(/^\$\{workspace(?:Folder|Root)\}[\\/]/, ''));
+  const plain = paths.map(inWorkspace);
+  const start = inWorkspace(unit.workingDirectory?.text ?? '').replace(/[\\/]+$/, '');
+  if (start !== '') {
+    for (const path of plain.filter((one) => !/^(?:[/\\~]|[A-Za-z]:)/.test(one))) {
+      for (const folder of folders) {
+        const found = findDocument(workspace, folder, `${start}/${path}`, false);
+        if (found?.kind === 'python') return found;
+      }
+    }
+  }
   for (const folder of folders) {
     for (const path of plain) {
       const found = findDocument(workspace, folder, path, false);
@@ -76,7 +101,7 @@ export function findProgram(
 
 /** The env file a reference means. */
 export function findEnvFile(workspace: Workspace, document: SourceDocument, reference: EnvFileReference): SourceDocument | null {
-  const path = reference.path.replace(/^\$\{workspace(?:Folder|Root)\}[\\/]/, '');
+  const path = inWorkspace(reference.path);
   const upwards = reference.dialect !== 'compose' || path !== reference.path;
   const found = findDocument(workspace, folderOf(document.uri), path, upwards);
   return found?.kind === 'dotenv' ? found : null;

@@ -12,16 +12,16 @@
  */
 import { expandWithin, isInterpolated } from '../readers/compose/interpolate.ts';
 import { declarationOf } from '../readers/deployment/document.ts';
-import { isFrameworkName } from '../readers/deployment/evidence.ts';
+import { isFrameworkName, isServiceImage } from '../readers/deployment/evidence.ts';
 import { assignmentsAs, interpolationValues } from '../readers/dotenv.ts';
 import { valueUnder } from '../readers/kubernetes/configMaps.ts';
 import { instanceAssignments, type UnitNames } from '../readers/systemd/specifiers.ts';
 import { extendedParts } from './composeFiles.ts';
 import type { DeploymentUnit, EnvFileReader, EnvFileReference, EnvironmentSource, KeySource } from './deployment.ts';
-import { folderOf } from './environments.ts';
+import { folderOf, join } from './environments.ts';
 import { instanceDropIns, instancePath, instancesOf, isTemplateUnit, namesOf } from './instances.ts';
 import { type Layer, layerWithout, supervisedLayer, unitLayer } from './layers.ts';
-import { findEnvFile, findImage, findProgram, type Workspace } from './references.ts';
+import { envFileAtStart, findDocument, findEnvFile, findImage, findProgram, type Workspace } from './references.ts';
 import type { Assignment, ProcessDeclaration, SourceDocument } from './types.ts';
 import { indexUnits, type UnitIndex, type UnitPart } from './unitIndex.ts';
 
@@ -37,12 +37,14 @@ export interface ResolvedUnit extends UnitPart {
     readonly reference: EnvFileReference;
     readonly from: SourceDocument;
   }[];
-  /** ConfigMaps and Secrets, later ones winning, with the prefix their names get. */
-  readonly sources: readonly (UnitPart & { readonly prefix: string })[];
+  /** ConfigMaps and Secrets, later ones winning, with the prefix their names get and the env files they are generated from. */
+  readonly sources: readonly (UnitPart & { readonly prefix: string; readonly files: readonly SourceDocument[] })[];
   /** Variables that take one entry of a ConfigMap or Secret. */
   readonly keys: readonly { readonly variable: string; readonly document: SourceDocument; readonly assignment: Assignment }[];
   /** What `%i` and its like stand for; null outside of systemd. */
   readonly names: UnitNames | null;
+  /** `./.env` of what it starts, where the files say it: beside the working directory, copied into the image, mounted. */
+  readonly ownEnvFile: SourceDocument | null;
   /** The env file compose fills `${NAME}` in from; null where nothing is filled in. */
   readonly interpolation: SourceDocument | null;
   readonly program: { readonly document: SourceDocument; readonly declaration: ProcessDeclaration } | null;
@@ -101,11 +103,14 @@ function isFramework(
   resolved: Pick<ResolvedUnit, 'program' | 'envFiles' | 'sources' | 'image'>,
 ): boolean {
   const units = parts.map((part) => part.unit);
-  if (units.some((unit) => unit.framework === 'no')) return false;
+  if (units.some((unit) => unit.build === null && unit.image !== null && isServiceImage(unit.image.text))) return false;
   if (units.some((unit) => unit.framework === 'yes') || resolved.program !== null) return true;
   const names = [
-    ...resolved.envFiles.flatMap(({ document, reference }) => assignmentsAs(document, reference.dialect).assignments),
-    ...resolved.sources.flatMap(({ unit }) => unit.assignments),
+    // What the editor reads on its own tells nothing about the program.
+    ...resolved.envFiles
+      .filter(({ reference }) => !units.some((unit) => unit.range === reference.range))
+      .flatMap(({ document, reference }) => assignmentsAs(document, reference.dialect).assignments),
+    ...resolved.sources.flatMap(({ unit, files }) => [...unit.assignments, ...files.flatMap((file) => file.assignments)]),
     ...(resolved.image?.unit.assignments ?? []),
   ];
   return resolved.image?.unit.framework === 'yes' || names.some(({ name }) => isFrameworkName(name));
@@ -152,7 +157,7 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
   const image = imageOf(parts, own, workspace);
   const runs = parts.findLast((part) => part.unit.program !== null);
   const command = parts.some((part) => part.unit.command !== null);
-  const at = { document, unit: placedUnit(parts, unit) };
+  const at = placedUnit(parts, own);
   const program = programDeclaration(
     findProgram(workspace, at.document, at.unit, runs?.unit.program ?? null) ??
       (command || image === null ? null : findProgram(workspace, at.document, at.unit, image.unit.program)),
@@ -161,11 +166,12 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
   const envFiles = envFileParts(parts).flatMap(({ reference: written, from }) => {
     const reference = { ...written, path: instancePath(written.path, names) };
     const found = findEnvFile(workspace, from, reference);
-    if (found === null) missing.push(reference);
+    // A reference without a place of its own is a default: without that file nothing is read.
+    if (found === null && reference.range !== unit.range) missing.push(reference);
     return found === null ? [] : [{ document: found, reference, from }];
   });
   const wanted = parts.flatMap((part) => part.unit.sources);
-  const sources = wanted.flatMap((source) => sourceFor(source, index));
+  const sources = wanted.flatMap((source) => sourceFor(source, index, workspace));
   const keys = parts.flatMap((part) => part.unit.keySources).flatMap((source) => keyFor(source, index));
   if (!isFramework(parts, { program, envFiles, sources, image })) return null;
   const beside = document.kind === 'compose' ? workspace.documents.get(`${folderOf(document.uri)}/.env`) : undefined;
@@ -173,7 +179,7 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
   const inImage = unit.kind === 'compose-service' || unit.kind === 'workload';
   return {
     document,
-    unit: at.unit,
+    unit,
     declaration,
     parts,
     image,
@@ -181,7 +187,9 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
     sources,
     keys,
     names,
-    interpolation: filled ? (beside ?? null) : null,
+    ownEnvFile: inImage ? envFileInside(parts, image, workspace) : (envFileAtStart(workspace, document, at.unit) ?? null),
+    // Env files refer to the project's `.env` as well.
+    interpolation: filled || envFiles.some(({ reference }) => reference.dialect === 'compose') ? (beside ?? null) : null,
     program,
     networkId: networkId(parts, own),
     hosts: [...new Set([...parts.flatMap((part) => part.unit.hosts), ...serviceNames(unit, index.deployments)])],
@@ -196,17 +204,36 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
 }
 
 /** The unit with what decides where its paths start, which another part may say. */
-function placedUnit(parts: readonly UnitPart[], unit: DeploymentUnit): DeploymentUnit {
-  if (parts.length === 1) return unit;
-  const build = unit.build ?? parts.findLast((part) => part.unit.build !== null)?.unit.build ?? null;
+function placedUnit(parts: readonly UnitPart[], own: UnitPart): UnitPart {
+  if (parts.length === 1) return own;
+  const builder = own.unit.build !== null ? own : (parts.findLast((part) => part.unit.build !== null) ?? own);
   const workingDirectory = parts.findLast((part) => part.unit.workingDirectory !== null)?.unit.workingDirectory ?? null;
-  if (build === unit.build && workingDirectory === unit.workingDirectory) return unit;
-  return { ...unit, build, workingDirectory };
+  const { build, mounts } = builder.unit;
+  return { document: builder.document, unit: { ...own.unit, build, mounts, workingDirectory } };
 }
 
-function sourceFor(source: EnvironmentSource, { configMaps }: UnitIndex): ResolvedUnit['sources'] {
+/** The `.env` an image is built with (`COPY .env`), or that is mounted into the container. */
+function envFileInside(parts: readonly UnitPart[], image: UnitPart | null, workspace: Workspace): SourceDocument | null {
+  for (const { document, unit } of parts.toReversed()) {
+    for (const { source, target } of unit.mounts) {
+      const found =
+        source !== null && /(?:^|\/)\.env$/.test(target) ? findDocument(workspace, folderOf(document.uri), source, false) : null;
+      if (found?.kind === 'dotenv') return found;
+    }
+  }
+  const built = parts.findLast((part) => part.unit.build !== null);
+  const context = built?.unit.build == null ? null : join(folderOf(built.document.uri), built.unit.build.context);
+  if (image === null || context === null) return null;
+  const copied = image.document.marks.find((mark) => mark.name === 'copy-env' && /(?:^|[\\/])\.env$/.test(mark.value ?? ''));
+  const found = copied?.value == null ? null : findDocument(workspace, context, copied.value, false);
+  return found?.kind === 'dotenv' ? found : null;
+}
+
+function sourceFor(source: EnvironmentSource, { configMaps }: UnitIndex, workspace: Workspace): ResolvedUnit['sources'] {
   const part = configMaps.get(`${source.kind}:${source.name}`);
-  return part === undefined ? [] : [{ ...part, prefix: source.prefix }];
+  if (part === undefined) return [];
+  const files = part.unit.envFiles.flatMap((reference) => findEnvFile(workspace, part.document, reference) ?? []);
+  return [{ ...part, prefix: source.prefix, files }];
 }
 
 function keyFor({ variable, kind, name, key }: KeySource, { configMaps }: UnitIndex): ResolvedUnit['keys'] {
@@ -236,7 +263,9 @@ export function resolveUnits(workspace: Workspace): ResolvedUnit[] {
   const index = indexUnits(deployments, workspace);
   return deployments.flatMap((document) =>
     (document.deployment?.units ?? []).flatMap((unit) =>
-      unit.framework === 'no' || index.absorbed.has(unit) ? [] : resolveInstances({ document, unit }, index, workspace),
+      (unit.framework === 'no' && !index.overlays.has(unit)) || index.absorbed.has(unit)
+        ? []
+        : resolveInstances({ document, unit }, index, workspace),
     ),
   );
 }
@@ -247,9 +276,10 @@ export function inputsOf(unit: ResolvedUnit): readonly unknown[] {
     ...unit.parts.map((part) => part.document),
     unit.image?.document,
     ...unit.envFiles.map((file) => file.document),
-    ...unit.sources.map((source) => source.document),
+    ...unit.sources.flatMap((source) => [source.document, ...source.files]),
     ...unit.keys.map((key) => key.document),
     unit.interpolation,
+    unit.ownEnvFile,
     unit.program?.document,
   ];
 }
@@ -296,16 +326,36 @@ export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, st
       );
     })
     .toReversed();
-  const files = resolved.envFiles.toReversed().map((file) => supervisedLayer(file.document, file.reference.dialect, surrounding));
-  const sources = resolved.sources.map((source) => unitLayer(source.document.uri, prefixed(source, source.prefix))).toReversed();
+  const within = compose ? { ...textsOf(filled.flatMap((one) => one.assignments)), ...surrounding } : {};
+  const files = resolved.envFiles.toReversed().map((file) => supervisedLayer(file.document, file.reference.dialect, within));
+  const sources = resolved.sources
+    .toReversed()
+    .flatMap((source) => [
+      unitLayer(source.document.uri, prefixed(source, source.prefix)),
+      ...source.files.map((file) => supervisedLayer(file, 'docker', {})),
+    ]);
   const base = image === null ? [] : [unitLayer(image.document.uri, image.unit.assignments)];
   if (unit.kind !== 'unit') return [...own, ...files, ...sources, ...base];
   const unset = parts.flatMap((part) => part.unit.resets.names);
   return [...files, ...own].map((layer) => layerWithout(layer, unset));
 }
 
+/** What env files see of the service's own environment (compose-go, types.Project.WithServicesEnvironmentResolved). */
+function textsOf(assignments: readonly Assignment[]): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const { name, value } of assignments) {
+    if (value.kind === 'text' && value.masked === undefined) texts[name] = value.text;
+    else delete texts[name];
+  }
+  return texts;
+}
+
 function valuesOf(document: SourceDocument | null): Readonly<Record<string, string>> {
   return document === null ? {} : interpolationValues(document, 'compose');
+}
+
+function readerOf({ dialect, range, program }: EnvFileReference, { uri }: SourceDocument) {
+  return { dialect, uri, range, ...(program === undefined ? {} : { program }) };
 }
 
 /** The programs that read env files because a deployment file tells them to. */
@@ -320,14 +370,19 @@ export function deploymentReaders(
     readers.set(uri, list);
   };
   const owner = new Map(resolved.flatMap((one) => one.parts.map((part) => [part.unit, `${one.document.uri}#${one.unit.id}`])));
+  // The files of an instance are found by its name only.
+  for (const { names, envFiles, declaration, document } of resolved) {
+    if (names?.instance == null || !declaration.id.endsWith(`@${names.instance}`)) continue;
+    for (const { document: file, reference, from } of envFiles)
+      add(file.uri, { ...readerOf(reference, from), name: declaration.name, process: `${document.uri}#${declaration.id}` });
+  }
   for (const document of workspace.documents.values()) {
     if (document.deployment === undefined) continue;
     for (const unit of document.deployment.units) {
       for (const reference of unit.envFiles) {
         const found = findEnvFile(workspace, document, reference);
         if (found === null) continue;
-        const { dialect, range } = reference;
-        add(found.uri, { dialect, uri: document.uri, range, name: unit.name, process: owner.get(unit) ?? null });
+        add(found.uri, { ...readerOf(reference, document), name: unit.name, process: owner.get(unit) ?? null });
       }
     }
     const [first] = document.kind === 'compose' ? document.deployment.interpolations : [];

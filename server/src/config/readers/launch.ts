@@ -38,6 +38,10 @@ export function withoutComments(text: string): string {
   return out.join('');
 }
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's own variable
+const workspaceFolder = '${workspaceFolder}';
+const defaultEnvFile = `${workspaceFolder}/.env`;
+
 class LaunchReader {
   readonly #yaml: YamlNodes;
   readonly #context: ReaderContext;
@@ -51,6 +55,7 @@ class LaunchReader {
   /** Configurations of launch.json, tasks of tasks.json; `options.env` of the file counts for every task. */
   read(root: Node): DeploymentUnit[] {
     const yaml = this.#yaml;
+    this.#gather(root);
     for (const node of [
       ...yaml.items(yaml.get(root, 'configurations')),
       ...yaml.items(yaml.get(root, 'launch', 'configurations')),
@@ -70,14 +75,18 @@ class LaunchReader {
     const assignments = environments.flatMap((environment) => this.#environment(environment, id));
     const command = this.#command(node);
     const envFile = yaml.scalar(yaml.get(node, 'envFile'));
-    const envFiles: EnvFileReference[] =
-      envFile?.text == null
-        ? []
-        : [{ path: envFile.text, range: inside(envFile.range), dialect: 'python-dotenv', required: false }];
-    const name = label ?? `#${this.#units.length + 1}`;
     const place = yaml.scalar(yaml.get(node, 'name')) ?? yaml.scalar(yaml.get(node, 'label'));
+    const range = place?.range ?? firstLine(yaml.rangeOf(node));
+    // Without `envFile` the Python extension takes its setting `python.envFile`, by default the `.env` of the folder.
+    const debugs = /^(?:python|debugpy)$/.test(yaml.text(yaml.get(node, 'type')) ?? '');
+    const path = envFile?.text ?? (debugs ? defaultEnvFile : null);
+    const read = { dialect: 'python-dotenv', required: false, program: 'the Python extension' } as const;
+    const envFiles: EnvFileReference[] =
+      path === null ? [] : [{ ...read, path, range: envFile?.text == null ? range : inside(envFile.range) }];
+    const name = label ?? `#${this.#units.length + 1}`;
+    const start = yaml.scalar(yaml.get(node, 'cwd')) ?? yaml.scalar(yaml.get(node, 'options', 'cwd'));
     this.#units.push({
-      ...bareUnit({ id, kind: 'launch', name, range: place?.range ?? firstLine(yaml.rangeOf(node)) }),
+      ...bareUnit({ id, kind: 'launch', name, range }),
       framework: frameworkOf({
         names: assignments.map((one) => one.name),
         command: command?.written.text ?? null,
@@ -89,7 +98,28 @@ class LaunchReader {
       envFiles,
       command: command?.written ?? null,
       program: command?.program ?? null,
+      workingDirectory: start?.text == null ? { text: workspaceFolder, range } : { text: start.text, range: start.range },
       network: { kind: 'host' },
+      options: { together: this.#compounds.get(name)?.map((text) => ({ text, range })) ?? [] },
+    });
+  }
+
+  /** Names of the compounds (and tasks with `dependsOn`) that start a configuration along with others. */
+  readonly #compounds = new Map<string, string[]>();
+
+  #gather(root: Node): void {
+    const yaml = this.#yaml;
+    const groups = [
+      ...yaml.items(yaml.get(root, 'compounds')).map((node) => [node, 'configurations', 'name'] as const),
+      ...yaml.items(yaml.get(root, 'tasks')).map((node) => [node, 'dependsOn', 'label'] as const),
+    ];
+    groups.forEach(([node, key, label], i) => {
+      const members = yaml.get(node, key);
+      for (const item of yaml.isSequence(members) ? yaml.items(members) : [members]) {
+        const member = yaml.text(item) ?? yaml.text(yaml.get(item, 'name'));
+        if (member === null) continue;
+        this.#compounds.set(member, [...(this.#compounds.get(member) ?? []), yaml.text(yaml.get(node, label)) ?? `#${i}`]);
+      }
     });
   }
 

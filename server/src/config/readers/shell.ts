@@ -3,9 +3,10 @@
  * starts a Python program or a container; it gets what was exported above it. Nothing is expanded but variables the
  * script itself sets, and their defaults.
  *
- * Marks: `source` (value: the file) for `source FILE` and `. FILE`.
+ * Marks: `source` (value: the file) for `source FILE` and `. FILE`, `compose-files` (value: paths, one a line) for
+ * several `-f` of `docker compose`.
  */
-import type { DeploymentUnit, EnvFileReference } from '../model/deployment.ts';
+import type { DeploymentUnit, EnvFileReference, Written } from '../model/deployment.ts';
 import type { Assignment, Requirement, SourceDocument, Value } from '../model/types.ts';
 import { templateValue } from './compose/interpolate.ts';
 import { maskUrls, type ReaderContext } from './context.ts';
@@ -13,13 +14,13 @@ import { type CommandLine, readCommand } from './deployment/commandLine.ts';
 import { bareUnit, type DeploymentText, deploymentDocument } from './deployment/document.ts';
 import { frameworkOf, isFrameworkName } from './deployment/evidence.ts';
 import { markInherited } from './deployment/inherited.ts';
-import { installedBy, simpleCommands } from './deployment/installs.ts';
+import { installedBy } from './deployment/installs.ts';
 import { pairAssignment, pairName, pairText } from './deployment/pairs.ts';
 import { splitWords, type Word } from './deployment/words.ts';
+import { ShellFlow } from './shell/flow.ts';
 
 /** Scripts that mention nothing of the framework and start no Python are most scripts of a project. */
-const relevant =
-  /\b(JARVISCORE_|P2P_|ZMQ_PORT_OFFSET|SEED_NODES|BIND_PORT|jarviscore|python[0-9.]*|uvicorn|docker\s+run|--env-file)/;
+const relevant = /\b(JARVISCORE_|P2P_|ZMQ_PORT_OFFSET|SEED_NODES|BIND_PORT|jarviscore|python[0-9.]*|uvicorn|docker|--env-file)/;
 
 /** Logical lines: continued by a backslash or an open quote; bodies of here-documents left out. */
 function* logicalLines(text: string): Generator<{ readonly from: number; readonly to: number }> {
@@ -57,6 +58,18 @@ function* logicalLines(text: string): Generator<{ readonly from: number; readonl
   }
 }
 
+const exportedFile = /^\$\((?:cat|grep|sed|awk|egrep)\b[^)]*?\s["']?([^\s"'|)]*\.env[^\s"'|)]*)["']?[^)]*\)?$/;
+
+/** Files of `docker compose -f a -f b ...`, in order. */
+function composeFiles(words: readonly Word[]): string[] {
+  const at = words.findIndex((word) => word.text === 'compose' || /(^|\/)docker-compose$/.test(word.text));
+  if (at < 0 || at > 3 || (words[at]?.text === 'compose' && !/(^|\/)docker$/.test(words[at - 1]?.text ?? ''))) return [];
+  return words.slice(at + 1).flatMap(({ text }, i) => {
+    if (text === '-f' || text === '--file') return words[at + i + 2]?.text ?? [];
+    return /^--file=/.test(text) ? [text.slice('--file='.length)] : [];
+  });
+}
+
 /** A script that starts more is generated, and each gets all that was exported. */
 const maxLaunches = 200;
 const maxInherited = 50_000;
@@ -80,8 +93,32 @@ class ShellReader {
     this.#context = context;
   }
 
+  readonly #flow = new ShellFlow();
+
   line(words: readonly Word[]): void {
-    for (const command of simpleCommands(words)) this.#command(command);
+    let command: Word[] = [];
+    const end = (): void => {
+      const left = this.#flow.command(command);
+      if (left.length > 0) this.#command(left);
+      command = [];
+    };
+    words.forEach((word, i) => {
+      if (word.quote !== 'other' || !/^[;&|()]$/.test(word.text)) {
+        command.push(word);
+        return;
+      }
+      end();
+      this.#flow.separator(word, words[i - 1]);
+    });
+    end();
+  }
+
+  /** What is exported under a condition may not be, or may be something else. */
+  #exportedValue(word: Word): Assignment {
+    const assignment = this.#assignment(word, null);
+    return this.#flow.conditional
+      ? { ...assignment, value: { kind: 'unknown', why: 'set under a condition or in a loop' } }
+      : assignment;
   }
 
   #assignment(word: Word, process: string | null): Assignment {
@@ -106,6 +143,14 @@ class ShellReader {
       this.#export(words.slice(1), first.text === 'export' || second?.text === '-x');
       return;
     }
+    if (first.text === 'unset') {
+      for (const { text } of words.slice(1)) {
+        this.#exported.delete(text);
+        this.#local.delete(text);
+        this.#texts.delete(text);
+      }
+      return;
+    }
     if (first.text === 'set') {
       if (words.some((word) => word.text === '-a' || word.text === 'allexport')) this.#exportAll = second?.text !== '+a';
       if (second?.text === '+a') this.#exportAll = false;
@@ -114,15 +159,13 @@ class ShellReader {
     if ((first.text === 'source' || first.text === '.') && second !== undefined) {
       this.marks.push({ name: 'source', range: lines.range(second.start, second.end), value: second.text });
       // Sourcing exports nothing by itself; with `set -a` the file reads like one of python-dotenv on every plain line.
-      if (this.#exportAll)
-        this.#sourced.push({
-          path: second.text,
-          range: lines.range(second.start, second.end),
-          dialect: 'python-dotenv',
-          required: true,
-        });
+      if (this.#exportAll) this.#readsFile(second, second.text);
       return;
     }
+    const files = composeFiles(words);
+    const last = words.at(-1);
+    if (files.length > 1 && last !== undefined)
+      this.marks.push({ name: 'compose-files', range: lines.range(first.start, last.end), value: files.join('\n') });
     const command = readCommand(words, lines);
     if (command.words.length === 0) {
       for (const word of command.pairs) this.#set(word);
@@ -132,16 +175,28 @@ class ShellReader {
     else if (command.pairs.some((word) => isFrameworkName(pairName(word) ?? ''))) this.#launch(words, command);
   }
 
+  #readsFile(word: Word, path: string): void {
+    const range = this.#source.lines.range(word.start, word.end);
+    this.#sourced.push({ path, range, dialect: 'python-dotenv', required: true, program: 'the shell' });
+  }
+
   #set(word: Word): void {
     const name = pairName(word) ?? '';
-    const assignment = this.#assignment(word, null);
+    const assignment = this.#exportedValue(word);
     if (assignment.value.kind !== 'unknown' && !word.expands) this.#texts.set(name, pairText(word));
+    else this.#texts.delete(name);
     if (this.#exportAll || this.#exported.has(name)) this.#exported.set(name, assignment);
     else this.#local.set(name, assignment);
   }
 
   #export(words: readonly Word[], exports: boolean): void {
     for (const word of words) {
+      // `export $(grep -v '^#' .env | xargs)`
+      const file = exports && word.expands ? exportedFile.exec(word.text)?.[1] : undefined;
+      if (file !== undefined) {
+        this.#readsFile(word, file);
+        continue;
+      }
       if (pairName(word) !== null) {
         this.#set(word);
         const assignment = this.#local.get(pairName(word) ?? '');
@@ -164,8 +219,9 @@ class ShellReader {
     const id = `launch:${this.units.length}`;
     const own = command.pairs.map((word) => this.#assignment(word, id));
     // A container gets nothing of the shell's environment.
+    const cleared = words.some((word) => word.text === '-i') && words.some((word) => /(^|\/)env$/.test(word.text));
     const inherited =
-      command.image === null ? [...this.#exported.values()].map((one) => markInherited({ ...one, process: id })) : [];
+      command.image === null && !cleared ? [...this.#exported.values()].map((one) => markInherited({ ...one, process: id })) : [];
     this.#inherited += inherited.length;
     const assignments = [...inherited, ...own];
     const named = assignments.findLast((one) => one.name === 'JARVISCORE_NODE_NAME')?.value;
@@ -176,7 +232,7 @@ class ShellReader {
     const shown = command.words.slice(0, 1).map((word) => maskUrls(word.text));
     if (command.program !== null) shown.push(command.program.path);
     const range = lines.range(first?.start ?? 0, last?.end ?? 0);
-    const envFiles = command.image === null ? [...this.#sourced, ...command.envFiles] : command.envFiles;
+    const envFiles = command.image === null && !cleared ? [...this.#sourced, ...command.envFiles] : command.envFiles;
     this.units.push({
       ...bareUnit({ id, kind: 'launch', name: label, range }),
       framework: frameworkOf({
@@ -196,7 +252,15 @@ class ShellReader {
           ? null
           : { text: maskUrls(command.image.text), range: lines.range(command.image.start, command.image.end) },
       ports: command.ports,
+      workingDirectory: this.#directory(range),
+      options: { arms: this.#flow.arms.map((text) => ({ text, range })) },
     });
+  }
+
+  /** Where the script has gone; null where it stands, or where that is not known. */
+  #directory(range: Written['range']): Written | null {
+    const { directory } = this.#flow;
+    return directory === null || directory === '' ? null : { text: directory, range };
   }
 
   /** A script that only exports is there to be sourced before something is started. */

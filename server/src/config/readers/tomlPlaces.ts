@@ -61,8 +61,7 @@ export class TomlPlaces {
         this.#statements.push({ from: start, table, key: plain(found[1] ?? ''), valueFrom: start + found[0].length });
       }
       depth = Math.max(0, depth + opened(found === null ? line : line.slice(found[0].length)));
-      const quotes = /("""|''')(?!.*\1)/.exec(line)?.[1];
-      if (quotes !== undefined) multiline = quotes;
+      multiline = ['"""', "'''"].find((quotes) => line.split(quotes).length % 2 === 0) ?? null;
     }
   }
 

@@ -55,7 +55,8 @@ export function expandOrKeep(text: string): string {
 }
 
 interface Raw {
-  readonly text: string;
+  /** Null: the name is passed through. */
+  readonly text: string | null;
   readonly context: ReaderContext;
 }
 const raws = new WeakMap<Assignment, Raw>();
@@ -71,10 +72,9 @@ export function templateValue(name: string, text: string, context: ReaderContext
 
 /** An assignment whose value may contain variables; null text: the name is passed through. */
 export function templateAssignment(base: Omit<Assignment, 'value'>, text: string | null, context: ReaderContext): Assignment {
-  if (text === null) return { ...base, value: { kind: 'absent' } };
-  const raw = { text, context };
-  const assignment: Assignment = { ...base, value: templateValue(base.name, text, context) };
-  if (text.includes('$')) raws.set(assignment, raw);
+  const value: Value = text === null ? { kind: 'absent' } : templateValue(base.name, text, context);
+  const assignment: Assignment = { ...base, value };
+  if (text === null || text.includes('$')) raws.set(assignment, { text, context });
   return assignment;
 }
 
@@ -95,9 +95,12 @@ export function expandWithin(
   const lookup: TemplateLookup = (name) => (Object.hasOwn(surrounding, name) ? surrounding[name] : undefined);
   return assignments.map((assignment) => {
     const raw = raws.get(assignment);
-    return raw === undefined
-      ? assignment
-      : { ...assignment, value: templateValue(assignment.name, raw.text, raw.context, lookup) };
+    if (raw === undefined) return assignment;
+    if (raw.text !== null) return { ...assignment, value: templateValue(assignment.name, raw.text, raw.context, lookup) };
+    // A name alone takes the value of the shell or of the project's `.env` (compose-go, types.MappingWithEquals.Resolve).
+    const given = lookup(assignment.name);
+    if (given === undefined) return assignment;
+    return { ...assignment, value: raw.context.protect(given, raw.context.environment(assignment.name)) };
   });
 }
 

@@ -11,6 +11,11 @@ const formerName = /^(BIND_PORT|BIND_HOST|SEED_NODES|NODE_NAME|TRANSPORT_TYPE)$/
 const serviceImage =
   /(^|\/)(postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|redis-stack|valkey|memcached|rabbitmq|kafka|zookeeper|nats|etcd|minio|milvus|arangodb|elasticsearch|opensearch|prometheus|grafana|alertmanager|loki|nginx|caddy|traefik|haproxy|envoy|searxng|athena|athena-memos|nexus-broker|nexus-gateway|vault|consul|keycloak|jaeger|all-in-one|otel|opentelemetry-collector|clickhouse-server|qdrant|weaviate|chroma|neo4j|ollama|vllm-openai|redisinsight|adminer|pgadmin4|busybox)(:|@|$)/i;
 
+/** Images of programs that are none of the project's: databases, proxies, the framework's own stack. */
+export function isServiceImage(image: string): boolean {
+  return serviceImage.test(image);
+}
+
 export function isFrameworkName(name: string): boolean {
   return ownName.test(name);
 }

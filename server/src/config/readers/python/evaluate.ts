@@ -4,6 +4,7 @@
  */
 import type { SyntaxNode } from '@lezer/common';
 import type { Literal } from '../../model/types.ts';
+import { arithmetic, convert, pythonText, truthy } from './arithmetic.ts';
 import { callArguments, children, dictPairs, dottedName, expressions, type Module, textOf } from './nodes.ts';
 import type { Scope } from './scope.ts';
 import { numberValue, stringParts, stringValue, unescapePython } from './strings.ts';
@@ -27,73 +28,61 @@ const literal = (value: Literal, environment: string | null = null): Evaluated =
   environment,
 });
 
-function truthy(value: Literal): boolean {
-  if (value === null || value === false || value === '' || value === 0 || value === 0n) return false;
-  return typeof value !== 'object' || (Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0);
-}
-
-function pythonText(value: Literal): string | null {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (value === null) return 'None';
-  return typeof value === 'object' ? null : String(value);
-}
-
-function arithmetic(operator: string, a: Literal, b: Literal): Literal | undefined {
-  if (operator === '+' && typeof a === 'string' && typeof b === 'string') return a + b;
-  if (operator === '+' && Array.isArray(a) && Array.isArray(b)) return [...a, ...b] as Literal;
-  if (typeof a !== 'number' || typeof b !== 'number') return undefined;
-  const result =
-    operator === '+'
-      ? a + b
-      : operator === '-'
-        ? a - b
-        : operator === '*'
-          ? a * b
-          : operator === '//'
-            ? Math.floor(a / b)
-            : operator === '/'
-              ? a / b
-              : operator === '%'
-                ? ((a % b) + b) % b
-                : undefined;
-  return result === undefined || !Number.isFinite(result) ? undefined : result;
-}
-
-function convert(callee: string, value: Literal): Literal | undefined {
-  switch (callee) {
-    case 'str':
-      return pythonText(value) ?? undefined;
-    case 'bool':
-      return truthy(value);
-    case 'int':
-      if (typeof value === 'number') return Math.trunc(value);
-      if (typeof value === 'boolean') return value ? 1 : 0;
-      return typeof value === 'string' && /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(value) ? Number(value.replaceAll('_', '')) : undefined;
-    case 'float':
-      if (typeof value === 'number') return value;
-      return typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value)
-        ? Number(value)
-        : undefined;
-    case 'list':
-    case 'tuple':
-      return Array.isArray(value) ? value : undefined;
-    case 'dict':
-      return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
-    default:
-      return undefined;
-  }
-}
-
 const environmentReads = new Set(['os.getenv', 'os.environ.get', 'getenv', 'environ.get']);
+
+/** What an imported name stands for (`settings.PORT`, `.settings.PORT`); null where no file of the workspace says it. */
+export type Imports = (origin: string) => Evaluated | null;
+
+/** Modules whose attributes are no constants of the project. */
+const foreign =
+  /^(?:os|sys|jarviscore|dotenv|asyncio|pathlib|typing|json|logging|time|uuid|socket|platform|fastapi|pydantic)(?:\.|$)/;
 
 export class Evaluator {
   readonly #module: Module;
   readonly #scope: Scope;
+  #imports: Imports | null;
+  /** A name of another module was asked for, and nobody could say what it is. */
+  wantsImports = false;
 
-  constructor(module: Module, scope: Scope) {
+  constructor(module: Module, scope: Scope, imports: Imports | null = null) {
     this.#module = module;
     this.#scope = scope;
+    this.#imports = imports;
+  }
+
+  /** What `NAME` or `Class.name` of the module is worth once it has been imported. */
+  constant(path: readonly string[], imports: Imports): Evaluated | null {
+    const [name, attribute, ...more] = path;
+    if (name === undefined || more.length > 0) return null;
+    const before = this.#imports;
+    this.#imports = imports;
+    try {
+      const value = this.#scope.resolve(name, this.#module.top);
+      if (attribute === undefined) return value === null ? this.#imported(this.#scope.imported(name)) : this.evaluate(value);
+      const found = this.#attribute(name, value, attribute);
+      return found === null ? null : this.evaluate(found);
+    } finally {
+      this.#imports = before;
+    }
+  }
+
+  #imported(origin: string | null): Evaluated | null {
+    if (origin === null || foreign.test(origin)) return null;
+    const found = this.#imports?.(origin) ?? null;
+    this.wantsImports ||= found === null;
+    return found;
+  }
+
+  /** `Class.name`, and `instance.name` of a class without an `__init__` of its own that is made without arguments. */
+  #attribute(name: string, value: SyntaxNode | null, attribute: string): SyntaxNode | null {
+    if (value === null) return this.#scope.classAttribute(name, attribute);
+    const callee = value.name === 'CallExpression' ? value.firstChild : null;
+    if (callee?.name !== 'VariableName' || this.#scope.imported(textOf(this.#module, callee)) !== null) return null;
+    const given = callArguments(value);
+    const own = given.find(({ keyword }) => keyword !== null && textOf(this.#module, keyword) === attribute);
+    if (own !== undefined) return own.value;
+    if (given.some((argument) => argument.keyword === null)) return null;
+    return this.#scope.classAttribute(textOf(this.#module, callee), attribute);
   }
 
   evaluate(node: SyntaxNode, depth = 0): Evaluated {
@@ -123,7 +112,8 @@ export class Evaluator {
       case 'VariableName': {
         const name = textOf(this.#module, node);
         const target = this.#scope.resolve(name, node);
-        return target === null ? unknown(`"${name}" is not a constant of this file`) : next(target);
+        if (target !== null) return next(target);
+        return this.#imported(this.#scope.imported(name)) ?? unknown(`"${name}" is not a constant of this file`);
       }
       case 'ArrayExpression':
       case 'TupleExpression':
@@ -339,6 +329,16 @@ export class Evaluator {
         if (item !== undefined) return literal(item);
       }
     }
-    return unknown('attribute of an object');
+    return this.#attributeOf(node, next) ?? unknown('attribute of an object');
+  }
+
+  #attributeOf(node: SyntaxNode, next: (child: SyntaxNode) => Evaluated): Evaluated | null {
+    const path = dottedName(this.#module, node)?.split('.') ?? [];
+    const [first = '', attribute, ...more] = path;
+    if (attribute === undefined) return null;
+    const origin = this.#scope.imported(first);
+    if (origin !== null) return this.#imported([origin, attribute, ...more].join('.'));
+    const found = more.length > 0 ? null : this.#attribute(first, this.#scope.resolve(first, node), attribute);
+    return found === null ? null : next(found);
   }
 }

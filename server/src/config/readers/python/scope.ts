@@ -28,6 +28,8 @@ export interface Scope {
   resolve(name: string, use: SyntaxNode): SyntaxNode | null;
   /** Dotted origin of an imported name (`jarviscore.Mesh`), or null where the name is not imported. */
   imported(name: string): string | null;
+  /** The value a class body gives a name, the class and the name being assigned once; else null. */
+  classAttribute(className: string, attribute: string): SyntaxNode | null;
   /** Defined or imported in this module. */
   isBound(name: string): boolean;
 }
@@ -78,6 +80,7 @@ export function readScope(module: Module): Scope {
   const sites = new Map<string, BindingSite[]>();
   const imports = new Map<string, string>();
   const defined = new Set<string>();
+  const classes = new Map<string, SyntaxNode[]>();
   const add = (name: string, node: SyntaxNode, scope: SyntaxNode, value: SyntaxNode | null): void => {
     const list = sites.get(name) ?? [];
     list.push({ at: node.from, scope, value, conditional: isConditional(node, scope) });
@@ -137,6 +140,11 @@ export function readScope(module: Module): Scope {
       case 'ClassDefinition': {
         const name = ref.node.getChild('VariableName');
         if (name !== null) defined.add(textOf(module, name));
+        if (name !== null && ref.name === 'ClassDefinition') {
+          const known = classes.get(textOf(module, name)) ?? [];
+          known.push(ref.node);
+          classes.set(textOf(module, name), known);
+        }
         return true;
       }
       default:
@@ -146,6 +154,18 @@ export function readScope(module: Module): Scope {
 
   return {
     imported: (name) => imports.get(name) ?? null,
+    classAttribute(className, attribute) {
+      const [only, other] = classes.get(className) ?? [];
+      if (only === undefined || other !== undefined || sites.has(className)) return null;
+      // A base class (`BaseSettings`), a constructor, or what is set from outside decide what it holds in the end.
+      const bases = only.getChild('ArgList');
+      if (bases !== null && !/^\(\s*(?:object)?\s*\)$/.test(textOf(module, bases))) return null;
+      if (/\bdef __(?:init|post_init|getattr|getattribute)__\b/.test(textOf(module, only))) return null;
+      if (new RegExp(`[.]${attribute}[ \\t]*=(?!=)`).test(module.text)) return null;
+      const here = (sites.get(attribute) ?? []).filter((site) => sameScope(site.scope, only));
+      const [site] = here;
+      return here.length !== 1 || site === undefined || site.conditional ? null : site.value;
+    },
     isBound: (name) => imports.has(name) || defined.has(name) || sites.has(name),
     resolve(name, use) {
       const all = sites.get(name);
