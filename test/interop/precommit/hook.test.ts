@@ -1,9 +1,9 @@
 /** The hook as pre-commit itself installs and runs it: from a clone, packed by npm, in an environment of its own. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,6 +17,7 @@ const installMs = 15 * 60_000;
 
 /** Everything pre-commit installs; thrown away in the end, because it is made from this very commit. */
 const home = mkdtempSync(join(tmpdir(), 'pre-commit-'));
+const binaries = join(home, 'bin');
 let project: Project;
 
 beforeAll(async () => {
@@ -24,6 +25,9 @@ beforeAll(async () => {
     await run('python3', ['-m', 'venv', environment]);
     await run(join(environment, 'bin', 'python'), ['-m', 'pip', 'install', '-q', 'pre-commit==4.7.0'], { timeout: installMs });
   }
+  // nodeenv prefers the name that Debian has; both are the Node of this test.
+  mkdirSync(binaries);
+  for (const name of ['node', 'nodejs']) symlinkSync(process.execPath, join(binaries, name));
   project = createProject({ 'node/.env.worker': 'JARVISCORE_BIND_PORT=7946\n', 'README.md': 'nothing to check\n' });
   await git('init', '-q');
   await git('add', '-A');
@@ -51,7 +55,7 @@ async function hook(...args: string[]): Promise<Outcome> {
       cwd: project.folder,
       timeout: installMs,
       maxBuffer: 64 * 1024 * 1024,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, PRE_COMMIT_HOME: home },
+      env: { PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}`, HOME: process.env.HOME, PRE_COMMIT_HOME: home },
     });
     return { status: 0, output: stdout + stderr };
   } catch (error) {
