@@ -40,8 +40,8 @@ const features: Readonly<Record<string, Feature>> = {
   definition: (model, uri) => finish(definition(model, uri, { line: 4, character: 3 }, null)),
   references: (model, uri) => finish(references(model, uri, { line: 2, character: 3 }, true)),
   rename: (model, uri) => finish(rename(model, uri, { line: 2, character: 3 }, 'APP_REGION')),
-  'inlay hints': (model, uri) => inlayHints(model, uri, whole, kinds),
-  'inlay hints (Python)': (model, _uri, other) => inlayHints(model, other, whole, kinds),
+  'inlay hints': (model, uri) => finish(inlayHints(model, uri, whole, kinds)),
+  'inlay hints (Python)': (model, _uri, other) => finish(inlayHints(model, other, whole, kinds)),
   'code lenses': (model, _uri, other) => lensPlaces(model, other).map(({ process }) => lensTitle(model, process)),
   links: (model, uri) => links(model, uri),
   symbols: (model, uri, _other, text) => {

@@ -169,6 +169,14 @@ test('env files have symbols, folds, highlights and tokens; other files keep tho
   expect(await client.connection.sendRequest('textDocument/foldingRange', of('docker-compose.yml'))).toBeNull();
 });
 
+test('an env file that no person reads has no outline, and costs no time', async () => {
+  await using client = await full();
+  await client.open(files.uriOf('.env'), `# Many\n${'MY_OWN_NAME=a value\n'.repeat(60_000)}`);
+  expect(await client.connection.sendRequest('textDocument/documentSymbol', of('.env'))).toBeNull();
+  expect(await client.connection.sendRequest('textDocument/foldingRange', of('.env'))).toBeNull();
+  expect(await client.connection.sendRequest('textDocument/semanticTokens/full', of('.env'))).toEqual({ data: [] });
+});
+
 test('a client without trees gets a list', async () => {
   const textDocument = { documentSymbol: {} };
   await using client = await full({ capabilities: { workspace, textDocument } });

@@ -67,10 +67,10 @@ export function serveAnnotations(options: AnnotationOptions): void {
 
   if (client.inlayHints) {
     connection.languages.inlayHint.on(({ textDocument, range }, token) =>
-      answers.document('Inlay hints', textDocument.uri, token, ({ model, uri }) => {
+      answers.document('Inlay hints', textDocument.uri, token, function* ({ model, uri }) {
         const { inlayHints: wanted } = display.of(uri);
         const kinds = new Set<HintKind>(hintKinds.filter((kind) => wanted[kind]));
-        return inlayHints(model, uri, range, kinds).map(toInlayHint);
+        return (yield* inlayHints(model, uri, range, kinds)).map(toInlayHint);
       }),
     );
   }

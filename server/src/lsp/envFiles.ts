@@ -29,6 +29,9 @@ export const envFileSelector = [
   '**/env.{example,sample,template,dist,minimal,local}',
 ].map((pattern) => ({ scheme: 'file', pattern }));
 
+/** Characters. These answers are made anew after every keystroke, all at once. */
+const longestOutlined = 1_000_000;
+
 const highlightKinds: Readonly<Record<Highlight['kind'], DocumentHighlightKind>> = {
   text: DocumentHighlightKind.Text,
   read: DocumentHighlightKind.Read,
@@ -36,10 +39,12 @@ const highlightKinds: Readonly<Record<Highlight['kind'], DocumentHighlightKind>>
 };
 
 export function serveEnvFiles(connection: Connection, client: ClientFeatures, answers: Answers): void {
-  /** The open env file; null for every other document. */
+  /** The open env file; null for every other document, and for one that no person reads. */
   const envFile = ({ model, uri, text }: Asked) => {
     const document = model.documents.get(uri);
-    return document?.kind === 'dotenv' && text !== undefined ? { document, text: text.getText(), model } : null;
+    if (document?.kind !== 'dotenv' || text === undefined) return null;
+    const content = text.getText();
+    return content.length > longestOutlined ? null : { document, text: content, model };
   };
 
   if (client.symbols !== 'no')

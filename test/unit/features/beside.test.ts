@@ -11,7 +11,7 @@ const whole = { start: { line: 0, character: 0 }, end: { line: 999, character: 0
 const mesh = (body: string): string => `from jarviscore import Mesh\nmesh = Mesh(config={${body}})\n`;
 
 function hints(files: Files, path: string, kinds: readonly HintKind[] = hintKinds, range = whole): string[] {
-  const found = inlayHints(modelOf(files), uriOf(path), range, new Set(kinds));
+  const found = finish(inlayHints(modelOf(files), uriOf(path), range, new Set(kinds)));
   return found.map(({ position, label }) => `${position.line + 1}:${position.character} ${label}`);
 }
 
@@ -82,7 +82,7 @@ describe('inlay hints', () => {
       'b.py': mesh('"keepalive_enabled": True'),
     };
     expect(hints(files, '.env', ['overridden'])).toEqual(['1:22 overridden in every process']);
-    const [hint] = inlayHints(modelOf(files), uriOf('.env'), whole, new Set(hintKinds));
+    const [hint] = finish(inlayHints(modelOf(files), uriOf('.env'), whole, new Set(hintKinds)));
     expect(hint?.tooltip).toBe('a: overridden by a.py:2 (False)\nb: overridden by b.py:2 (True)');
     const one = { ...files, 'c.py': mesh('') };
     expect(hints(one, '.env', ['overridden'])).toEqual(['1:22 overridden in a, b']);
@@ -91,7 +91,7 @@ describe('inlay hints', () => {
   it('shows no value of a secret', () => {
     const files = { '.env': 'CLAUDE_API_KEY=sk-ant-canary-1\n', 'a.py': mesh('"claude_api_key": "sk-ant-canary-2"') };
     expect(hints(files, '.env')).toEqual(['1:30 overridden by a.py:2']);
-    expect(JSON.stringify(inlayHints(modelOf(files), uriOf('.env'), whole, new Set(hintKinds)))).not.toContain('canary');
+    expect(JSON.stringify(finish(inlayHints(modelOf(files), uriOf('.env'), whole, new Set(hintKinds))))).not.toContain('canary');
   });
 
   it('shows the default where a line gives no value', () => {

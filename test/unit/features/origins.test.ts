@@ -62,7 +62,7 @@ describe.each(workspaces)('%s', (_name, files) => {
       const lines = (files[pathOf(document.uri)] ?? '').split(/\r\n?|\n/);
       for (const { name, range, exact } of sitesOf(document))
         if (exact) expect(lines[range.start.line]?.slice(range.start.character, range.end.character)).toBe(name);
-      for (const { position } of inlayHints(model, document.uri, whole, new Set(hintKinds)))
+      for (const { position } of finish(inlayHints(model, document.uri, whole, new Set(hintKinds))))
         expect(position.character).toBeLessThanOrEqual(lines[position.line]?.length ?? -1);
       for (const { range, targets } of links(model, document.uri)) {
         expect(range.end.character).toBeLessThanOrEqual(lines[range.end.line]?.length ?? -1);

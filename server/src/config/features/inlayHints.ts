@@ -9,7 +9,7 @@ import { overlaps, type Position, type Range } from '../text/position.ts';
 import { isLineOf, processesReached } from './concerned.ts';
 import { membersOf } from './fleets.ts';
 import { modelNames } from './names.ts';
-import type { Place } from './references.ts';
+import type { Place, Steps } from './references.ts';
 import { counts, type Site, sitesOf } from './sites.ts';
 import { literalText, valueText } from './wording.ts';
 
@@ -206,18 +206,24 @@ class HintReader {
   }
 }
 
+const sitesAtOnce = 50;
+
 /** The hints of a range of a document, in document order. */
-export function inlayHints(
+export function* inlayHints(
   model: WorkspaceModel,
   uri: string,
   range: Range,
   wanted: ReadonlySet<HintKind>,
-): readonly InlayHint[] {
+): Steps<readonly InlayHint[]> {
   const document = model.documents.get(uri);
   if (document === undefined || document.template || wanted.size === 0) return [];
   const reader = new HintReader(model, wanted);
+  let read = 0;
   for (const site of sitesOf(document)) {
-    if (site.role === 'assignment' && overlaps(site.range, range) && counts(model, site)) reader.read(site);
+    if (site.role !== 'assignment' || !overlaps(site.range, range) || !counts(model, site)) continue;
+    // Each site asks every process of the workspace.
+    if (++read % sitesAtOnce === 0) yield;
+    reader.read(site);
   }
   return reader.hints;
 }
