@@ -5,7 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { freePort, startNode } from '../../sockets/mesh/support.ts';
+import { freePort } from '../../sockets/mesh/freePort.ts';
+import { startNode } from '../../sockets/mesh/support.ts';
 import { venv } from '../python.ts';
 
 const cleanups: (() => Promise<void>)[] = [];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { freePort } from '../../sockets/mesh/support.ts';
+import { freePort } from '../../sockets/mesh/freePort.ts';
 import { venv } from '../python.ts';
 
 const script = fileURLToPath(new URL('../python/mesh_node.py', import.meta.url));

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { runCli } from '../../sockets/cli/command.ts';
 import { copyProject, type Project } from '../../sockets/cli/upgradeProject.ts';
-import { freePort } from '../../sockets/mesh/support.ts';
+import { freePort } from '../../sockets/mesh/freePort.ts';
 import { venv } from '../python.ts';
 
 interface Answer {

@@ -1,6 +1,7 @@
 /** Our own hosts among themselves, on loopback, through the supervisor that the language server uses. */
 import { describe, expect, test } from 'vitest';
-import { freePort, startNode, type TestNode } from './support.ts';
+import { freePort } from './freePort.ts';
+import { startNode, type TestNode } from './support.ts';
 
 const analyst = { role: 'analyst', capabilities: ['sum'], description: 'adds' };
 

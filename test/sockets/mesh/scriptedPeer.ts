@@ -1,7 +1,7 @@
 /** A member made of bare sockets: full membership, and a ROUTER and a DEALER that do what the test says. */
 import { createSocket } from 'node:dgram';
 import { Dealer, Router } from 'zeromq';
-import { freePort } from './support.ts';
+import { freePort } from './freePort.ts';
 
 export interface ScriptedPeer {
   readonly address: string;

@@ -7,7 +7,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildHost, defaults, freePort, startNode, testNode } from './support.ts';
+import { freePort } from './freePort.ts';
+import { buildHost, defaults, startNode, testNode } from './support.ts';
 
 const holdTcp = (port: number) =>
   new Promise<() => Promise<void>>((resolve, reject) => {

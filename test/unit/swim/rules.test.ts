@@ -55,6 +55,11 @@ describe('join', () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(5_500);
     expect(digests(sent).flatMap(({ entries }) => entries.map((item) => item.addr))).not.toContain(B);
     expect(driver.swim.seeds()).toMatchObject([{ state: 'silent' }]);
+    const told = driver.events.filter((event) => event.kind === 'seed');
+    expect(told, 'a person does not wait for the next question').toMatchObject([{ seed: { state: 'silent' } }]);
+    const silentAfterMs = (told[0]?.kind === 'seed' ? told[0].seed.sinceWallMs : 0) - 1_785_000_010_000;
+    expect(silentAfterMs).toBeGreaterThanOrEqual(5_000);
+    expect(silentAfterMs).toBeLessThanOrEqual(5_500);
   });
 
   test('a seed that only answers PING is no member; its own entry makes it one', () => {

@@ -115,7 +115,11 @@ export class Seeds {
   tick(): void {
     const now = this.context.now.monotonicMs;
     const { seedRetryMaxMs } = this.context.timing;
-    for (const seed of this.seedList.values()) if (now >= seed.nextMs) this.dueSeed(seed);
+    for (const seed of this.seedList.values()) {
+      // The next question may be seconds away, and a person waits to hear that nobody answers.
+      if (seed.facts.state === 'waiting') this.judgeSilence(seed);
+      if (now >= seed.nextMs) this.dueSeed(seed);
+    }
     for (const contact of this.contacts.values()) {
       if (now < contact.nextMs) continue;
       if (this.table.isGossiped(contact.address)) {
@@ -133,12 +137,19 @@ export class Seeds {
     }
   }
 
-  private dueSeed(seed: Seed): void {
-    const now = this.context.now.monotonicMs;
-    const { seedRetryMs, seedRetryMaxMs, seedSilentMs } = this.context.timing;
-    const quietMs = now - (seed.lastHeardMs ?? seed.firstAskedMs);
+  /** How long it has said nothing, milliseconds. */
+  private judgeSilence(seed: Seed): number {
+    const { seedRetryMaxMs, seedSilentMs } = this.context.timing;
+    const quietMs = this.context.now.monotonicMs - (seed.lastHeardMs ?? seed.firstAskedMs);
     const limitMs = seed.lastHeardMs === null ? seedSilentMs : seedSilentMs + seedRetryMaxMs;
     if (quietMs >= limitMs) this.setState(seed, 'silent');
+    return quietMs;
+  }
+
+  private dueSeed(seed: Seed): void {
+    const now = this.context.now.monotonicMs;
+    const { seedRetryMs, seedRetryMaxMs } = this.context.timing;
+    const quietMs = this.judgeSilence(seed);
     const record = this.table.get(seed.address);
     if (seed.followUp) {
       seed.followUp = false;
