@@ -59,6 +59,8 @@ describe('the suite', () => {
   });
 
   it('gives every consequence a reason', () => {
-    expect(mistakes.flatMap(({ also }) => also ?? []).filter(({ why }) => why.length < 20)).toEqual([]);
+    expect(
+      mistakes.flatMap(({ also, reveals }) => [...(also ?? []), ...(reveals ?? [])]).filter(({ why }) => why.length < 20),
+    ).toEqual([]);
   });
 });

@@ -37,6 +37,8 @@ export interface Mistake {
   /** Paths that git tracks; without them the workspace is no repository. */
   readonly tracked?: readonly string[];
   readonly also?: readonly Consequence[];
+  /** Findings that a fix brings to light, because the mistake hid them. */
+  readonly reveals?: readonly Consequence[];
 }
 
 /** A mistake in one file, ready to be checked. */
@@ -52,6 +54,7 @@ export interface Mutation {
   readonly lines: readonly [number, number];
   readonly tracked?: readonly string[];
   readonly also: readonly Consequence[];
+  readonly reveals: readonly Consequence[];
 }
 
 const settingKinds: readonly FileKind[] = [
@@ -196,5 +199,6 @@ export function mutate(mistake: Mistake, kind: FileKind): Mutation {
     lines: statement ?? lineOf(after[file], text, file),
     ...(mistake.tracked === undefined ? {} : { tracked: mistake.tracked }),
     also: mistake.also ?? [],
+    reveals: mistake.reveals ?? [],
   };
 }

@@ -120,6 +120,13 @@ export interface SourceDocument {
   readonly requirements: readonly Requirement[];
   /** Facts of the text that rules of the whole workspace ask for: `requires_auth`, `serve_forever`, `notify`, `load_dotenv` ... with their places. */
   readonly marks: readonly { readonly name: string; readonly range: Range; readonly value: string | null }[];
+  /** For fixes, which never see the text; absent where the reader needs none. */
+  readonly writing?: {
+    /** First lines of assignments that share their lines with nothing else. */
+    readonly ownLines: ReadonlySet<number>;
+    /** `line:character` of values that contain variables: what they become is written elsewhere. */
+    readonly variables: ReadonlySet<string>;
+  };
   /** Services, units, workloads and launch lines; absent for kinds of files that have none. */
   readonly deployment?: Deployment;
   /** What `jarviscore-fleet.json` says; absent for every other file. */

@@ -1,6 +1,6 @@
 /** Control policy, journal, decision models, browser and proxy settings. */
 
-import { fix } from './fixes.ts';
+import { fix, replaceValue } from './fixes.ts';
 import { ownAssignments } from './ownAssignments.ts';
 import { setCandidate } from './processFixes.ts';
 import { relation } from './relation.ts';
@@ -27,17 +27,14 @@ function wrongWords(
 ): void {
   for (const value of valuesOf(context, ...names)) {
     const word = value.text?.trim().toLowerCase();
-    const range = value.assignment.valueRange;
     if (word === undefined || word === '' || words.includes(word)) continue;
     const near = words.find((candidate) => editDistance(candidate, word, 2) <= 2 && word.length > 2);
-    const newText = value.assignment.layer === 'mesh' ? JSON.stringify(near) : (near ?? '');
     report({
       at: context.placeOf(value.assignment),
       setting: value.assignment.name,
       ...(severity === undefined ? {} : { severity }),
       message: message(value),
-      fixes:
-        near === undefined || range === null ? [] : fix(`Write ${near}`, false, { uri: context.document.uri, range, newText }),
+      fixes: near === undefined ? [] : fix(`Write ${near}`, false, replaceValue(context.document, value.assignment, near)),
     });
   }
 }

@@ -51,9 +51,14 @@ function fixesOf(problem: TextProblem, assignment: Assignment | undefined): read
   if (allowed === 'none') return [];
   const type = assignment === undefined ? undefined : settingOfVariable(assignment.name)?.type;
   // An empty text would stop the start where a number or a boolean is needed.
-  if (problem.code === 'dotenv-missing-equals' && (type === 'bool' || type === 'int' || type === 'float' || type === 'port'))
-    return [];
-  return allowed === 'safe' ? problem.fixes : problem.fixes.map((fix) => ({ ...fix, safe: false }));
+  const numeric = type === 'bool' || type === 'int' || type === 'float' || type === 'port';
+  if (problem.code === 'dotenv-missing-equals' && numeric) return [];
+  // Quotes would make text of what should be a number.
+  const fixes =
+    problem.code === 'dotenv-hash-without-space' && numeric
+      ? problem.fixes.filter(({ edits }) => !edits.some(({ newText }) => /["']/.test(newText)))
+      : problem.fixes;
+  return allowed === 'safe' ? fixes : fixes.map((fix) => ({ ...fix, safe: false }));
 }
 
 /** Lines that somebody meant to be the rest of the line above. */

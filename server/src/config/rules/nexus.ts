@@ -1,7 +1,7 @@
 /** Nexus: the credential gateway and its local store. */
 
 import { isOwnMachine } from './checklist/production.ts';
-import { fix } from './fixes.ts';
+import { fix, insertMeshKey, replaceValue } from './fixes.ts';
 import { setCandidate } from './processFixes.ts';
 import { isLoopback } from './processView.ts';
 import { relation } from './relation.ts';
@@ -24,6 +24,10 @@ export const nexusRules: readonly Rule[] = [
         message:
           'An agent declares requires_auth, but this release builds its authentication only from "auth_mode" and "nexus_gateway_url" in the Mesh dict.',
         related: [{ ...process.place, message: `The dict of ${process.label}` }],
+        fixes:
+          mode || !process.inDict('NEXUS_GATEWAY_URL')
+            ? []
+            : fix('Add "auth_mode": "production"', false, insertMeshKey(process.process, 'auth_mode', '"production"')),
       });
     }
   }),
@@ -75,14 +79,13 @@ export const nexusRules: readonly Rule[] = [
 
   documentRule('nexus-bind-address-public', ({ document, target, placeOf }, report) => {
     for (const value of writtenValues(document, target)) {
-      const range = value.assignment.valueRange;
       if (value.setting.envName !== 'NEXUS_BIND_ADDRESS' || value.text === null || value.text === '' || isLoopback(value.text))
         continue;
       report({
         at: placeOf(value.assignment),
         setting: 'NEXUS_BIND_ADDRESS',
         message: `NEXUS_BIND_ADDRESS=${value.text} publishes the broker and the gateway beyond this machine.`,
-        fixes: range === null ? [] : fix('Write 127.0.0.1', false, { uri: document.uri, range, newText: '127.0.0.1' }),
+        fixes: fix('Write 127.0.0.1', false, replaceValue(document, value.assignment, '127.0.0.1')),
       });
     }
   }),

@@ -37,8 +37,18 @@ function frameworkInstead(requirement: Requirement, target: Release): string {
   return `jarviscore-framework${extras.length === 0 ? '' : `[${extras.toSorted().join(',')}]`}${version}`;
 }
 
-/** Lines of a plain requirements file can be rewritten as a whole; TOML and lock files have forms of their own. */
-const isPlain = (document: SourceDocument): boolean => /\.(txt|in)$/i.test(document.name);
+const written = ({ distribution, extras, specifier }: Requirement): string =>
+  `${distribution}${extras.length === 0 ? '' : `[${extras.join(',')}]`}${specifier}`;
+
+/**
+ * Whether the place of a requirement holds it as a whole, so that it can be rewritten there: lines of requirements files,
+ * strings of a list in TOML. Tables (`{ version = "..." }`) and lock files have forms of their own.
+ */
+function isPlain(document: SourceDocument, requirement: Requirement): boolean {
+  const { start, end } = requirement.range;
+  if (/\.(txt|in)$/i.test(document.name)) return true;
+  return start.line === end.line && end.character - start.character === written(requirement).length;
+}
 
 /** An extra the settings of a process need, and the setting that shows it. */
 const needs: readonly (readonly [extra: string, needed: (process: ProcessView) => string | null])[] = [
@@ -169,7 +179,7 @@ export const packagingRules: readonly Rule[] = [
           ? `The package index knows no jarviscore ${version}: "jarviscore" there is a Twitch chat bot library. The framework is jarviscore-framework.`
           : '"jarviscore" on the package index is a Twitch chat bot library that owns the same module folder; the framework is jarviscore-framework.',
         fixes:
-          isPlain(document) || requirement.source === 'command'
+          isPlain(document, requirement) || requirement.source === 'command'
             ? fix(`Write ${framework}`, false, { uri: document.uri, range: requirement.range, newText: framework })
             : [],
       });
@@ -187,7 +197,7 @@ export const packagingRules: readonly Rule[] = [
         at: at(requirement.range),
         message: `jarviscore-framework ${version} is not offered on the package index; the next one is ${next ?? 'newer'}.`,
         fixes:
-          next === undefined || !isPlain(document)
+          next === undefined || !isPlain(document, requirement)
             ? []
             : fix(`Pin ${next}`, false, {
                 uri: document.uri,
@@ -229,7 +239,7 @@ export const packagingRules: readonly Rule[] = [
         setting,
         message: `${setting} needs the extra "${extra}", which the requirement lacks.`,
         related: process.relatedTo(setting, setting),
-        fixes: isPlain(document)
+        fixes: isPlain(document, requirement)
           ? fix(`Add the extra ${extra}`, false, {
               uri: document.uri,
               range: requirement.range,
@@ -273,7 +283,7 @@ export const packagingRules: readonly Rule[] = [
       message:
         'PROMETHEUS_ENABLED is on, but the requirement lacks the extra "prometheus": only a warning is logged and nothing is served.',
       related: process.relatedTo('PROMETHEUS_ENABLED', 'PROMETHEUS_ENABLED'),
-      fixes: isPlain(document)
+      fixes: isPlain(document, requirement)
         ? fix('Add the extra prometheus', false, {
             uri: document.uri,
             range: requirement.range,

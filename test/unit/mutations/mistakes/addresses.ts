@@ -110,7 +110,10 @@ export const addressMistakes: readonly Mistake[] = [
     also: [both('node-name-duplicate')],
   },
   seeds('seed-malformed', '10.20.0.1'),
-  seeds('seed-bare-port', '7950'),
+  seeds('seed-malformed', '10.20.0.1:7950;10.20.0.2:7950'),
+  seeds('seed-bare-port', '7950', {
+    reveals: [{ rule: 'seed-loopback-remote', why: 'a port alone means this machine, and no hub listens there' }],
+  }),
   seeds('seed-whitespace', '10.20.0.1 :7950,10.20.0.2:7950'),
   seeds('seed-empty-item', `${hubs},`),
   seeds('seed-duplicate', `${hubs},10.20.0.1:7950`),

@@ -83,6 +83,7 @@ export const checklistMistakes: readonly Mistake[] = [
   missing('prod-athena-missing', 'ATHENA_URL', 'athena_url'),
   missing('prod-journal-ephemeral', 'JOURNAL_DIR', null),
   missing('prod-journal-content', 'JOURNAL_CAPTURE', null),
+  { rule: 'prod-journal-content', kinds: complete, values: [set('JOURNAL_CAPTURE', 'full')] },
   {
     rule: 'prod-execution-timeout-default',
     kinds: complete,

@@ -8,6 +8,7 @@ import { slots } from '../slots.ts';
 /** Puts a comment above the line that a kind writes new statements behind. */
 const comment = (rule: string, name: string, kinds: readonly FileKind[]): Mistake => ({
   rule,
+  reveals: [{ rule: 'suppression-unused', why: 'on a clean line every comment silences nothing' }],
   kinds,
   change: (files, kind) => {
     if (!isSlotKind(kind)) return files;

@@ -35,7 +35,14 @@ export const nameMistakes: readonly Mistake[] = [
     profile: 'production',
   },
   { rule: 'var-not-in-release', values: [set('HITL_TARGETS', 'alice')], target: '2.1.0' },
-  { rule: 'documented-but-unread-var', values: [set('AZURE_CONTAINER_NAME', 'blobs')] },
+  { rule: 'var-not-in-release', values: [set('STEP_OUTPUT_MAX_BYTES', '100000')], target: '3.0.0' },
+  {
+    rule: 'documented-but-unread-var',
+    values: [set('AZURE_CONTAINER_NAME', 'blobs')],
+    reveals: [
+      { rule: 'storage-azure-unused', why: 'under its right name the container is a setting of a storage that is not used' },
+    ],
+  },
   {
     rule: 'duplicate-key',
     kinds: ['dotenv'],
@@ -53,7 +60,11 @@ export const nameMistakes: readonly Mistake[] = [
     values: [set('JARVISCORE_JOURNAL_DIR', '/srv/atlas/journal'), set('JOURNAL_DIR', '/var/lib/atlas/journal')],
     at: 'JOURNAL_DIR',
   },
-  { rule: 'deprecated-var', values: [set('CLAUDE_TASK_MODEL', 'claude-sonnet-4')] },
+  {
+    rule: 'deprecated-var',
+    values: [set('CLAUDE_TASK_MODEL', 'claude-sonnet-4')],
+    reveals: [{ rule: 'tier-model-env-only', why: 'under either name a model of the environment reaches two agents only' }],
+  },
   { rule: 'env-needs-mesh-config', values: [set('AUTH_FLOW_TIMEOUT', '900')] },
   { rule: 'setting-unread', values: [set('KEEPALIVE_TIMEOUT', '20')] },
   {
@@ -77,11 +88,13 @@ export const nameMistakes: readonly Mistake[] = [
   line('dotenv-empty-with-comment', 'LLM_MODEL= # none\n', 'LLM_MODEL'),
   line('dotenv-value-cut-by-comment', 'SERPER_API_KEY=q8Zr3vK1 #xW7mB5tN9cH2\n', 'SERPER_API_KEY', {
     also: inClearText,
+    reveals: inClearText,
   }),
   line('dotenv-junk-after-quote', 'LLM_MODEL="qwen"x\n', 'LLM_MODEL'),
   line('dotenv-unclosed-quote', 'LLM_MODEL="qwen\n', 'LLM_MODEL'),
   line('dotenv-backtick', 'LLM_MODEL=`qwen`\n', 'LLM_MODEL'),
   line('dotenv-invalid-key', 'LLM TIMEOUT=60\n', 'LLM TIMEOUT'),
+  line('dotenv-invalid-key', 'set LLM_TIMEOUT=60\n', 'set LLM_TIMEOUT'),
   line('dotenv-colon', 'LLM_TIMEOUT: 60\n', 'LLM_TIMEOUT:'),
   line('dotenv-two-assignments', 'LLM_TIMEOUT=60 LLM_MODEL=qwen\n', 'LLM_TIMEOUT=60'),
   line('dotenv-section', '[llm]\nLLM_TIMEOUT=60\n', '[llm]'),

@@ -44,7 +44,13 @@ export const projectMistakes: readonly Mistake[] = [
     values: [set('CONTROL_POLICY_PATH', 'policy.json')],
   },
   beside('control-policy-syntax', 'CONTROL_POLICY_PATH=policy.json', { base: policies }),
-  { rule: 'journal-dir-committed', kinds: onThisMachine, values: [set('JOURNAL_DIR', 'audit')], tracked: ['README.md'] },
+  {
+    rule: 'journal-dir-committed',
+    kinds: onThisMachine,
+    base: add('.gitignore', 'dist/\n'),
+    values: [set('JOURNAL_DIR', 'audit')],
+    tracked: ['README.md'],
+  },
   beside('journal-dir-committed', 'JOURNAL_DIR=audit', {
     tracked: ['README.md'],
     also: [{ rule: 'per-process-var-in-shared-env', why: 'a .env in a folder of programs is shared by all of them' }],

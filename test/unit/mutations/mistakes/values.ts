@@ -26,6 +26,22 @@ export const valueMistakes: readonly Mistake[] = [
     also: [{ rule: 'storage-azure-unused', why: 'the clean workspace stores locally' }],
   },
   { rule: 'out-of-range', values: [set('LLM_BULK_RESERVE', '0.95')] },
+  { rule: 'invalid-url' },
+  {
+    rule: 'invalid-url',
+    values: [set('ATHENA_URL', 'athena.atlas.internal')],
+    python: [set('athena_url', '"athena.atlas.internal"')],
+  },
+  {
+    rule: 'browser-ignore-https',
+    values: [set('BROWSER_IGNORE_HTTPS_ERRORS', 'true')],
+  },
+  {
+    rule: 'storage-azure-unused',
+    values: [set('STORAGE_BACKEND', 'local'), set('AZURE_STORAGE_CONNECTION_STRING', `AccountName=acme;AccountKey=${key}`)],
+    at: 'AZURE_STORAGE_CONNECTION_STRING',
+    also: inClearText,
+  },
   { rule: 'quoted-twice', values: [set('LLM_MODEL', `'"qwen"'`)] },
   { rule: 'secret-placeholder', also: inClearText },
   {
@@ -35,10 +51,28 @@ export const valueMistakes: readonly Mistake[] = [
     at: 'NEXUS_GATEWAY_API_KEY',
     also: inClearText,
   },
-  ...['secret-format', 'nexus-stack-secret-in-project-env', 'nexus-secret-weak', 'azure-openai-api-key'].map(
+  ...['secret-format', 'nexus-stack-secret-in-project-env', 'nexus-secret-weak'].map(
     (rule): Mistake => ({ rule, also: inClearText }),
   ),
+  {
+    rule: 'azure-openai-api-key',
+    values: [
+      set('AZURE_ENDPOINT', 'https://atlas.openai.azure.com'),
+      set('AZURE_DEPLOYMENT', 'gpt-4o'),
+      set('AZURE_OPENAI_API_KEY', '0123456789abcdef0123456789abcdef'),
+    ],
+    at: 'AZURE_OPENAI_API_KEY',
+    also: [...inClearText, { rule: 'azure-incomplete', why: 'an endpoint without a key that is read is half a provider' }],
+    reveals: twoProviders,
+  },
   { rule: 'azure-incomplete', kinds: complete, also: inClearText },
+  {
+    rule: 'kernel-budget-env-too-late',
+    reveals: [
+      { rule: 'kernel-budget-lowers-roles', why: 'once the total is obeyed, it lowers the profiles of some roles' },
+      { rule: 'kernel-budget-sum', why: 'once the total is obeyed, the default budgets exceed it' },
+    ],
+  },
   { rule: 'nexus-key-format', also: inClearText },
   { rule: 'openai-key-unsupported', also: inClearText },
   {
@@ -98,6 +132,7 @@ export const valueMistakes: readonly Mistake[] = [
     kinds: complete,
     values: [...azure, set('TASK_MODEL_NANO', 'gpt-4o-mini')],
     at: 'TASK_MODEL_NANO',
+    reveals: [{ rule: 'tier-fallback', why: 'moved into the dict, the tier still lacks the standard model' }],
     also: [...twoProviders, { rule: 'tier-model-env-only', why: 'the tier is taken from the environment by some agents only' }],
   },
   {
@@ -164,6 +199,7 @@ export const valueMistakes: readonly Mistake[] = [
     values: [set('HITL_MAX_CONFIDENCE', '0.5')],
     python: [set('hitl_max_confidence', '0.5')],
     also: [{ rule: 'env-needs-mesh-config', why: 'the environment does not reach the thresholds either' }],
+    reveals: [{ rule: 'hitl-thresholds', why: 'in the dict the threshold still waits for approvals to be switched on' }],
   },
   {
     rule: 'prometheus-port-without-enabled',

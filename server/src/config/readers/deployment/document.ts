@@ -5,6 +5,7 @@ import type { ProcessDeclaration, ProcessKind, Requirement, SourceDocument } fro
 import type { LineIndex } from '../../text/lines.ts';
 import { readSuppressions } from '../suppressions.ts';
 import { writtenAssignments } from './inherited.ts';
+import { writingOf } from './writing.ts';
 
 const noResets: DeploymentUnit['resets'] = { groups: [], names: [] };
 
@@ -86,6 +87,10 @@ export function deploymentDocument(
     suppressions: readSuppressions(source),
     requirements: extra.requirements ?? [],
     marks: extra.marks ?? [],
+    writing: writingOf(
+      { text: source.text, lines: source.lines, json: source.kind === 'launch' },
+      deployment.units.flatMap((unit) => [...unit.assignments, ...unit.ports]),
+    ),
     deployment,
   };
 }

@@ -1,13 +1,15 @@
 /** What a compose file publishes, passes on and keeps. */
 import { settings } from '#schemas/settings/catalogue.ts';
 import type { PublishedPort } from '../../model/deployment.ts';
-import type { SourceDocument, WorkspaceModel } from '../../model/types.ts';
+import type { Fix, SourceDocument, WorkspaceModel } from '../../model/types.ts';
 import { fix } from '../fixes.ts';
 import { notableNames } from '../names/environmentNames.ts';
 import { setCandidate } from '../processFixes.ts';
+import type { ProcessView } from '../processView.ts';
 import { fleetRule, type Rule, workspaceRule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
 import { openServicePorts } from './kubernetes.ts';
+import { rewrittenPort } from './shortForms.ts';
 import { unitOf, unitsOf } from './units.ts';
 
 function covers(port: PublishedPort, number: number): boolean {
@@ -41,6 +43,26 @@ const applicationNames = new Set(
   ),
 );
 
+function portEdit(uri: string, { range }: PublishedPort, newText: string | null): readonly Fix[] {
+  return fix('Publish on 127.0.0.1 only', false, newText === null ? null : { uri, range, newText });
+}
+
+/** The same port for UDP, as an item of its own below. */
+function addedPort({ document, process: { uri } }: ProcessView, tcp: PublishedPort): readonly Fix[] {
+  const text = rewrittenPort(tcp, { protocol: 'udp' });
+  const { start, end } = tcp.range;
+  if (text === null || document?.writing?.ownLines.has(start.line) !== true) return [];
+  const item = `\n${' '.repeat(Math.max(0, start.character - 2))}- ${text}`;
+  return fix('Publish it for UDP as well', false, { uri, range: { start: end, end }, newText: item });
+}
+
+/** One more line in the environment of a service. */
+function passedOn({ uri, processes }: SourceDocument, unit: string | undefined, key: string): readonly Fix[] {
+  const insertion = processes.find(({ id }) => id === unit)?.insertion ?? null;
+  const newText = insertion === null ? '' : `${insertion.prefix}${key}: $${`{${key}}`}${insertion.suffix}`;
+  return fix(`Pass ${key} on`, false, insertion === null ? null : { uri, range: insertion.at, newText });
+}
+
 export const composeRules: readonly Rule[] = [
   workspaceRule('p2p-port-exposed', ({ model, processes }, report) => {
     for (const view of processes) {
@@ -54,6 +76,7 @@ export const composeRules: readonly Rule[] = [
           at: { uri: view.process.uri, range: port.range },
           setting: 'JARVISCORE_BIND_PORT',
           message: `The ${kind} port ${kind === 'SWIM' ? swim : zmq} of ${view.name} is published on every address of the host, and the protocol has neither authentication nor encryption: publish it on a private address only (127.0.0.1:... or that of the internal network).`,
+          fixes: portEdit(view.process.uri, port, rewrittenPort(port, { hostIp: '127.0.0.1' })),
         });
       }
     }
@@ -82,6 +105,7 @@ export const composeRules: readonly Rule[] = [
         at: { uri: view.process.uri, range: tcp.range },
         setting: 'JARVISCORE_BIND_PORT',
         message: `This publishes ${swim} for TCP alone. A node outside this compose network also needs ${lacks.join(' and ')} to join.`,
+        fixes: addedPort(view, tcp),
       });
     }
   }),
@@ -157,6 +181,7 @@ export const composeRules: readonly Rule[] = [
           at: { uri: beside.uri, range },
           setting: key,
           message: `Compose fills \${...} in from ${beside.name} and passes nothing else on: no service of ${document.name} lists ${key}, so no container gets it.`,
+          fixes: units.length === 1 ? passedOn(document, units[0]?.id, key) : [],
           related: units.slice(0, 10).map((unit) => ({ uri: document.uri, range: unit.range, message: unit.name })),
         });
       }

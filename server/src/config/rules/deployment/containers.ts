@@ -1,5 +1,7 @@
 /** What a container keeps, and whether it can confine code. */
+import { fix } from '../fixes.ts';
 import { type Rule, workspaceRule } from '../rule.ts';
+import { movedMount } from './shortForms.ts';
 import { confinementGap, isContainer, isMounted, unitOf, unitsOf } from './units.ts';
 
 /** Folders that moved below `.jarviscore/` with 2.2.0, and the setting that still decides where each is. */
@@ -49,13 +51,19 @@ export const containerRules: readonly Rule[] = [
     for (const view of processes) {
       const unit = unitOf(view);
       if (!isContainer(unit)) continue;
-      for (const { target, range } of unit.mounts) {
+      for (const mount of unit.mounts) {
+        const { target, range } = mount;
         const [folder, setting] = moved.find(([name]) => target.replace(/\/+$/, '').endsWith(`/${name}`)) ?? [];
         if (folder === undefined || setting === undefined || view.isSet(setting) || target.includes('.jarviscore')) continue;
         report({
           at: { uri: view.process.uri, range },
           setting,
           message: `Since 2.2.0 the data goes to .jarviscore/${folder} unless ${setting} says otherwise; this volume stays empty. Mount .jarviscore, or set ${setting} to ${target}.`,
+          fixes: fix(
+            `Mount .jarviscore/${folder}`,
+            false,
+            movedMount(view.process.uri, mount, target.replace(/[^/]+\/*$/, `.jarviscore/${folder}`)),
+          ),
         });
       }
     }

@@ -149,7 +149,8 @@ export const kubernetesRules: readonly Rule[] = [
     if (file === undefined) return;
     for (const view of processes) {
       const port = view.bool('PROMETHEUS_ENABLED') === true ? view.number('PROMETHEUS_PORT') : null;
-      if (!view.production || port === null || ports.has(port)) continue;
+      // A program that services start has the port they give it.
+      if (!view.production || port === null || ports.has(port) || view.process.startedBy.length > 0) continue;
       report({
         at: { uri: file.document.uri, range: file.mark.range },
         setting: 'PROMETHEUS_PORT',

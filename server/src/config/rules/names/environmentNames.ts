@@ -122,7 +122,7 @@ export function hasName(document: SourceDocument, key: string): boolean {
   return document.assignments.some((assignment) => assignment.layer === 'environment' && assignment.name.toUpperCase() === key);
 }
 
-export function renameEdit(document: SourceDocument, written: WrittenName, to: string): Edit {
+export function renameEdit(document: SourceDocument, written: WrittenName, to: string): Edit | null {
   if (written.assignment !== null) return rename(document, written.assignment, to);
   return { uri: document.uri, range: written.range, newText: to };
 }

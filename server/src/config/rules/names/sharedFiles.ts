@@ -1,9 +1,7 @@
 /** Settings of one process in a file that several processes read. */
 import { compareReleases } from '#schemas/settings/catalogue.ts';
 import type { SourceDocument } from '../../model/types.ts';
-import { fix, insertMeshKey, removeAssignment } from '../fixes.ts';
 import type { ProcessView } from '../processView.ts';
-import { pythonLiteral } from '../pythonLiteral.ts';
 import { eachDocumentRule, type Rule, workspaceRule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
 import { notableNames } from './environmentNames.ts';
@@ -99,8 +97,6 @@ export const sharedFileRules: readonly Rule[] = [
         if (value.kind === 'text' && value.text.trim() === '') continue;
         const grave = key === 'JARVISCORE_BIND_PORT' && collideOnPort(document.uri, readers);
         const meshKey = settingOfVariable(key)?.meshKey ?? null;
-        const only = readers.length === 1 ? readers[0] : undefined;
-        const literal = meshKey === null || only === undefined ? null : pythonLiteral(assignment);
         report({
           at: { uri: document.uri, range: assignment.nameRange },
           setting: key,
@@ -109,15 +105,6 @@ export const sharedFileRules: readonly Rule[] = [
             ? `${readers.length} processes on one machine read this file and all take port ${value.kind === 'text' ? value.text : ''} from it; give each its own ${key}.`
             : `${key} belongs to one process, but ${readers.length > 1 ? `${readers.length} processes read this file` : `${document.name} is shared by every process started here`}; set it per process: on the launch line or as "${meshKey ?? key}" in Mesh(config={...}).`,
           related: readers.length > 1 ? readers.map((view) => ({ ...view.place, message: `${view.label} reads this file` })) : [],
-          fixes:
-            only === undefined || literal === null || meshKey === null
-              ? []
-              : fix(
-                  `Move to the Mesh dict of ${only.name}`,
-                  false,
-                  removeAssignment(document, assignment),
-                  insertMeshKey(only.process, meshKey, literal),
-                ),
         });
       }
     },

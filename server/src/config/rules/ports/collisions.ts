@@ -1,10 +1,11 @@
 /** Two processes of one machine that want the same port. Each place is reported, with the other as its related location. */
 import type { Related } from '../../model/types.ts';
 import { fix } from '../fixes.ts';
-import { canonicalHost, type Fleet, type FleetNode } from '../fleets.ts';
+import { canonicalHost, type Fleet, type FleetNode, seedReaches } from '../fleets.ts';
 import { setCandidate } from '../processFixes.ts';
 import { isWildcard, type ProcessView } from '../processView.ts';
 import { type FleetContext, fleetRule, type Place, type Reporter, type Rule } from '../rule.ts';
+import { withoutP2p } from './outcome.ts';
 import { knownServices } from './services.ts';
 
 /** Where a node's port comes from: its own setting, else the declaration (the default port). */
@@ -162,11 +163,27 @@ export function freePort(fleet: Fleet, node: FleetNode): number | null {
   return null;
 }
 
+/** Another port, unless others name the node in their seeds: those would lead nowhere then. */
 function portFix({ fleet, documents }: FleetContext, node: FleetNode): ReturnType<typeof fix> {
-  const port = freePort(fleet, node);
-  if (port === null) return none;
+  const seeded = fleet.nodes.some((other) => other !== node && other.seeds.some((seed) => seedReaches(seed, node, other)));
+  const port = seeded ? null : freePort(fleet, node);
+  if (port === null) return [];
   const edit = setCandidate(documents, node.view.written('JARVISCORE_BIND_PORT'), { text: String(port), literal: String(port) });
   return fix(`Use port ${port} (ZMQ ${port + (node.offset ?? 1000)})`, false, edit);
+}
+
+/** The next port for metrics that no process of the machine listens on. */
+function metricsFix({ fleet, documents }: FleetContext, node: FleetNode): ReturnType<typeof fix> {
+  const taken = new Set(
+    fleet.nodes
+      .filter(({ hostGroup }) => hostGroup === node.hostGroup)
+      .flatMap(({ swim, zmq, view }) => [swim, zmq, metricsPort(view)]),
+  );
+  const first = metricsPort(node.view) ?? 9090;
+  const port = Array.from({ length: 1000 }, (_, i) => first + 1 + i).find((one) => !taken.has(one) && !knownServices.has(one));
+  if (port === undefined || port > 65_535) return [];
+  const edit = setCandidate(documents, node.view.written('PROMETHEUS_PORT'), { text: String(port), literal: String(port) });
+  return fix(`Use port ${port}`, false, edit);
 }
 
 function reportPair(
@@ -190,7 +207,7 @@ export const collisionRules: readonly Rule[] = [
       (a, index) => (a.swim === null ? none : [index.swim.get(a.swim)?.overlapping(a)]),
       (a, b) =>
         reportPair(context, report, [a, b], {
-          message: `Port ${a.swim} is also the SWIM port of ${b.view.label} on the same host; the second of them to start runs without P2P.`,
+          message: `Port ${a.swim} is also the SWIM port of ${b.view.label} on the same host; the second of them to start ${withoutP2p(context.target)}.`,
           other: `SWIM port ${b.swim} of ${b.view.label}`,
         }),
     );
@@ -218,19 +235,20 @@ export const collisionRules: readonly Rule[] = [
       (a, b) => {
         if (a.swim === b.zmq) {
           return reportPair(context, report, [a, b], {
-            message: `Port ${a.swim} is also the ZMQ port of ${b.view.label} (${b.swim} + ${b.offset}) on the same host; the second of them to start runs without P2P.`,
+            message: `Port ${a.swim} is also the ZMQ port of ${b.view.label} (${b.swim} + ${b.offset}) on the same host; the second of them to start ${withoutP2p(context.target)}.`,
             other: `ZMQ port ${b.zmq} of ${b.view.label} (${b.swim} + ${b.offset})`,
           });
         }
         return reportPair(context, report, [a, b], {
-          message: `ZMQ port ${a.zmq} (${a.swim} + ${a.offset}) is the SWIM port of ${b.view.label} on the same host; the second of them to start runs without P2P.`,
+          message: `ZMQ port ${a.zmq} (${a.swim} + ${a.offset}) is the SWIM port of ${b.view.label} on the same host; the second of them to start ${withoutP2p(context.target)}.`,
           other: `SWIM port ${b.swim} of ${b.view.label}`,
         });
       },
     );
   }),
 
-  fleetRule('port-collision-metrics', ({ fleet }, report) => {
+  fleetRule('port-collision-metrics', (context, report) => {
+    const { fleet } = context;
     forCollisions(
       fleet,
       (a, index) => {
@@ -255,13 +273,15 @@ export const collisionRules: readonly Rule[] = [
           related: sameLine(at, other)
             ? [{ ...b.view.place, message: b.view.label }]
             : [{ ...other, message: `${clash} of ${b.view.label}` }],
+          fixes: metricsFix(context, a),
         });
         return true;
       },
     );
   }),
 
-  fleetRule('port-collision-service', ({ fleet }, report) => {
+  fleetRule('port-collision-service', (context, report) => {
+    const { fleet } = context;
     for (const node of fleet.nodes) {
       if (node.view.written('JARVISCORE_BIND_PORT') === undefined) continue;
       for (const [kind, port] of [['Port', node.swim] as const, ['ZMQ port', node.zmq] as const]) {
@@ -271,6 +291,7 @@ export const collisionRules: readonly Rule[] = [
           at: portPlace(node.view),
           setting: 'JARVISCORE_BIND_PORT',
           message: `${kind} ${port}${kind === 'Port' ? '' : ` (${node.swim} + ${node.offset})`} is the usual port of ${service}; both cannot run on one host.`,
+          fixes: portFix(context, node),
         });
       }
     }

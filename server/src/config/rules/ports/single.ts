@@ -1,6 +1,6 @@
 /** Ports, offset and bind host of one process. */
 
-import { fix } from '../fixes.ts';
+import { fix, replaceValue } from '../fixes.ts';
 import { setCandidate } from '../processFixes.ts';
 import { isWildcard, type ProcessView } from '../processView.ts';
 import { documentRule, processRule, type Rule } from '../rule.ts';
@@ -8,6 +8,7 @@ import { readNumber } from '../values/pydantic.ts';
 import { splitUrl } from '../values/urls.ts';
 import { type WrittenValue, writtenValues } from '../values/writtenValues.ts';
 import { choosesPort } from './freePort.ts';
+import { withoutP2p } from './outcome.ts';
 
 /** The number of a value in either layer; null where it is none. */
 function numberOf(value: WrittenValue): number | null {
@@ -42,7 +43,7 @@ export const portRules: readonly Rule[] = [
       report({
         at: context.placeOf(value.assignment),
         setting: value.assignment.name,
-        message: `${value.label}: SWIM needs a port from 1 to 65535 and refuses 0, so the mesh runs without P2P. Only join_mesh(config={"bind_port": 0}) chooses a free one.`,
+        message: `${value.label}: SWIM needs a port from 1 to 65535 and refuses 0, so the mesh ${withoutP2p(context.target)}. Only join_mesh(config={"bind_port": 0}) chooses a free one.`,
       });
     }
   }),
@@ -50,12 +51,11 @@ export const portRules: readonly Rule[] = [
   documentRule('zmq-offset-zero', (context, report) => {
     for (const value of writtenValues(context.document, context.target)) {
       if (!isOffset(value) || numberOf(value) !== 0) continue;
-      const range = value.assignment.valueRange;
       report({
         at: context.placeOf(value.assignment),
         setting: value.assignment.name,
         message: `${value.label}: with offset 0 the ZMQ socket wants the TCP port SWIM already has.`,
-        fixes: range === null ? [] : fix('Use the offset 1000', false, { uri: context.document.uri, range, newText: '1000' }),
+        fixes: fix('Use the offset 1000', false, replaceValue(context.document, value.assignment, '1000', '1000')),
       });
     }
   }),
@@ -84,10 +84,11 @@ export const portRules: readonly Rule[] = [
     }
   }),
 
-  processRule('zmq-port-overflow', ({ process, documents }, report) => {
+  processRule('zmq-port-overflow', ({ process, documents, target }, report) => {
     const { swim, offset } = process.process.ports;
     if (swim === null || offset === null || !runsP2p(process) || swim > 65535 || swim + offset <= 65535) return;
-    const port = 65535 - offset;
+    // Below the ports systems take for outgoing connections, with its ZMQ port.
+    const port = 32767 - offset;
     const edit =
       port < 1024
         ? null
@@ -95,7 +96,7 @@ export const portRules: readonly Rule[] = [
     report({
       at: process.placeOf('JARVISCORE_BIND_PORT'),
       setting: 'JARVISCORE_BIND_PORT',
-      message: `${swim} + ${offset} = ${swim + offset}: the ZMQ port would lie above 65535, so ${process.name} runs without P2P.`,
+      message: `${swim} + ${offset} = ${swim + offset}: the ZMQ port would lie above 65535, so ${process.name} ${withoutP2p(target)}.`,
       related: process.relatedTo('ZMQ_PORT_OFFSET', `Offset ${offset}`),
       fixes: fix(`Use port ${port}`, false, edit),
     });

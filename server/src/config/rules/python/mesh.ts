@@ -1,12 +1,13 @@
 /** How a process is declared: Mesh(...), join_mesh(...), JarvisLifespan(...). */
 
 import type { Literal, ProcessDeclaration, SourceDocument, Value } from '../../model/types.ts';
-import { fix, insertMeshKey } from '../fixes.ts';
+import { fix, insertKey, insertMeshKey } from '../fixes.ts';
 import { ownAssignments } from '../ownAssignments.ts';
+import { setCandidate } from '../processFixes.ts';
 import type { ProcessView } from '../processView.ts';
 import { relation } from '../relation.ts';
 import { documentRule, processRule, type Rule, workspaceRule } from '../rule.ts';
-import { p2pOfMode, replaceMode } from './modeFix.ts';
+import { p2pOfMode, removeArgument, replaceMode } from './modeFix.ts';
 
 const modes = ['autonomous', 'distributed', 'p2p'];
 
@@ -97,6 +98,7 @@ export const meshRules: readonly Rule[] = [
           at: at(range),
           setting: name,
           message: `join_mesh() has no argument ${name}: it raises a TypeError. It takes endpoint, seed_nodes and config.`,
+          fixes: fix(`Remove ${name}=`, false, removeArgument(document, process, range)),
         });
       }
     }
@@ -137,7 +139,7 @@ export const meshRules: readonly Rule[] = [
     };
   }),
 
-  relation('mesh-p2p-disabled-but-ports', (process) => {
+  relation('mesh-p2p-disabled-but-ports', (process, { documents }) => {
     if (
       process.bool('P2P_ENABLED') !== false ||
       process.written('P2P_ENABLED') === undefined ||
@@ -147,7 +149,16 @@ export const meshRules: readonly Rule[] = [
     const name = ['JARVISCORE_BIND_PORT', 'JARVISCORE_SEED_NODES'].find((candidate) => process.isSet(candidate));
     return name === undefined
       ? null
-      : { at: name, with: ['P2P_ENABLED'], message: `${name} has no effect: P2P is off for ${process.name}.` };
+      : {
+          at: name,
+          with: ['P2P_ENABLED'],
+          message: `${name} has no effect: P2P is off for ${process.name}.`,
+          fixes: fix(
+            'Switch P2P on',
+            false,
+            setCandidate(documents, process.written('P2P_ENABLED'), { text: 'true', literal: 'True' }),
+          ),
+        };
   }),
 
   documentRule('mesh-p2p-102-mode', ({ document, at }, report) => {
@@ -167,6 +178,7 @@ export const meshRules: readonly Rule[] = [
         at: at(p2p.nameRange),
         setting: p2p.name,
         message: `"${p2p.name}" has no effect in autonomous mode; use mode="p2p" or "p2p_enabled": True.`,
+        fixes: fix('Add "p2p_enabled": True', false, insertKey(document.uri, process, 'p2p_enabled', 'True')),
       });
     }
   }),

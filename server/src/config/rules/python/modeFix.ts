@@ -10,7 +10,7 @@ export function p2pOfMode(word: Literal | undefined): 'True' | 'False' | null {
 }
 
 /** Takes the argument out together with the comma that parts it from its neighbour. */
-function removeArgument(document: SourceDocument, process: ProcessDeclaration, range: Range): Edit | null {
+export function removeArgument(document: SourceDocument, process: ProcessDeclaration, range: Range): Edit | null {
   const others = Object.entries(process.facts)
     .map(([, fact]) => fact.range)
     .filter((other) => comparePositions(other.start, range.start) !== 0)

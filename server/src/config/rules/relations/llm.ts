@@ -1,8 +1,8 @@
 /** Model providers and their limits (execution/llm.py:416-508, execution/governor.py of 3.0.0). */
 import { compareReleases } from '#schemas/settings/catalogue.ts';
-import { fix } from '../fixes.ts';
+import { fix, insertMeshKey } from '../fixes.ts';
 import { notableNames, writtenNames } from '../names/environmentNames.ts';
-import { setCandidate } from '../processFixes.ts';
+import { renameCandidate, setCandidate } from '../processFixes.ts';
 import type { ProcessView } from '../processView.ts';
 import { firstWritten, relation, writtenRelation } from '../relation.ts';
 import { documentRule, type Rule } from '../rule.ts';
@@ -57,12 +57,21 @@ export const llmRules: readonly Rule[] = [
     return { at: endpoint, severity: 'info', message: 'AZURE_DEPLOYMENT is not set; requests go to a deployment named gpt-4o.' };
   }),
 
-  relation('azure-openai-api-key', (process) => {
+  relation('azure-openai-api-key', (process, { documents }) => {
     if (!process.isSet('AZURE_OPENAI_API_KEY') || process.firstSet(...azureKeys) !== null) return null;
     return {
       at: 'AZURE_OPENAI_API_KEY',
       message:
         'AZURE_OPENAI_API_KEY is read by the Athena command line only; the model client reads AZURE_API_KEY or AZURE_OPENAI_KEY.',
+      // A key without an endpoint would be half a provider.
+      fixes:
+        process.firstSet(...azureEndpoints) === null
+          ? []
+          : fix(
+              'Rename to AZURE_API_KEY',
+              false,
+              renameCandidate(documents, process.written('AZURE_OPENAI_API_KEY'), 'AZURE_API_KEY'),
+            ),
     };
   }),
 
@@ -147,6 +156,13 @@ export const llmRules: readonly Rule[] = [
     return {
       at: tier,
       message: `${tier} from the environment reaches planner and evaluator only; routing by complexity reads the Mesh dict ("${tier.toLowerCase()}").`,
+      fixes: fix(
+        `Add "${tier.toLowerCase()}" to the Mesh dict`,
+        false,
+        process.text(tier) === null
+          ? null
+          : insertMeshKey(process.process, tier.toLowerCase(), JSON.stringify(process.text(tier))),
+      ),
     };
   }),
 

@@ -2,9 +2,9 @@
 
 import { compareReleases } from '#schemas/settings/catalogue.ts';
 import type { Assignment, Candidate, Edit } from '../../model/types.ts';
-import { fix, removeAssignment, replaceValue, wholeLines } from '../fixes.ts';
+import { fix, removeAssignment, replaceValue } from '../fixes.ts';
 import { ownAssignments } from '../ownAssignments.ts';
-import type { Documents } from '../processFixes.ts';
+import { type Documents, removeCandidate, setCandidate } from '../processFixes.ts';
 import type { ProcessView } from '../processView.ts';
 import { relation } from '../relation.ts';
 import { documentRule, processRule, type Rule } from '../rule.ts';
@@ -124,13 +124,11 @@ export const storageRules: readonly Rule[] = [
   documentRule('storage-redis-unsupported', ({ document, target, placeOf }, report) => {
     for (const value of writtenValues(document, target)) {
       if (value.setting.envName !== 'STORAGE_BACKEND' || value.text !== 'redis') continue;
-      const range = value.assignment.valueRange;
-      const local = value.assignment.layer === 'mesh' ? '"local"' : 'local';
       report({
         at: placeOf(value.assignment),
         setting: value.assignment.name,
         message: `STORAGE_BACKEND=redis needs 2.3.0; JarvisCore ${target} stores locally instead.`,
-        fixes: range === null ? [] : fix('Write local', false, { uri: document.uri, range, newText: local }),
+        fixes: fix('Write local', false, replaceValue(document, value.assignment, 'local')),
       });
     }
   }),
@@ -139,20 +137,13 @@ export const storageRules: readonly Rule[] = [
     const name = process.firstSet('AZURE_STORAGE_CONNECTION_STRING', 'AZURE_STORAGE_CONTAINER');
     if (name === null || process.text('STORAGE_BACKEND') !== 'local') return null;
     const backend = process.written('STORAGE_BACKEND');
-    const range = backend?.assignment?.valueRange ?? null;
-    const uri = backend?.origin.uri ?? null;
-    const python = uri !== null && documents.get(uri)?.kind === 'python';
     return {
       at: name,
       message: `${name} is set, but STORAGE_BACKEND is local: nothing is stored in Azure.`,
       fixes:
-        range === null || uri === null || name !== 'AZURE_STORAGE_CONNECTION_STRING'
+        backend === undefined || name !== 'AZURE_STORAGE_CONNECTION_STRING'
           ? []
-          : fix(
-              'Set STORAGE_BACKEND to azure',
-              false,
-              python ? { uri, range, newText: '"azure"' } : replaceValue(uri, range, 'azure'),
-            ),
+          : fix('Set STORAGE_BACKEND to azure', false, setCandidate(documents, backend, { text: 'azure', literal: '"azure"' })),
     };
   }),
 
@@ -177,9 +168,13 @@ export const storageRules: readonly Rule[] = [
     return { at: 'SANDBOX_MODE', message: 'SANDBOX_MODE=remote without SANDBOX_SERVICE_URL: code runs locally after a warning.' };
   }),
 
-  relation('sandbox-url-without-remote', (process) => {
+  relation('sandbox-url-without-remote', (process, { documents }) => {
     if (!process.inDict('SANDBOX_SERVICE_URL') || process.text('SANDBOX_MODE') !== 'local') return null;
-    return { at: 'SANDBOX_SERVICE_URL', message: '"sandbox_service_url" has no effect while "sandbox_mode" is "local".' };
+    return {
+      at: 'SANDBOX_SERVICE_URL',
+      message: '"sandbox_service_url" has no effect while "sandbox_mode" is "local".',
+      fixes: fix('Remove "sandbox_service_url"', false, removeCandidate(documents, process.written('SANDBOX_SERVICE_URL'))),
+    };
   }),
 
   relation('sandbox-remote-fallback', (process) => {
@@ -199,13 +194,7 @@ export const storageRules: readonly Rule[] = [
         setting: 'JARVISCORE_SANDBOX_CHILD',
         message:
           'JARVISCORE_SANDBOX_CHILD is set by the framework inside its sandbox; by hand it lets host commands run without control decision and journal record.',
-        fixes: fix(
-          'Remove the line',
-          false,
-          document.kind === 'dotenv'
-            ? { uri: document.uri, range: wholeLines(assignment.range), newText: '' }
-            : removeAssignment(document, assignment),
-        ),
+        fixes: fix('Remove the line', false, removeAssignment(document, assignment)),
       });
     }
   }),
@@ -217,12 +206,11 @@ export const storageRules: readonly Rule[] = [
       const items = value.text.split(',').map((item) => item.trim());
       if (value.text.trim() === '' || items.every((item) => item !== '')) continue;
       const clean = items.filter((item) => item !== '').join(',');
-      const newText = value.assignment.layer === 'mesh' ? JSON.stringify(clean) : clean;
       report({
         at: at(range),
         setting: value.assignment.name,
         message: `${value.label} has an empty item between the commas.`,
-        fixes: clean === '' ? [] : fix('Remove the empty item', true, { uri: document.uri, range, newText }),
+        fixes: clean === '' ? [] : fix('Remove the empty item', true, replaceValue(document, value.assignment, clean)),
       });
     }
   }),

@@ -14,7 +14,7 @@ import {
 } from '../fleets.ts';
 import { portPlace } from '../ports/collisions.ts';
 import { knownServices } from '../ports/services.ts';
-import { setCandidate } from '../processFixes.ts';
+import { removeCandidate, setCandidate } from '../processFixes.ts';
 import { isLoopback, isWildcard } from '../processView.ts';
 import { fleetRule, type Place, processRule, type Rule } from '../rule.ts';
 
@@ -202,6 +202,8 @@ export const seedGraphRules: readonly Rule[] = [
       for (const seed of node.seeds) {
         const target = targetOf(seed, node, fleet.nodes);
         if (target === undefined || target.host === null || target.host === seed.host || isWildcard(target.host)) continue;
+        // Loopback of another machine or container is no spelling of its address: nobody reaches it there at all.
+        if (target.hostGroup !== node.hostGroup && isLoopback(target.host)) continue;
         const text = seedsText(node, (other) => (other === seed ? `${target.host}:${seed.port}` : other.text));
         report({
           at: seedsPlace(node),
@@ -285,6 +287,8 @@ export const seedGraphRules: readonly Rule[] = [
   processRule('seeds-in-env-short-wait', ({ process, documents }, report) => {
     const written = process.written('JARVISCORE_SEED_NODES');
     if (written === undefined || written.origin.kind === 'mesh-config' || process.process.ports.seeds.length === 0) return;
+    // Who starts it by a unit or a service names its seeds there on purpose.
+    if (process.process.startedBy.length > 0) return;
     if (process.process.declaration.kind !== 'mesh' || process.process.ports.p2pEnabled === false) return;
     const seeds = process.process.ports.seeds.join(',');
     const document = written.origin.uri === null ? undefined : documents.get(written.origin.uri);
@@ -304,7 +308,7 @@ export const seedGraphRules: readonly Rule[] = [
     });
   }),
 
-  processRule('mesh-endpoint-misuse', ({ process }, report) => {
+  processRule('mesh-endpoint-misuse', ({ process, documents }, report) => {
     const text = process.isSet('JARVISCORE_MESH_ENDPOINT') ? process.text('JARVISCORE_MESH_ENDPOINT') : null;
     if (text === null) return;
     const { host, swim } = process.process.ports;
@@ -322,6 +326,17 @@ export const seedGraphRules: readonly Rule[] = [
         : portless
           ? `JARVISCORE_MESH_ENDPOINT is used as a seed and needs host:port; "${text}" has no port.`
           : `JARVISCORE_MESH_ENDPOINT is used as a seed, not as the own address: ${text} is this node itself.`,
+      fixes:
+        portless && !seeded
+          ? fix(
+              `Write ${text.trim()}:7946`,
+              false,
+              setCandidate(documents, process.written('JARVISCORE_MESH_ENDPOINT'), {
+                text: `${text.trim()}:7946`,
+                literal: JSON.stringify(`${text.trim()}:7946`),
+              }),
+            )
+          : fix('Remove the line', false, removeCandidate(documents, process.written('JARVISCORE_MESH_ENDPOINT'))),
     });
   }),
 ];

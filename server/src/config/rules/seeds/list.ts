@@ -1,5 +1,6 @@
 /** A seed list as swim splits it: by comma, one `host:port` each. */
-import type { SourceDocument } from '../../model/types.ts';
+import type { Edit, SourceDocument } from '../../model/types.ts';
+import { replaceValue } from '../fixes.ts';
 import { type WrittenValue, writtenValues } from '../values/writtenValues.ts';
 
 export type SeedFlaw = 'malformed' | 'bare-port' | 'inner-space' | null;
@@ -59,8 +60,9 @@ export function seedLists(document: SourceDocument, release: string): readonly S
   return lists;
 }
 
-/** The list without the items a predicate rejects, written like the original. */
-export function writeList(list: SeedList, items: readonly string[]): string {
-  if (list.isList) return `[${items.map((item) => JSON.stringify(item)).join(', ')}]`;
-  return list.value.assignment.layer === 'mesh' ? JSON.stringify(items.join(',')) : items.join(',');
+/** Other items in the form of the original, a Python list included. */
+export function rewriteList(document: SourceDocument, list: SeedList, items: readonly string[]): Edit | null {
+  const text = items.join(',');
+  const literal = list.isList ? `[${items.map((item) => JSON.stringify(item)).join(', ')}]` : JSON.stringify(text);
+  return replaceValue(document, list.value.assignment, text, literal);
 }

@@ -3,7 +3,7 @@ import type { Fix } from '../../model/types.ts';
 import { fix } from '../fixes.ts';
 import { isWildcard } from '../processView.ts';
 import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
-import { type SeedItem, type SeedList, seedLists, writeList } from './list.ts';
+import { rewriteList, type SeedItem, type SeedList, seedLists } from './list.ts';
 
 function rewrite(
   context: DocumentContext,
@@ -12,11 +12,9 @@ function rewrite(
   title: string,
   safe: boolean,
 ): readonly Fix[] {
-  const range = list.value.assignment.valueRange;
-  if (range === null) return [];
   const kept = items.filter((item) => item !== '');
   const flawless = kept.every((item) => /^[^:\s,;"']+:\d{1,5}$/.test(item));
-  return flawless ? fix(title, safe, { uri: context.document.uri, range, newText: writeList(list, kept) }) : [];
+  return flawless ? fix(title, safe, rewriteList(context.document, list, kept)) : [];
 }
 
 const hostOf = (item: SeedItem): string => item.text.split(':')[0] ?? '';

@@ -12,7 +12,14 @@ const directFalse = new Set(['0', 'false', 'no', 'off', '']);
 function replaceFix(context: DocumentContext, value: WrittenValue, to: boolean | null): readonly Fix[] {
   const range = value.assignment.valueRange;
   if (to === null || range === null || context.document.kind === 'python') return [];
-  return fix(`Write ${to}`, false, replaceValue(context.document.uri, range, String(to)));
+  return fix(`Write ${to}`, false, replaceValue(context.document, value.assignment, String(to)));
+}
+
+/** A line of an env file stays as a comment; other files have no lines to spare for one. */
+function leaveOut({ document }: DocumentContext, { assignment }: WrittenValue): readonly Fix[] {
+  return document.kind === 'dotenv'
+    ? fix('Comment the line out', true, commentOut(document.uri, assignment.range))
+    : fix('Remove the line', true, removeAssignment(document, assignment));
 }
 
 const isNumeric = (value: WrittenValue): boolean => ['int', 'float', 'port'].includes(value.setting.type);
@@ -57,7 +64,7 @@ export const booleanRules: readonly Rule[] = [
         at: context.at(range),
         setting: value.assignment.name.toUpperCase(),
         message: `${value.label}: write ${read}; readers outside pydantic do not know "${value.text}" alike.`,
-        fixes: fix(`Write ${read}`, true, replaceValue(context.document.uri, range, String(read))),
+        fixes: fix(`Write ${read}`, true, replaceValue(context.document, value.assignment, String(read))),
       });
     }
   }),
@@ -66,15 +73,11 @@ export const booleanRules: readonly Rule[] = [
     for (const value of environmentTexts(context.document, context.target)) {
       if (value.text !== '' || value.converter !== 'settings') continue;
       if (value.setting.type !== 'bool' && !isNumeric(value)) continue;
-      const edit =
-        context.document.kind === 'dotenv'
-          ? commentOut(context.document.uri, value.assignment.range)
-          : removeAssignment(context.document, value.assignment);
       report({
         at: context.at(value.assignment.nameRange),
         setting: value.assignment.name.toUpperCase(),
         message: `${value.label} is empty; Mesh.start() stops with a ValidationError. Leave the line out to get the default.`,
-        fixes: fix('Comment the line out', true, edit),
+        fixes: leaveOut(context, value),
       });
     }
   }),
@@ -86,7 +89,7 @@ export const booleanRules: readonly Rule[] = [
         at: context.at(value.assignment.nameRange),
         setting: 'NEXUS_ENABLED',
         message: `NEXUS_ENABLED has no value; Mesh.start() stops with a ValidationError. Leave the line out to let NEXUS_GATEWAY_URL decide.`,
-        fixes: fix('Comment the line out', true, commentOut(context.document.uri, value.assignment.range)),
+        fixes: leaveOut(context, value),
       });
     }
   }),

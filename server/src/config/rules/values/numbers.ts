@@ -26,7 +26,7 @@ function intendedFix(context: DocumentContext, value: WrittenValue, whole: boole
   const number = value.text === null ? null : intendedNumber(value.text, value.setting.unit);
   if (number === null || range === null || context.document.kind === 'python' || (whole && !Number.isInteger(number))) return [];
   const unit = value.setting.unit === null ? '' : ` (${value.setting.unit})`;
-  return fix(`Write ${number}${unit}`, false, replaceValue(context.document.uri, range, String(number)));
+  return fix(`Write ${number}${unit}`, false, replaceValue(context.document, value.assignment, String(number)));
 }
 
 /** The number a value stands for, environment text and Python literal alike; null for anything else. */
@@ -85,7 +85,7 @@ export const numberRules: readonly Rule[] = [
         at: context.at(range),
         setting: value.assignment.name.toUpperCase(),
         message: `${value.label}: pydantic reads ${value.text.trim()} as ${number}; shells and other readers do not.`,
-        fixes: fix(`Write ${number}`, true, replaceValue(context.document.uri, range, String(number))),
+        fixes: fix(`Write ${number}`, true, replaceValue(context.document, value.assignment, String(number))),
       });
     }
   }),

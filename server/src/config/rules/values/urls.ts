@@ -1,10 +1,9 @@
 /** Addresses: unusable ones, clear text to other machines, and paths a client adds by itself. */
 
 import { compareReleases } from '#schemas/settings/catalogue.ts';
-import { fix } from '../fixes.ts';
+import { fix, replaceValue } from '../fixes.ts';
 import { ownAssignments } from '../ownAssignments.ts';
 import { isLoopback } from '../processView.ts';
-import { pythonString } from '../pythonLiteral.ts';
 import { documentRule, type Rule } from '../rule.ts';
 import { type WrittenValue, writtenValues } from './writtenValues.ts';
 
@@ -112,7 +111,6 @@ export const urlRules: readonly Rule[] = [
       if (flaw === null) continue;
       const range = assignment.valueRange;
       const masked = assignment.value.kind === 'text' && assignment.value.masked !== undefined;
-      const newText = flaw.better === null ? '' : assignment.layer === 'mesh' ? pythonString(flaw.better) : flaw.better;
       report({
         at: range === null ? placeOf(assignment) : at(range),
         setting: assignment.name,
@@ -121,7 +119,7 @@ export const urlRules: readonly Rule[] = [
         fixes:
           flaw.better === null || range === null || masked || assignment.quote === 'other'
             ? []
-            : fix(`Write ${flaw.better}`, false, { uri: document.uri, range, newText }),
+            : fix(`Write ${flaw.better}`, false, replaceValue(document, assignment, flaw.better)),
       });
     }
     for (const assignment of ownAssignments(document)) {

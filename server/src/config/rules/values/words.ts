@@ -49,14 +49,12 @@ export const wordRules: readonly Rule[] = [
         : words.some((w) => w.toLowerCase() === value.text?.toLowerCase());
       if (exact) continue;
       const to = intendedWord(value.text, words);
-      const range = value.assignment.valueRange;
-      const newText = value.assignment.layer === 'mesh' ? JSON.stringify(to) : (to ?? '');
       report({
         at: context.placeOf(value.assignment),
         setting: value.assignment.name,
         ...(caseSensitive.has(name) ? { severity: 'error' } : {}),
         message: `${value.label}: "${value.text}" is none of ${words.join(', ')}; ${consequence(name)}.`,
-        fixes: to === null || range === null ? [] : fix(`Write ${to}`, false, { uri: context.document.uri, range, newText }),
+        fixes: to === null ? [] : fix(`Write ${to}`, false, replaceValue(context.document, value.assignment, to)),
       });
     }
   }),
@@ -72,7 +70,7 @@ export const wordRules: readonly Rule[] = [
         at: context.at(range),
         setting: 'SWIM_LOG_LEVEL',
         message: `SWIM_LOG_LEVEL: "${value.text}" must be ${upper}; otherwise SWIM does not start and the mesh runs without P2P.`,
-        fixes: fix(`Write ${upper}`, true, replaceValue(context.document.uri, range, upper)),
+        fixes: fix(`Write ${upper}`, true, replaceValue(context.document, value.assignment, upper)),
       });
     }
   }),
@@ -124,7 +122,7 @@ export const wordRules: readonly Rule[] = [
         at: context.at(range),
         setting: value.assignment.name.toUpperCase(),
         message: `${value.label}: quotes are still part of the value after parsing; quote it once.`,
-        fixes: /['"\\$#\s]/.test(inner) ? [] : fix('Quote once', true, { uri: context.document.uri, range, newText: inner }),
+        fixes: /['"\\$#\s]/.test(inner) ? [] : fix('Quote once', true, replaceValue(context.document, value.assignment, inner)),
       });
     }
   }),
