@@ -16,6 +16,7 @@ export interface NodeOptions {
   readonly name: string;
   readonly forgetAfter: number;
   readonly json?: boolean;
+  readonly autoReadmit?: boolean;
 }
 
 /**
@@ -48,6 +49,7 @@ export function nodeConfig(options: NodeOptions): NodeConfig {
       allowZeroPeers: options.allowZeroPeers,
     },
     forgetAfterMs: options.forgetAfter * 1000,
+    autoReadmit: options.autoReadmit === true,
   };
 }
 

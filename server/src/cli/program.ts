@@ -114,6 +114,7 @@ function buildProgram(context: CliContext, done: (status: number) => void): Comm
     .option('--seed <HOST:PORT>', 'a node to join (repeatable)', collect, [])
     .option('--name <name>', 'what peers call this node', 'jarviscore-fleet')
     .option('--forget-after <seconds>', 'drop a dead or departed peer after this long', positive, 30 * 86_400)
+    .option('--auto-readmit', 'bring back a node that answers us while its fleet holds it dead, without a command')
     .option('--store <file>', 'SQLite file that remembers nodes across restarts')
     .option('--relay <HOST:PORT>', 'be the hub of a relay fleet there')
     .option('--relay-token <token>', 'a token its nodes may use (repeatable; or JARVISCORE_FLEET_RELAY_TOKEN)', collect, [])

@@ -59,6 +59,45 @@ test('two nodes find each other, announce, ask, answer, notify, and leave', asyn
   expect(await a.event('snapshot', () => true, seen)).toMatchObject({ peers: [], roles: ['analyst'] });
 });
 
+test('what is known of a peer beyond its shape comes when it is asked for; a role is asked in turn', async () => {
+  const [a, b] = await pair();
+  a.send({ command: 'announce', id: 1, agents: [{ role: 'worker' }] });
+  expect(await a.event('result')).toMatchObject({ id: 1, ok: true });
+  await b.event('peer', ({ peer }) => peer.agents.some((agent) => agent.role === 'worker'));
+  b.send({ command: 'ask', id: 2, role: 'worker', data: 1, timeout: 10, strategy: 'round_robin' });
+  const request = await a.event('message');
+  a.send({ command: 'respond', correlationId: request.correlationId, data: 2 });
+  expect(await b.event('result', ({ id }) => id === 2)).toMatchObject({ ok: true, data: 2 });
+  const { address } = await a.event('ready');
+  b.send({ command: 'marks', id: 3 });
+  expect(await b.event('result', ({ id }) => id === 3)).toEqual({
+    event: 'result',
+    id: 3,
+    command: 'marks',
+    ok: true,
+    error: null,
+    data: [
+      {
+        peer: address,
+        localOpinion: null,
+        warnings: [],
+        behaviour: { groups: [], releases: 'JarvisCore Fleet', how: 'Its messages say so.' },
+        addressable: true,
+        suspectedBy: [],
+        clockOffsetMs: expect.toSatisfy((value) => value === null || Math.abs(value) < 1_000),
+        readmittable: false,
+        refused: 0,
+        marks: [],
+      },
+    ],
+  });
+  b.send({ command: 'ask', id: 4, role: 'worker', data: 1, strategy: 'best' });
+  expect(await b.event('result', ({ id }) => id === 4)).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('strategy'),
+  });
+});
+
 test('bad lines and impossible commands are answered or said, and the node goes on', async () => {
   const a = node();
   await a.event('ready');
