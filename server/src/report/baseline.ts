@@ -20,12 +20,31 @@ export function createBaseline(findings: readonly Finding[], folder: string): Ba
 /** The findings beyond those accepted. */
 export function beyondBaseline(findings: readonly Finding[], baseline: Baseline, folder: string): readonly Finding[] {
   const left = new Map(baseline.findings.map((entry) => [keyOf(entry), entry.count]));
+  const files = new Set(baseline.findings.map(({ file }) => file));
+  const names = namesIn(baseline, folder);
   return findings.filter((finding) => {
-    const key = keyOf({ rule: finding.rule, file: displayName(finding.uri, folder), setting: finding.setting });
+    let file = names.get(finding.uri);
+    if (file === undefined) {
+      file = displayName(finding.uri, folder);
+      names.set(finding.uri, file);
+    }
+    if (!files.has(file)) return true;
+    const key = keyOf({ rule: finding.rule, file, setting: finding.setting });
     const count = left.get(key) ?? 0;
     left.set(key, count - 1);
     return count <= 0;
   });
+}
+
+/** URI -> name in the baseline; an editor asks for all of them at every keystroke. */
+const known = new WeakMap<Baseline, Map<string, Map<string, string>>>();
+
+function namesIn(baseline: Baseline, folder: string): Map<string, string> {
+  const folders = known.get(baseline) ?? new Map<string, Map<string, string>>();
+  known.set(baseline, folders);
+  const names = folders.get(folder) ?? new Map<string, string>();
+  folders.set(folder, names);
+  return names;
 }
 
 function keyOf({ rule, file, setting }: Omit<Entry, 'count'>): string {

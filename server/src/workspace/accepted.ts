@@ -1,6 +1,6 @@
 /** Leaves out the findings that a baseline accepts. */
 import { folderOf } from '../config/model/environments.ts';
-import type { Surroundings } from '../config/model/surroundings.ts';
+import type { FileAt, Surroundings } from '../config/model/surroundings.ts';
 import type { Finding } from '../config/model/types.ts';
 import { parseBaseline } from '../config/project/baseline.ts';
 import type { Governance } from '../config/project/governance.ts';
@@ -25,9 +25,21 @@ export function notAccepted(
   });
 }
 
+/** By what lies on the disk, which is a new object once it changed. */
+const kept = new WeakMap<FileAt, AcceptedFindings | null>();
+
 /** Null for a file that cannot be used, which is a finding of its own. */
 function read(uri: string, surroundings: Surroundings): AcceptedFindings | null {
   const file = surroundings.fileAt(uri);
+  let accepted = kept.get(file);
+  if (accepted === undefined) {
+    accepted = parse(uri, file);
+    kept.set(file, accepted);
+  }
+  return accepted;
+}
+
+function parse(uri: string, file: FileAt): AcceptedFindings | null {
   const content = file.kind === 'text' ? parseBaseline(file.text) : null;
   const folder = pathOf(folderOf(uri));
   return content === null || folder === null ? null : { content, folder };

@@ -1,4 +1,7 @@
-/** Which documents form one model, and what counts for each of them. */
+/**
+ * Which documents form one model, and what counts for each of them. Made anew when a project file, a folder or a setting
+ * changes; until then every answer is kept.
+ */
 import { dirname } from 'node:path';
 import type { RuleSeverities } from '../config/model/project.ts';
 import type { SourceDocument } from '../config/model/types.ts';
@@ -33,6 +36,9 @@ export interface Layout {
 export class Groups {
   readonly governance: Governance;
   readonly #layout: Layout;
+  readonly #folders = new Map<string, Folder | null>();
+  readonly #severities = new Map<string, RuleSeverities>();
+  readonly #ignored = new Map<string, boolean>();
 
   constructor(documents: Iterable<SourceDocument>, layout: Layout) {
     this.#layout = layout;
@@ -41,6 +47,15 @@ export class Groups {
 
   /** The deepest folder a document lies in. */
   folderOf(uri: string): Folder | null {
+    let folder = this.#folders.get(uri);
+    if (folder === undefined) {
+      folder = this.#deepest(uri);
+      this.#folders.set(uri, folder);
+    }
+    return folder;
+  }
+
+  #deepest(uri: string): Folder | null {
     let best: Folder | null = null;
     for (const folder of this.#layout.folders) {
       if (isWithin(uri, folder.uri) && (best === null || folder.uri.length > best.uri.length)) best = folder;
@@ -64,6 +79,25 @@ export class Groups {
   }
 
   severitiesOf(uri: string): RuleSeverities {
+    let severities = this.#severities.get(uri);
+    if (severities === undefined) {
+      severities = this.#severitiesFor(uri);
+      this.#severities.set(uri, severities);
+    }
+    return severities;
+  }
+
+  /** Whether a file is left out. */
+  isIgnored(uri: string): boolean {
+    let ignored = this.#ignored.get(uri);
+    if (ignored === undefined) {
+      ignored = this.governance.isIgnored(uri);
+      this.#ignored.set(uri, ignored);
+    }
+    return ignored;
+  }
+
+  #severitiesFor(uri: string): RuleSeverities {
     const { severities } = (this.folderOf(uri) ?? this.#layout.outside).settings;
     const own = this.governance.severitiesOf(uri, severities);
     // Of what was not read nobody can say that it declares nothing.
@@ -84,7 +118,7 @@ export class Groups {
     const above: SourceDocument[] = [];
     for (const document of documents) {
       const { uri } = document;
-      if (this.governance.isIgnored(uri)) continue;
+      if (this.isIgnored(uri)) continue;
       const folder = this.folderOf(uri);
       if (folder === null && document.project !== undefined) {
         above.push(document);

@@ -2,7 +2,7 @@
  * Disk and open editors as one view: documents, one model per group of folders with equal settings, and findings.
  * Synchronous; everything is computed when asked for and kept until something it depends on changes.
  */
-import type { Finding, WorkspaceModel } from '../config/model/types.ts';
+import type { Finding, SourceDocument, WorkspaceModel } from '../config/model/types.ts';
 import { kindOf } from '../config/readers/kind.ts';
 import { notAccepted } from './accepted.ts';
 import { Documents } from './documents.ts';
@@ -38,6 +38,7 @@ export class Workspace {
   #scopes: readonly Scope[] = [];
   #scopesKey = '';
   readonly #surroundings = new DiskSurroundings();
+  #groups: { readonly groups: Groups; readonly projects: readonly SourceDocument[]; readonly revision: number } | null = null;
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -184,7 +185,7 @@ export class Workspace {
       findings.push(...scope.findings);
     }
     for (const { uri, problem } of this.#documents.problems()) {
-      if (groups.governance.isIgnored(uri)) continue;
+      if (groups.isIgnored(uri)) continue;
       uris.push(uri);
       for (const finding of fileFindings(uri, problem)) {
         const severity = groups.severitiesOf(uri)[finding.rule] ?? finding.severity;
@@ -196,12 +197,21 @@ export class Workspace {
 
   /** What counts for which file, as of now. */
   groups(): Groups {
-    return new Groups(this.#documents.all(), {
+    const projects = [...this.#documents.all()].filter(({ project }) => project !== undefined);
+    const before = this.#groups;
+    const same =
+      before?.revision === this.#settingsRevision &&
+      before.projects.length === projects.length &&
+      projects.every((project, index) => project === before.projects[index]);
+    if (before !== null && same) return before.groups;
+    const groups = new Groups(projects, {
       folders: this.#folders,
       outside: this.#outside,
       flags: this.#options.flags ?? {},
       boundary: this.#options.boundary ?? null,
     });
+    this.#groups = { groups, projects, revision: this.#settingsRevision };
+    return groups;
   }
 
   /** The deepest folder a document lies in. */

@@ -112,10 +112,17 @@ export function govern(documents: Iterable<SourceDocument>, boundaryOf: (uri: st
     return found;
   };
 
+  // Asked several times for every finding, at every keystroke.
+  const answers = new Map<string, Project | null>();
   const governing = (uri: string): Project | null => {
     if (byFolder.size === 0) return null;
-    const boundary = boundaryOf(uri);
-    return boundary === null ? null : nearest(folderOf(uri), boundary);
+    let answer = answers.get(uri);
+    if (answer === undefined) {
+      const boundary = boundaryOf(uri);
+      answer = boundary === null ? null : nearest(folderOf(uri), boundary);
+      answers.set(uri, answer);
+    }
+    return answer;
   };
 
   return {
