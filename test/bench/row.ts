@@ -4,7 +4,7 @@ export interface Row {
   /** Measured figure in `unit`. */
   readonly ours: number;
   readonly reference: { readonly name: string; readonly value: number } | { readonly name: string; readonly skipped: string };
-  readonly unit: 's' | 'ms' | '1/s' | 'MiB' | '% of a core';
+  readonly unit: 's' | 'ms' | '1/s' | 'MiB' | 'kB/s' | '% of a core';
   /** What was aimed at, in words, and whether it holds; null where the reference was skipped. */
   readonly goal: string;
   readonly holds: boolean | null;

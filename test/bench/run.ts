@@ -1,12 +1,13 @@
 /**
  * Prints the benchmark table. Machines are noisy and differ: only ratios taken in the same run mean anything.
  *
- *   npm run bench [-- --seconds 30 --busy 60]
+ *   npm run bench [-- --seconds 30 --busy 60 --sizes 3,10,20 --rounds 5]
  */
 import { parseArgs } from 'node:util';
 import { busy } from './busy.ts';
 import { checkSpeed } from './checkSpeed.ts';
 import { editorFeatures } from './features.ts';
+import { fleets } from './fleets.ts';
 import { keystroke } from './keystroke.ts';
 import { membership } from './membership.ts';
 import { meshHost } from './meshHost.ts';
@@ -14,10 +15,17 @@ import { requests } from './requests.ts';
 import { printTable } from './row.ts';
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '30' }, busy: { type: 'string', default: '60' } },
+  options: {
+    seconds: { type: 'string', default: '30' },
+    busy: { type: 'string', default: '60' },
+    sizes: { type: 'string', default: '3,10,20' },
+    rounds: { type: 'string', default: '5' },
+  },
 });
 const rows = [...checkSpeed(), ...keystroke(), ...editorFeatures(), ...membership()];
-if (process.platform === 'linux') rows.push(...(await meshHost(Number(values.seconds))));
+const seconds = Number(values.seconds);
+if (process.platform === 'linux')
+  rows.push(...(await meshHost(seconds)), ...fleets(values.sizes.split(',').map(Number), Number(values.rounds), seconds));
 else console.log('The rows about the mesh host read /proc and need Linux.');
 rows.push(...(await requests()), ...(await busy(Number(values.busy))));
 printTable(rows);
