@@ -37,7 +37,8 @@ export function sourceRow(kind: OtherKind, source: SourceHealth | null, children
     icon: icon(source),
     contextValue: `${kind === 'relay' ? 'relayHub' : 'coordinator'}${running}`,
     ariaLabel: l10n.t('{0}: {1}, {2}.', label, state, nodes),
-    collapsible: children.length === 0 ? 'none' : 'expanded',
+    // Open from the start: VS Code keeps a row that once had nothing below it closed.
+    collapsible: 'expanded',
     children,
     subject: { kind: 'fleet', fleet: kind },
     place: null,

@@ -158,7 +158,7 @@ describe('nodes of other fleets', () => {
       description: 'The relay hub cannot listen on 127.0.0.1:8787: another program has that port. · 0 nodes',
       icon: { id: 'error' },
       contextValue: 'relayHub',
-      collapsible: 'none',
+      collapsible: 'expanded',
     });
   });
 });
