@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { substitute, TemplateError } from '#server/config/text/dialects/composeTemplate.ts';
 import { isGoLetterOrNumber } from '#server/config/text/dialects/goLetters.ts';
+import { goYamlText } from '#server/config/text/goYaml.ts';
 import { parseEnv } from '#server/config/text/parseEnv.ts';
 import { runBatch, runs, seed } from './batch.ts';
 import { decoded, encoded } from './bytes.ts';
@@ -156,4 +157,71 @@ test(`compose replaces variables in ${count} generated values as we do`, async (
   });
   expect(refused).toBeGreaterThan(count / 100);
   console.info(`compose: ${count} values with variables compared, ${refused} of them refused`);
+});
+
+const digits = (alphabet: string, maxLength: number): fc.Arbitrary<string> =>
+  fc.array(fc.constantFrom(...alphabet), { minLength: 1, maxLength }).map((parts) => parts.join(''));
+const plainScalar = fc
+  .oneof(
+    digits('0123456789', 22),
+    digits('00112789_+-.eExXoObBaf', 8),
+    digits('0_-+', 4),
+    fc.constantFrom(
+      'true',
+      'True',
+      'FALSE',
+      'tRue',
+      'yes',
+      'on',
+      'n',
+      'null',
+      '~',
+      'NULL',
+      'nUll',
+      '.nan',
+      '.NaN',
+      '.inf',
+      '-.INF',
+      '+.Inf',
+      '.infx',
+      'abc',
+      '-',
+      '+',
+      '.',
+    ),
+    fc.double().map(String),
+    fc.float().map((number) => number.toExponential()),
+    fc
+      .tuple(
+        fc.constantFrom('1999', '2000', '2001', '0001', '20010'),
+        fc.constantFrom('1', '02', '12', '13', '0'),
+        fc.constantFrom('1', '28', '29', '31', '00'),
+      )
+      .map((parts) => parts.join('-')),
+    fc
+      .tuple(
+        fc.constantFrom('T', 't', ' '),
+        digits('0123459', 2),
+        digits('0124569', 2),
+        digits('0124569', 2),
+        fc.constantFrom('', '.5', '.120', '.0'),
+        fc.constantFrom('', 'Z', '+02:00', '-11:30'),
+      )
+      .map(([by, hour, minute, second, fraction, zone]) => `2001-2-03${by}${hour}:${minute}:${second}${fraction}${zone}`),
+  )
+  .filter((text) => !/^[-?:.]*$|^---|^\.\.\.|: |:$/.test(text));
+
+test(`compose gives a service ${count} generated plain values as we do`, async () => {
+  const cases = fc.sample(plainScalar, { numRuns: count, seed: seed(20260110) });
+  const answers = await runBatch<TemplateAnswer>(
+    await goOracle(),
+    ['scalar'],
+    cases.map((text) => ({ text: encoded(new TextEncoder().encode(text)) })),
+  );
+  cases.forEach((text, i) => {
+    const theirs = answers[i];
+    expect(theirs?.error, JSON.stringify(text)).toBeUndefined();
+    expect(goYamlText(text), JSON.stringify(text)).toBe(theirs?.value === undefined ? null : decoded(theirs.value));
+  });
+  console.info(`compose: ${count} plain YAML values compared`);
 });

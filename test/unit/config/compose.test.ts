@@ -293,3 +293,65 @@ describe('shared maps and lists', () => {
     expect(performance.now() - started).toBeLessThan(8_000);
   });
 });
+
+describe('what compose hands to a service', () => {
+  const given = (process: DeclaredProcess, name: string): unknown => {
+    const found = process.settings.get(name)?.chain.find(({ origin }) => origin.kind === 'process-env');
+    return found?.value.kind === 'text' ? found.value.text : found?.value.kind;
+  };
+
+  test('plain scalars as go-yaml decodes and Go prints them', () => {
+    const text = `services:
+  a:
+    environment:
+      LLM_MODEL: 012
+      LOG_LEVEL: 1_000
+      CLAUDE_MODEL: 1.50
+      AZURE_DEPLOYMENT: 1e6
+      JARVISCORE_NODE_NAME: yes
+      JARVISCORE_BIND_HOST: !!str 0x10
+`;
+    const process = processNamed({ 'compose.yaml': text }, 'a');
+    expect(given(process, 'LLM_MODEL')).toBe('10');
+    expect(given(process, 'LOG_LEVEL')).toBe('1000');
+    expect(given(process, 'CLAUDE_MODEL')).toBe('1.5');
+    expect(given(process, 'AZURE_DEPLOYMENT')).toBe('1e+06');
+    expect(given(process, 'JARVISCORE_NODE_NAME')).toBe('yes');
+    expect(given(process, 'JARVISCORE_BIND_HOST')).toBe('0x10');
+  });
+
+  test('env files refer to the project, the service and the files before them', () => {
+    const files = {
+      'compose.yaml': `services:
+  a:
+    command: jarviscore start
+    environment:
+      LOG_LEVEL: \${ALPHA}
+    env_file: [a.env, b.env]
+`,
+      '.env': 'ALPHA=project\n',
+      'a.env': 'ALPHA=file\nBETA=first\nLLM_MODEL=${ALPHA}\n',
+      'b.env': 'CLAUDE_MODEL=${BETA}-${LOG_LEVEL}-${ALPHA}\nBETA=second\nAZURE_DEPLOYMENT=${BETA}\n',
+    };
+    const process = processNamed(files, 'a');
+    expect(given(process, 'LLM_MODEL')).toBe('project');
+    expect(given(process, 'CLAUDE_MODEL')).toBe('first-project-project');
+    expect(given(process, 'AZURE_DEPLOYMENT')).toBe('second');
+    const alone = processNamed({ ...files, '.env': '' }, 'a');
+    expect(given(alone, 'CLAUDE_MODEL')).toBe('unknown');
+  });
+
+  test('an env file that is named again keeps its first place', () => {
+    const text = `services:
+  a:
+    command: jarviscore start
+    env_file: [a.env, b.env]
+  b:
+    extends:
+      service: a
+    env_file: [a.env]
+`;
+    const files = { 'compose.yaml': text, 'a.env': 'LLM_MODEL=a\n', 'b.env': 'LLM_MODEL=b\n' };
+    expect(given(processNamed(files, 'b'), 'LLM_MODEL')).toBe('b');
+  });
+});

@@ -1,7 +1,7 @@
 /** Environments as layers: names to values, with the lookups their readers use. */
 import { settings } from '#schemas/settings/catalogue.ts';
 import type { ReaderContext } from '../readers/context.ts';
-import { assignmentsAs, assignmentsWithin } from '../readers/dotenv.ts';
+import { assignmentsAs, assignmentsInTurn, assignmentsWithin, type ListedFile } from '../readers/dotenv.ts';
 import type { Dialect } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
 import type { Assignment, OriginKind, SourceDocument, Value } from './types.ts';
@@ -122,4 +122,33 @@ export function writtenLayer(document: SourceDocument, defaults: boolean): Layer
     writtenLayers.set(document, layers);
   }
   return defaults ? layers.defaults : layers.firm;
+}
+
+/** What env files see of the service's own environment (compose-go, types.Project.WithServicesEnvironmentResolved). */
+function ownTexts(assignments: readonly Assignment[]) {
+  const texts: Record<string, string> = Object.create(null) as Record<string, string>;
+  const unknown = new Set<string>();
+  for (const { name, value } of assignments) {
+    delete texts[name];
+    unknown.delete(name);
+    if (value.kind === 'text' && value.masked === undefined) texts[name] = value.text;
+    else if (value.kind !== 'absent') unknown.add(name);
+  }
+  return { texts, unknown };
+}
+
+/**
+ * The `env_file` list of a compose service, strongest first; see `assignmentsInTurn`.
+ *
+ * @param environment What the service sets itself, filled in.
+ */
+export function listedLayers(
+  files: readonly ListedFile[],
+  environment: readonly Assignment[],
+  surrounding: Readonly<Record<string, string>>,
+): Layer[] {
+  const { texts, unknown } = ownTexts(environment);
+  return assignmentsInTurn(files, { ...texts, ...surrounding }, unknown)
+    .map(({ assignments }, i) => layerOf('process-env', files[i]?.document.uri ?? null, entriesOf(assignments)))
+    .toReversed();
 }

@@ -20,7 +20,7 @@ import { extendedParts } from './composeFiles.ts';
 import type { DeploymentUnit, EnvFileReader, EnvFileReference, EnvironmentSource, KeySource } from './deployment.ts';
 import { folderOf, join } from './environments.ts';
 import { instanceDropIns, instancePath, instancesOf, isTemplateUnit, namesOf } from './instances.ts';
-import { type Layer, layerWithout, supervisedLayer, unitLayer } from './layers.ts';
+import { type Layer, layerWithout, listedLayers, supervisedLayer, unitLayer } from './layers.ts';
 import { envFileAtStart, findDocument, findEnvFile, findImage, findProgram, type Workspace } from './references.ts';
 import type { Assignment, ProcessDeclaration, SourceDocument } from './types.ts';
 import { indexUnits, type UnitIndex, type UnitPart } from './unitIndex.ts';
@@ -253,7 +253,14 @@ function afterReset<T>(
 }
 
 function envFileParts(parts: readonly UnitPart[]) {
-  return afterReset(parts, 'envFiles', (part) => part.unit.envFiles.map((reference) => ({ reference, from: part.document })));
+  const all = afterReset(parts, 'envFiles', (part) =>
+    part.unit.envFiles.map((reference) => ({ reference, from: part.document })),
+  );
+  if (parts[0]?.unit.kind !== 'compose-service') return all;
+  // A file that is named again keeps its first place (compose-go, override/uncity.go).
+  const places = new Map<string, (typeof all)[number]>();
+  for (const one of all) places.set(`${folderOf(one.from.uri)} ${one.reference.path}`, one);
+  return [...places.values()];
 }
 
 /** All processes the deployment files of a workspace declare. */
@@ -326,8 +333,14 @@ export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, st
       );
     })
     .toReversed();
-  const within = compose ? { ...textsOf(filled.flatMap((one) => one.assignments)), ...surrounding } : {};
-  const files = resolved.envFiles.toReversed().map((file) => supervisedLayer(file.document, file.reference.dialect, within));
+  const listed = resolved.envFiles.map(({ document, reference }) => ({ document, dialect: reference.dialect }));
+  const files = compose
+    ? listedLayers(
+        listed,
+        filled.flatMap((one) => one.assignments),
+        surrounding,
+      )
+    : listed.toReversed().map(({ document, dialect }) => supervisedLayer(document, dialect, {}));
   const sources = resolved.sources
     .toReversed()
     .flatMap((source) => [
@@ -338,16 +351,6 @@ export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, st
   if (unit.kind !== 'unit') return [...own, ...files, ...sources, ...base];
   const unset = parts.flatMap((part) => part.unit.resets.names);
   return [...files, ...own].map((layer) => layerWithout(layer, unset));
-}
-
-/** What env files see of the service's own environment (compose-go, types.Project.WithServicesEnvironmentResolved). */
-function textsOf(assignments: readonly Assignment[]): Readonly<Record<string, string>> {
-  const texts: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const { name, value } of assignments) {
-    if (value.kind === 'text' && value.masked === undefined) texts[name] = value.text;
-    else delete texts[name];
-  }
-  return texts;
 }
 
 function valuesOf(document: SourceDocument | null): Readonly<Record<string, string>> {

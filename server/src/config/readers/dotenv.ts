@@ -1,4 +1,6 @@
 import type { Assignment, SourceDocument, Value } from '../model/types.ts';
+import { readCompose } from '../text/dialects/compose.ts';
+import type { DialectReading } from '../text/dialects/reading.ts';
 import { type BindingStatement, type DotenvStatement, forEachStatement, type Span } from '../text/dotenvLexer.ts';
 import { type Binding, expandBindings, splitInterpolation } from '../text/interpolation.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -103,7 +105,8 @@ export function assignmentsAs(
   surrounding: Readonly<Record<string, string>> = {},
 ): ForeignReading {
   if (dialect === 'python-dotenv') return { assignments: assignmentsWithin(document, surrounding, false), errors: [] };
-  const alone = dialect === 'systemd' || dialect === 'docker' || Object.keys(surrounding).length === 0;
+  const alone =
+    dialect === 'systemd' || dialect === 'docker' || Object.keys(surrounding).length === 0 || !asksAround(document, dialect);
   const known = alone ? foreignReadings.get(document)?.get(dialect) : undefined;
   if (known !== undefined) return known;
   const reading = readForeign(document, dialect, surrounding);
@@ -115,20 +118,101 @@ export function assignmentsAs(
   return reading;
 }
 
-function readForeign(document: SourceDocument, dialect: Dialect, surrounding: Readonly<Record<string, string>>): ForeignReading {
+/** Whether what a program reads depends on what is around it. */
+function asksAround(document: SourceDocument, dialect: Dialect): boolean {
+  const text = rawBindings.get(document)?.text;
+  if (text?.includes('$') !== false) return true;
+  return assignmentsAs(document, dialect).assignments.some(({ value }) => value.kind === 'absent');
+}
+
+/** An env file of a list that a service is given. */
+export interface ListedFile {
+  readonly document: SourceDocument;
+  readonly dialect: Dialect;
+}
+
+/** What a file of a list can refer to. */
+interface Around {
+  /** The project's environment and the service's own; it comes before the file itself. */
+  readonly surrounding: Readonly<Record<string, string>>;
+  /** What the files before it give; it comes after. */
+  readonly earlier: Readonly<Record<string, string>>;
+  /** Names that have a value nobody knows. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/**
+ * The readings of a service's `env_file` list, in its order. A file may refer to what the project and the service set
+ * and to the files before it (compose-go, types/project.go `loadEnvFile`).
+ *
+ * @param unknown Names that the service sets to something no file tells.
+ */
+export function assignmentsInTurn(
+  files: readonly ListedFile[],
+  surrounding: Readonly<Record<string, string>>,
+  unknown: ReadonlySet<string>,
+): readonly ForeignReading[] {
+  const earlier: Record<string, string> = Object.create(null) as Record<string, string>;
+  const around = { surrounding, earlier, unknown: new Set(unknown) };
+  let given = Object.keys(surrounding).length > 0 || unknown.size > 0;
+  return files.map(({ document, dialect }, i) => {
+    const text = rawBindings.get(document)?.text;
+    const reading =
+      text !== undefined && given && asksAround(document, dialect)
+        ? readForeign(document, dialect, surrounding, around)
+        : assignmentsAs(document, dialect);
+    if (text !== undefined && i < files.length - 1) {
+      for (const { key, value } of readWithin(text, dialect, around).entries) if (value !== null) earlier[key] = value;
+      for (const { name, value } of reading.assignments) if (value.kind === 'unknown') around.unknown.add(name);
+      given ||= Object.keys(earlier).length > 0;
+    }
+    return reading;
+  });
+}
+
+function readWithin(text: string, dialect: Dialect, { surrounding, earlier }: Around): DialectReading {
+  if (dialect === 'compose') return readCompose(text, surrounding, earlier);
+  const { entries, errors } = parseEnv(text, dialect, surrounding);
+  // `format: raw` of compose looks a name alone up as well (docker/compose, cmd/compose/compose.go).
+  return { entries: entries.map((one) => (one.value === null ? { ...one, value: surrounding[one.key] ?? null } : one)), errors };
+}
+
+const reference = /\$\{?([A-Za-z_][A-Za-z0-9_]*)/g;
+
+function readForeign(
+  document: SourceDocument,
+  dialect: Dialect,
+  surrounding: Readonly<Record<string, string>>,
+  around: Around | null = null,
+): ForeignReading {
   const raw = rawBindings.get(document);
   if (raw === undefined) return { assignments: [], errors: [] };
   const { text, lines, context } = raw;
   const own = new Map(document.assignments.map((one) => [`${one.nameRange.start.line} ${one.name}`, one]));
-  const { entries, errors } = parseEnv(text, dialect, surrounding);
-  const assignments = entries.map(({ key, value, line }): Assignment => {
+  const { entries, errors } = around === null ? parseEnv(text, dialect, surrounding) : readWithin(text, dialect, around);
+  const open = new Set(around?.unknown);
+  // Up to the next statement, because a quoted value spans lines.
+  const asksUnknown = (i: number, key: string): boolean => {
+    if (open.size === 0 || dialect !== 'compose') return false;
+    const from = lines.startOf((entries[i]?.line ?? 1) - 1);
+    const next = entries[i + 1]?.line;
+    const statement = text.slice(from, next === undefined ? undefined : lines.startOf(next - 1));
+    const asks = [...statement.matchAll(reference)].some((match) => open.has(match[1] ?? ''));
+    if (asks) open.add(key);
+    return asks;
+  };
+  const assignments = entries.map(({ key, value, line }, i): Assignment => {
     const written = own.get(`${line - 1} ${key}`);
     const start = lines.startOf(line - 1);
     const source = text.slice(start, Math.min(lines.startOf(line), start + 10_000)).trimEnd();
     const named = context.environment(key);
     // A value that takes in something this reader cannot name is not shown.
     const tainted = named === 'plain' && (written === undefined ? source.includes('$') : written.value.kind === 'secret');
-    const read: Value = value === null ? { kind: 'absent' } : context.protect(value, tainted ? 'secret' : named);
+    const read: Value = asksUnknown(i, key)
+      ? { kind: 'unknown', why: 'refers to a value that no file tells' }
+      : value === null
+        ? { kind: 'absent' }
+        : context.protect(value, tainted ? 'secret' : named);
     if (written !== undefined) return { ...written, value: read };
     const at = Math.max(0, source.indexOf(key));
     const whole = lines.range(start, start + source.length);

@@ -5,6 +5,7 @@
 //	compose   {"text", "lookup"}    -> {"values": {name: value}, "error"}
 //	template  {"text", "lookup"}    -> {"value", "error"}
 //	letters   {}                -> {"lines": ["first-last"]}, code points in hexadecimal
+//	scalar    {"text"}          -> {"value"}: a plain YAML scalar as the value of a variable; none for null
 //	project   {"folder", "lookup"}  -> {"services": {name: {name: value | null}}, "error"}, its .env included
 package main
 
@@ -22,6 +23,7 @@ import (
 	"github.com/compose-spec/compose-go/v2/template"
 	"github.com/docker/cli/pkg/kvfile"
 	"github.com/sirupsen/logrus"
+	"go.yaml.in/yaml/v4"
 )
 
 type question struct {
@@ -91,6 +93,18 @@ func letters() answer {
 	return answer{Lines: ranges}
 }
 
+// What mappingValue (types/mapping.go) makes of a decoded value.
+func scalar(text []byte) answer {
+	var decoded struct{ Value any }
+	if err := yaml.Unmarshal(append([]byte("value: "), text...), &decoded); err != nil {
+		return failed(err)
+	}
+	if decoded.Value == nil {
+		return answer{}
+	}
+	return answer{Value: encode(fmt.Sprint(decoded.Value))}
+}
+
 func ask(mode string, one question) (answer, error) {
 	text, err := base64.StdEncoding.DecodeString(one.Text)
 	if err != nil {
@@ -109,6 +123,8 @@ func ask(mode string, one question) (answer, error) {
 		return substitute(text, lookup), nil
 	case "letters":
 		return letters(), nil
+	case "scalar":
+		return scalar(text), nil
 	case "project":
 		return project(one.Folder, one.Lookup), nil
 	}

@@ -2,10 +2,26 @@ package main
 
 import (
 	"context"
+	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/compose-spec/compose-go/v2/cli"
+	"github.com/compose-spec/compose-go/v2/dotenv"
+	"github.com/docker/cli/pkg/kvfile"
 )
+
+// The format that docker compose adds to the loader (docker/compose, cmd/compose/compose.go).
+func init() {
+	dotenv.RegisterFormat("raw", func(r io.Reader, _ string, vars map[string]string, lookup func(string) (string, bool)) error {
+		lines, err := kvfile.ParseFromReader(r, lookup)
+		for _, line := range lines {
+			name, value, _ := strings.Cut(line, "=")
+			vars[name] = value
+		}
+		return err
+	})
+}
 
 // Loads a folder as `docker compose` does: its .env for interpolation, the process environment over it.
 func project(folder string, environment map[string]string) answer {

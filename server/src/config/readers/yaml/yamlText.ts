@@ -3,6 +3,7 @@
  * Nothing is ever turned into plain objects as a whole, so an alias bomb has nothing to unfold.
  */
 import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseAllDocuments, visit, type YAMLMap } from 'yaml';
+import { goYamlText } from '../../text/goYaml.ts';
 import type { LineIndex } from '../../text/lines.ts';
 import type { Range } from '../../text/position.ts';
 
@@ -35,17 +36,6 @@ export interface YamlFile {
   readonly yaml: YamlNodes;
   /** Why nothing was read; null when it was. */
   readonly refused: string | null;
-}
-
-/** Go prints decoded values: `0x1F` as 31, `1.0` as 1, but a whole number keeps all its digits. */
-function plainText(source: string, value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'bigint') return value.toString();
-  if (typeof value !== 'number') return source;
-  if (/^[-+]?[0-9]+$/.test(source)) return source.replace(/^\+/, '');
-  return Number.isFinite(value) && Math.abs(value) < 1e21 ? String(value) : source;
 }
 
 export class YamlNodes {
@@ -167,7 +157,8 @@ export class YamlNodes {
     const quote = type === undefined || type === 'PLAIN' ? 'none' : quotes[type];
     // Compose: `!reset` takes the key away, whatever stands behind it.
     const gone = found.tag === '!reset';
-    const text = gone ? null : quote === 'none' ? plainText(found.source ?? '', found.value) : String(found.value ?? '');
+    const isPlain = quote === 'none' && found.tag !== 'tag:yaml.org,2002:str';
+    const text = gone ? null : isPlain ? goYamlText(found.source ?? '') : String(found.value ?? '');
     return { text, range: this.rangeOf(found as Node), quote };
   }
 

@@ -48,9 +48,10 @@ class ComposeReader {
   readonly #values = new Map<string, string>();
   #at = 0;
 
-  constructor(text: string, surrounding: Surrounding) {
+  constructor(text: string, surrounding: Surrounding, earlier: Surrounding) {
     this.#text = text;
     this.#surrounding = surrounding;
+    for (const name of Object.keys(earlier)) this.#values.set(name, earlier[name] ?? '');
   }
 
   /** Moves to the next statement; false at the end of the file. */
@@ -146,10 +147,11 @@ class ComposeReader {
   }
 }
 
-export function readCompose(source: string, surrounding: Surrounding): DialectReading {
+/** @param earlier What the files before it in the list give: the file may refer to it, and its own values come first. */
+export function readCompose(source: string, surrounding: Surrounding, earlier: Surrounding = {}): DialectReading {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source;
   const lines = new LineIndex(text);
-  const reader = new ComposeReader(text, surrounding);
+  const reader = new ComposeReader(text, surrounding, earlier);
   const entries: DialectEntry[] = [];
   while (reader.next()) {
     const line = lines.lineAt(reader.offset) + 1;
