@@ -8,7 +8,8 @@ import { causeOf, type FileProblem, isFileProblem, readFile } from './files.ts';
 import { pathOf, uriOf } from './uris.ts';
 
 interface Disk {
-  readonly hash: string | null;
+  /** Null where it could not be read. */
+  readonly text: string | null;
   readonly document: SourceDocument | null;
   readonly problem: FileProblem | null;
 }
@@ -51,10 +52,10 @@ export class Documents {
     const result = readFile(path);
     if (isFileProblem(result)) {
       if (entry.disk?.problem?.message === result.message) return;
-      entry.disk = { hash: null, document: null, problem: result };
+      entry.disk = { text: null, document: null, problem: result };
     } else {
-      if (entry.disk?.hash === result.hash) return;
-      entry.disk = { hash: result.hash, document: this.#read(uri, result.text, kind), problem: null };
+      if (entry.disk?.text === result.text) return;
+      entry.disk = { text: result.text, document: this.#read(uri, result.text, kind), problem: null };
     }
     if (entry.editor === null) this.#revision++;
   }
@@ -62,7 +63,7 @@ export class Documents {
   /** A folder or file that cannot be listed or read, under its own URI. */
   addProblem(problem: FileProblem): void {
     const uri = uriOf(problem.path);
-    this.#entries.set(uri, { uri, kind: 'dotenv', disk: { hash: null, document: null, problem }, editor: null });
+    this.#entries.set(uri, { uri, kind: 'dotenv', disk: { text: null, document: null, problem }, editor: null });
     this.#revision++;
   }
 
@@ -135,7 +136,9 @@ export class Documents {
       return readDocument({ uri, text, kind }, this.#context);
     } catch (error) {
       this.#log('error', `Reading ${uri} failed: ${error instanceof Error ? (error.stack ?? error.message) : causeOf(error)}`);
-      return readDocument({ uri, text: '', kind }, this.#context);
+      const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+      const marks = [{ name: 'not-read', range, value: `its reader failed (${causeOf(error)})` }];
+      return { ...readDocument({ uri, text: '', kind }, this.#context), marks };
     }
   }
 

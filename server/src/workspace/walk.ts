@@ -38,7 +38,7 @@ export function* walk(root: string, wanted: (path: string) => boolean): Generato
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!skippedFolders.has(entry.name)) folders.push(path);
-      } else if (wanted(path) && (entry.isFile() || (entry.isSymbolicLink() && leadsToFile(path)))) {
+      } else if (wanted(path) && !(entry.isSymbolicLink() && leadsToFolder(path))) {
         yield { kind: 'file', path };
       }
     }
@@ -52,11 +52,11 @@ export function isSkipped(path: string): boolean {
   return path.split(/[\\/]/).some((part) => skippedFolders.has(part));
 }
 
-/** A dangling link counts as a file: reading it then tells what is wrong. A named pipe or a device does not. */
-function leadsToFile(path: string): boolean {
+/** Everything else counts as a file, pipes and links that lead nowhere too: reading it then tells what is wrong. */
+function leadsToFolder(path: string): boolean {
   try {
-    return statSync(path).isFile();
+    return statSync(path).isDirectory();
   } catch {
-    return true;
+    return false;
   }
 }

@@ -10,7 +10,7 @@ import { causeOf } from './files.ts';
 import { type DocumentFindings, FindingsStore } from './findings.ts';
 import { type Folder, Groups } from './groups.ts';
 import { installedFramework } from './installed.ts';
-import { fileFindings } from './problems.ts';
+import { fileFindings, unreadFindings } from './problems.ts';
 import { isJarvisCore } from './project.ts';
 import { analyse, type Scope } from './scope.ts';
 import { type CheckSettings, defaultCheckSettings, type Flags, settingsKey } from './settings.ts';
@@ -180,17 +180,21 @@ export class Workspace {
     });
     const uris: string[] = [];
     const findings: Finding[] = [];
+    const add = (found: readonly Finding[]): void => {
+      for (const finding of found) {
+        const severity = groups.severitiesOf(finding.uri)[finding.rule] ?? finding.severity;
+        if (severity !== 'off') findings.push({ ...finding, severity });
+      }
+    };
     for (const scope of this.#scopes) {
       uris.push(...scope.model.documents.keys());
-      findings.push(...scope.findings);
+      for (const finding of scope.findings) findings.push(finding);
+      for (const document of scope.model.documents.values()) add(unreadFindings(document));
     }
     for (const { uri, problem } of this.#documents.problems()) {
       if (groups.isIgnored(uri)) continue;
       uris.push(uri);
-      for (const finding of fileFindings(uri, problem)) {
-        const severity = groups.severitiesOf(uri)[finding.rule] ?? finding.severity;
-        if (severity !== 'off') findings.push({ ...finding, severity });
-      }
+      add(fileFindings(uri, problem));
     }
     return this.#store.replace(uris, notAccepted(findings, groups.governance, this.#options.flags ?? {}, this.#surroundings));
   }

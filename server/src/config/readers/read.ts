@@ -23,9 +23,13 @@ export interface ReadInput {
   readonly template?: boolean;
 }
 
-/** Deployment files are short; a script of megabytes carries data, and reading it word by word would take seconds. */
+/**
+ * Programs and deployment files are short; one of megabytes carries data, and reading it word by word would take seconds.
+ * Those that have nothing to do with the framework are passed over in silence.
+ */
 function tooLong(source: Parameters<typeof plainDocument>[0]): SourceDocument {
   const start = { line: 0, character: 0 };
+  if (!/jarviscore/i.test(source.text)) return plainDocument(source);
   const value = `longer than ${maxYamlLength.toLocaleString('en')} characters`;
   return { ...plainDocument(source), marks: [{ name: 'not-read', range: { start, end: start }, value }] };
 }
@@ -41,7 +45,7 @@ function readByKind(input: ReadInput, context: ReaderContext): SourceDocument {
   const name = baseName(input.uri);
   const template = input.template ?? isTemplate(input.uri);
   const source = { uri: input.uri, name, kind: input.kind, template, text: input.text };
-  const unlimited = input.kind === 'dotenv' || input.kind === 'python' || input.kind === 'requirements';
+  const unlimited = input.kind === 'dotenv' || input.kind === 'requirements';
   if (!unlimited && input.text.length > maxYamlLength) return tooLong(source);
   switch (input.kind) {
     case 'dotenv':
