@@ -2,7 +2,7 @@ import type { Assignment, SourceDocument, Value } from '../model/types.ts';
 import { readCompose } from '../text/dialects/compose.ts';
 import type { DialectReading } from '../text/dialects/reading.ts';
 import { type BindingStatement, type DotenvStatement, forEachStatement, type Span } from '../text/dotenvLexer.ts';
-import { type Binding, expandBindings, splitInterpolation } from '../text/interpolation.ts';
+import { type Binding, ExpansionError, expandBindings, splitInterpolation } from '../text/interpolation.ts';
 import { LineIndex } from '../text/lines.ts';
 import { type Dialect, parseEnv } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
@@ -28,12 +28,16 @@ interface RawBinding extends Binding {
 
 const none: readonly string[] = [];
 
+/** The names a value refers to, each once. */
+function variablesIn(text: string): readonly string[] {
+  const names = new Set<string>();
+  for (const part of splitInterpolation(text)) if (part.kind === 'variable') names.add(part.name);
+  return [...names];
+}
+
 function rawBinding(statement: BindingStatement, context: ReaderContext): RawBinding {
   const text = statement.text;
-  const references =
-    text?.includes('${') === true
-      ? splitInterpolation(text).flatMap((part) => (part.kind === 'variable' ? [part.name] : []))
-      : none;
+  const references = text?.includes('${') === true ? variablesIn(text) : none;
   return { key: statement.key, text, secrecy: context.environment(statement.key), references };
 }
 
@@ -61,8 +65,17 @@ function valuesOf(
   surrounding: Readonly<Record<string, string>>,
   fileWins: boolean,
 ): Value[] {
-  const texts = expandBindings(bindings, surrounding, fileWins);
   const secrecy = expandedSecrecy(bindings, context);
+  let texts: readonly (string | null)[];
+  try {
+    texts = expandBindings(bindings, surrounding, fileWins);
+  } catch (error) {
+    if (!(error instanceof ExpansionError)) throw error;
+    return bindings.map(({ text, references }, i): Value => {
+      if (references.length > 0) return { kind: 'unknown', why: error.message };
+      return text === null ? { kind: 'absent' } : context.protect(text, secrecy[i] ?? 'secret');
+    });
+  }
   return texts.map((text, i) => (text === null ? { kind: 'absent' } : context.protect(text, secrecy[i] ?? 'secret')));
 }
 
@@ -291,9 +304,7 @@ function addMarks(marks: Marks, statement: DotenvStatement, text: string, lines:
   if (statement.kind !== 'binding') return;
   if (statement.text?.includes('${') && statement.value !== null) {
     const range = lines.range(statement.value.start, statement.value.end);
-    for (const part of splitInterpolation(statement.text)) {
-      if (part.kind === 'variable') marks.push({ name: 'interpolation', range, value: part.name });
-    }
+    for (const name of variablesIn(statement.text)) marks.push({ name: 'interpolation', range, value: name });
   }
 }
 
@@ -324,6 +335,9 @@ export function readDotenv(uri: string, name: string, text: string, context: Rea
   });
   const referring = raw.some((binding) => binding.references.length > 0);
   const values = referring ? valuesOf(raw, context, {}, true) : [];
+  const endless = values.findIndex((value) => value.kind === 'unknown');
+  const at = own[endless];
+  if (at !== undefined) check.addEndless(at.valueRange ?? at.range);
   const document: SourceDocument = {
     uri,
     name,

@@ -4,6 +4,7 @@
  */
 import type { TextProblem } from '../model/types.ts';
 import type { BindingStatement, DotenvStatement, ErrorStatement, Span } from '../text/dotenvLexer.ts';
+import type { Range } from '../text/position.ts';
 import { isPythonSpace } from '../text/pythonText.ts';
 import { type DotenvText, fix, lineEnd, Problems } from './dotenvProblemList.ts';
 import { checkInterpolation, checkInvisible, checkUnquoted } from './dotenvValueProblems.ts';
@@ -202,6 +203,13 @@ export class DotenvCheck {
   /** What was found so far, in text order. */
   get found(): readonly TextProblem[] {
     return this.#problems.found;
+  }
+
+  /** Values that refer to each other and grow beyond all bounds. `at`: the first of them. */
+  addEndless(at: Range): void {
+    const message =
+      'From here on the values refer to each other and expand to more than 20 million characters; a process that reads this file runs out of memory. Write them out, or refer to fewer.';
+    this.#problems.found.push({ code: 'dotenv-interpolation', range: at, message, fixes: [] });
   }
 
   take(statement: DotenvStatement): void {

@@ -105,6 +105,11 @@ export function checkUnquoted(problems: Problems, source: DotenvText, statement:
   }
 }
 
+/** Not `Math.min(...)`: a value can have more such characters than a call may have arguments. */
+function extreme(spans: readonly Span[], side: 'start' | 'end', better: (a: number, b: number) => number): number {
+  return spans.reduce((best, span) => better(best, span[side]), spans[0]?.[side] ?? 0);
+}
+
 export function checkInvisible(problems: Problems, source: DotenvText, statement: BindingStatement): void {
   const { text } = source;
   if (statement.equals === null || statement.value === null) return;
@@ -125,7 +130,7 @@ export function checkInvisible(problems: Problems, source: DotenvText, statement
   const unsafeQuotes = quotes && /["\\]/.test(text.slice(statement.value.start, statement.value.end));
   problems.add(
     'dotenv-invisible-char',
-    { start: Math.min(...spans.map((span) => span.start)), end: Math.max(...spans.map((span) => span.end)) },
+    { start: extreme(spans, 'start', Math.min), end: extreme(spans, 'end', Math.max) },
     quotes
       ? `Typographic quotes around the value of ${statement.key} are part of it; only " and ' quote.`
       : `Invisible character (U+${(text.charCodeAt(first.start) || 0).toString(16).toUpperCase().padStart(4, '0')}) beside the value of ${statement.key}.`,
@@ -143,6 +148,9 @@ export function checkInvisible(problems: Problems, source: DotenvText, statement
   );
 }
 
+/** A message names this many of the references in one value. */
+const namedAtMost = 10;
+
 export function checkInterpolation(
   problems: Problems,
   source: DotenvText,
@@ -156,7 +164,9 @@ export function checkInterpolation(
   const unknown = variables.filter((part) => part.fallback === null && !known.has(part.name) && !everywhere.has(part.name));
   const names = [...new Set((unknown.length > 0 ? unknown : variables).map((part) => part.name))];
   // The name between the braces of a secret is a piece of the secret when the braces were meant literally.
-  const shown = secret ? 'A reference in braces' : names.map((name) => `\${${name}}`).join(', ');
+  const named = names.slice(0, namedAtMost).map((name) => `\${${name.slice(0, 100)}}`);
+  const more = names.length > namedAtMost ? ` and ${names.length - namedAtMost} more` : '';
+  const shown = secret ? 'A reference in braces' : named.join(', ') + more;
   if (unknown.length > 0) {
     problems.add(
       'dotenv-interpolation',

@@ -48,8 +48,8 @@ function pipRequirement(
   text: string,
   found: Found,
 ): { readonly extras: string[]; readonly specifier: string; readonly end: number } {
-  pipTail.lastIndex = found.to;
-  const match = pipTail.exec(text);
+  pipTail.lastIndex = 0;
+  const match = pipTail.exec(text.slice(found.to, found.to + 2000));
   const extras = (match?.[1] ?? '')
     .split(',')
     .map((extra) => extra.trim())

@@ -21,6 +21,9 @@ export function commentSign(kind: FileKind, name: string): '#' | '//' | null {
   return /\.(?:json|lock)$/i.test(name) ? null : '#';
 }
 
+/** All rule ids together are shorter; a longer list is no list of rules. Characters. */
+const maxListLength = 10_000;
+
 export interface SuppressionText {
   readonly text: string;
   readonly lines: LineIndex;
@@ -46,7 +49,8 @@ export function readSuppressions({ text, lines, kind, isComment }: SuppressionTe
     const from = index + mark.length;
     const rest = text.slice(from, lines.startOf(line + 1)).replace(/(?:\*+\/)?\s*$/, '');
     const list = rest.split(/(?:^|\s)--/, 1)[0] ?? '';
-    const rules = [...list.matchAll(/[^\s,:]+/g)].map((word) => ({
+    const words = [...list.slice(0, maxListLength).matchAll(/[^\s,:]+/g)];
+    const rules = words.map((word) => ({
       name: word[0],
       range: lines.range(from + word.index, from + word.index + word[0].length),
     }));

@@ -40,10 +40,27 @@ export function splitInterpolation(value: string): InterpolationPart[] {
   return parts;
 }
 
+/**
+ * All expanded values of a file together may have this many characters, as many as the largest file. Sixty lines that
+ * each name the one before twice would have more than any memory; a Python process that reads them dies of it.
+ */
+export const maxExpandedLength = 20 * 1024 * 1024;
+
+/** The values of a file expand to more than `maxExpandedLength`. */
+export class ExpansionError extends Error {
+  constructor() {
+    super('the values refer to each other and expand to more than 20 million characters');
+  }
+}
+
 /** Looks a name up: undefined when it is not there, null when it is there without a value. */
 export type Lookup = (name: string) => string | null | undefined;
 
-/** Expands one value. A name without a value expands to nothing, also where a default is given. */
+/**
+ * Expands one value. A name without a value expands to nothing, also where a default is given.
+ *
+ * @throws ExpansionError
+ */
 export function interpolate(value: string, lookup: Lookup): string {
   if (!value.includes('${')) return value;
   let result = '';
@@ -54,6 +71,7 @@ export function interpolate(value: string, lookup: Lookup): string {
     }
     const found = lookup(part.name);
     result += found === undefined ? (part.fallback ?? '') : (found ?? '');
+    if (result.length > maxExpandedLength) throw new ExpansionError();
   }
   return result;
 }
@@ -70,6 +88,7 @@ export interface Binding {
  * @param fileWins true: as `dotenv_values()` and pydantic-settings (earlier keys of the file beat the environment);
  *   false: as `load_dotenv()` (the environment beats the file).
  * @returns One result per binding, duplicates kept.
+ * @throws ExpansionError
  */
 export function expandBindings(
   bindings: readonly Binding[],
@@ -82,8 +101,11 @@ export function expandBindings(
   const lookup: Lookup = fileWins
     ? (name) => (seen.has(name) ? inside(name) : outside(name))
     : (name) => outside(name) ?? inside(name);
+  let left = maxExpandedLength;
   return bindings.map(({ key, text }) => {
     const value = text === null ? null : interpolate(text, lookup);
+    if (value !== text) left -= value?.length ?? 0;
+    if (left < 0) throw new ExpansionError();
     seen.set(key, value);
     return value;
   });

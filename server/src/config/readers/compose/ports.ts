@@ -5,6 +5,9 @@ import type { Range } from '../../text/position.ts';
 import type { YamlNodes } from '../yaml/yamlText.ts';
 import { expandOrKeep } from './interpolate.ts';
 
+/** Longer than any path (PATH_MAX): nobody means a port or a mount with it. */
+const maxWritten = 4096;
+
 interface Span {
   readonly from: number | null;
   readonly to: number | null;
@@ -25,7 +28,7 @@ function protocolOf(text: string | null | undefined): PublishedPort['protocol'] 
 
 /** `[host ip:][host port:]container port[/protocol]`. */
 export function shortPort(written: string, range: Range): PublishedPort {
-  const [address = '', protocol] = expandOrKeep(written).split('/', 2);
+  const [address = '', protocol] = expandOrKeep(written).slice(0, maxWritten).split('/', 2);
   const ip = /^\[([^\]]*)\]:(.*)$/.exec(address);
   const rest = ip?.[2] ?? address;
   // An unresolved `${...}` may contain colons; it must not be taken for an address.
@@ -69,7 +72,9 @@ export function readMounts(yaml: YamlNodes, node: Node | null): Mount[] {
       const source = yaml.text(yaml.get(item, 'source'));
       return { source, target: yaml.text(yaml.get(item, 'target')) ?? '', range };
     }
-    const parts = expandOrKeep(yaml.text(item) ?? '').split(/:(?![^{]*\})(?![\\/]{2})/);
+    const parts = expandOrKeep(yaml.text(item) ?? '')
+      .slice(0, maxWritten)
+      .split(/:(?![^{]*\})(?![\\/]{2})/);
     // A drive letter is no source of its own.
     if (parts.length > 1 && /^[A-Za-z]$/.test(parts[0] ?? '')) parts.splice(0, 2, `${parts[0]}:${parts[1]}`);
     return parts.length === 1

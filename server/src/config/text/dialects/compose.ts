@@ -3,6 +3,7 @@
  * `export`, `:` in place of `=`, interpolation with the environment before the file. The first bad statement makes it
  * refuse the file.
  */
+import { ExpansionError, maxExpandedLength } from '../interpolation.ts';
 import { LineIndex } from '../lines.ts';
 import { substitute, TemplateError } from './composeTemplate.ts';
 import { isGoLetterOrNumber } from './goLetters.ts';
@@ -46,6 +47,8 @@ class ComposeReader {
   readonly #text: string;
   readonly #surrounding: Surrounding;
   readonly #values = new Map<string, string>();
+  /** Characters that references may still bring in. */
+  #left = maxExpandedLength;
   #at = 0;
 
   constructor(text: string, surrounding: Surrounding, earlier: Surrounding) {
@@ -141,9 +144,13 @@ class ComposeReader {
   }
 
   #expand(text: string): string {
-    return substitute(text, (name) =>
-      Object.hasOwn(this.#surrounding, name) ? this.#surrounding[name] : this.#values.get(name),
-    );
+    return substitute(text, (name) => {
+      const value = Object.hasOwn(this.#surrounding, name) ? this.#surrounding[name] : this.#values.get(name);
+      // Before the text is put together: it could be too long for any string.
+      this.#left -= value?.length ?? 0;
+      if (this.#left < 0) throw new StatementError(new ExpansionError().message);
+      return value;
+    });
   }
 }
 

@@ -1,8 +1,8 @@
 /** python-dotenv 1.2.4, `dotenv_values()`: what pydantic-settings reads `./.env` with. */
 import { type DotenvErrorReason, lexDotenv } from '../dotenvLexer.ts';
-import { expandBindings } from '../interpolation.ts';
+import { ExpansionError, expandBindings } from '../interpolation.ts';
 import { LineIndex } from '../lines.ts';
-import type { DialectReading, Surrounding } from './reading.ts';
+import { type DialectReading, refused, type Surrounding } from './reading.ts';
 
 const messages: Readonly<Record<DotenvErrorReason, string>> = {
   'no-name': 'no name before "="',
@@ -16,7 +16,13 @@ export function readPythonDotenv(text: string, surrounding: Surrounding): Dialec
   const lines = new LineIndex(text);
   const statements = lexDotenv(text);
   const bindings = statements.filter((statement) => statement.kind === 'binding');
-  const values = expandBindings(bindings, surrounding, true);
+  let values: readonly (string | null)[];
+  try {
+    values = expandBindings(bindings, surrounding, true);
+  } catch (error) {
+    if (error instanceof ExpansionError) return refused(1, error.message);
+    throw error;
+  }
   return {
     entries: bindings.map(({ key, content }, i) => ({ key, value: values[i] ?? null, line: lines.lineAt(content) + 1 })),
     errors: statements.flatMap((statement) =>
