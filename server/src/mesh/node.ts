@@ -52,6 +52,8 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
   let left = false;
   let nextViolationLogMs = Number.NEGATIVE_INFINITY;
   let reviewCursor = 0;
+  /** The deadline that the shell was told last. */
+  let promisedMs: number | undefined;
   let nextReviewMs = start.monotonicMs + reviewMs;
 
   const swim = createSwim(
@@ -336,7 +338,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
   return {
     handle(input, now) {
       if (left) return;
-      const stoodMs = notes.input(now, deadline());
+      const stoodMs = notes.input(now, promisedMs);
       if (stoodMs !== null) log('warn', `This node stood still for ${Math.round(stoodMs / 1_000)} s.`);
       switch (input.kind) {
         case 'datagram':
@@ -384,7 +386,10 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
 
     poll: () => outputs.shift(),
 
-    nextTimeout: deadline,
+    nextTimeout() {
+      promisedMs = deadline();
+      return promisedMs;
+    },
 
     snapshot: () => roster.snapshot(),
   };
