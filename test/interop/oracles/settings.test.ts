@@ -24,6 +24,8 @@ type Tagged = string | boolean | null | { i: string } | { f: string } | { d: (re
 type Answer = { values: Record<string, Tagged> } | { kind: 'ValidationError' | 'SettingsError'; fields: string[] };
 
 const count = runs(2200);
+/** Minutes of work for two cores, of which other programs may want some. */
+const timeoutMs = 600_000;
 
 function same(ours: unknown, theirs: Tagged): boolean {
   // Credentials in a URL are masked wherever they stand.
@@ -94,41 +96,45 @@ async function askInTurn(): Promise<void> {
 // A failure shows in the test of its release.
 for (const turn of [askInTurn(), askInTurn()]) turn.catch(() => {});
 
-test.each(releaseSet)(`Settings of %s types and rejects ${count} generated environments as we do`, async (release) => {
-  const fields = declaredIn(release);
-  const { cases, answers } = await ask(release);
-  const set = new Set<string>();
-  const rejected = new Set<string>();
-  let refused = 0;
-  cases.forEach((one, i) => {
-    const answer = answers[i];
-    const shown = JSON.stringify(one);
-    const report = reported(release, one);
-    const wrong = fields.map((setting) => setting.envName ?? '').filter((name) => 'error' in (report[name] ?? {}));
-    if (answer === undefined) throw new Error('no answer');
-    if ('kind' in answer) {
-      refused++;
-      // A SettingsError names the first field alone; a ValidationError names all.
-      if (answer.kind === 'ValidationError') expect(wrong.toSorted(), shown).toEqual(answer.fields);
-      else expect(wrong, shown).toEqual(expect.arrayContaining(answer.fields));
-      for (const name of answer.fields) rejected.add(name);
-      return;
-    }
-    expect(wrong, shown).toEqual([]);
-    for (const setting of fields) {
-      const name = setting.envName ?? '';
-      const theirs: Tagged = answer.values[name] ?? null;
-      if (report[name]?.origin.kind !== 'default') set.add(name);
-      // The message is made for a failure alone: there are hundreds of fields in thousands of cases.
-      if (!sameField(setting, report[name], theirs))
-        expect.fail(`${name} of ${shown}: ours ${JSON.stringify(report[name], bigints)}, theirs ${JSON.stringify(theirs)}`);
-    }
-  });
-  const names = fields.map((setting) => setting.envName ?? '');
-  expect(names.filter((name) => !set.has(name))).toEqual([]);
-  expect(fields.filter((setting) => fieldType(setting) !== 'str' && !rejected.has(setting.envName ?? ''))).toEqual([]);
-  console.info(`Settings of ${release}: ${count} environments compared, ${refused} of them rejected; ${names.length} fields`);
-});
+test.each(releaseSet)(
+  `Settings of %s types and rejects ${count} generated environments as we do`,
+  async (release) => {
+    const fields = declaredIn(release);
+    const { cases, answers } = await ask(release);
+    const set = new Set<string>();
+    const rejected = new Set<string>();
+    let refused = 0;
+    cases.forEach((one, i) => {
+      const answer = answers[i];
+      const shown = JSON.stringify(one);
+      const report = reported(release, one);
+      const wrong = fields.map((setting) => setting.envName ?? '').filter((name) => 'error' in (report[name] ?? {}));
+      if (answer === undefined) throw new Error('no answer');
+      if ('kind' in answer) {
+        refused++;
+        // A SettingsError names the first field alone; a ValidationError names all.
+        if (answer.kind === 'ValidationError') expect(wrong.toSorted(), shown).toEqual(answer.fields);
+        else expect(wrong, shown).toEqual(expect.arrayContaining(answer.fields));
+        for (const name of answer.fields) rejected.add(name);
+        return;
+      }
+      expect(wrong, shown).toEqual([]);
+      for (const setting of fields) {
+        const name = setting.envName ?? '';
+        const theirs: Tagged = answer.values[name] ?? null;
+        if (report[name]?.origin.kind !== 'default') set.add(name);
+        // The message is made for a failure alone: there are hundreds of fields in thousands of cases.
+        if (!sameField(setting, report[name], theirs))
+          expect.fail(`${name} of ${shown}: ours ${JSON.stringify(report[name], bigints)}, theirs ${JSON.stringify(theirs)}`);
+      }
+    });
+    const names = fields.map((setting) => setting.envName ?? '');
+    expect(names.filter((name) => !set.has(name))).toEqual([]);
+    expect(fields.filter((setting) => fieldType(setting) !== 'str' && !rejected.has(setting.envName ?? ''))).toEqual([]);
+    console.info(`Settings of ${release}: ${count} environments compared, ${refused} of them rejected; ${names.length} fields`);
+  },
+  timeoutMs,
+);
 
 /** Values and errors alone, as their JSON gives them. */
 function verdicts(settings: Readonly<Record<string, ReportedSetting>>): unknown {

@@ -2,9 +2,12 @@
  * The upgrade of the 1.0.2 announcement: old names without a prefix, `mode=`, names that no release reads, and the
  * distribution of another project. The interop lane runs the result on the real framework.
  */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { runCli } from './command.ts';
 import { copyProject, type Project } from './upgradeProject.ts';
+
+/** Three runs of the command line each. */
+vi.setConfig({ testTimeout: 120_000 });
 
 let project: Project | null = null;
 afterEach(() => project?.remove());
