@@ -17,8 +17,8 @@ import {
   type Target,
 } from '#schemas/fleet/mesh.ts';
 import type { NodeStatus } from '#schemas/fleet/view.ts';
+import { forkHost } from '../../host/forkHost.ts';
 import { applyDelta } from './applyDelta.ts';
-import { forkHost } from './hostProcess.ts';
 import { createProcessWatch } from './processWatch.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

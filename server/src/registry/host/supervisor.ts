@@ -10,7 +10,7 @@ import {
   registryEventSchema,
 } from '#schemas/registry/host.ts';
 import type { KnownNode, NodeKey } from '#schemas/registry/knownNode.ts';
-import { forkHost } from '../../mesh/host/hostProcess.ts';
+import { forkHost } from '../../host/forkHost.ts';
 import { applyRegistryDelta } from './applyDelta.ts';
 
 export interface RegistrySupervisorOptions {
@@ -59,6 +59,8 @@ export class RegistrySupervisor {
   #startedAt = 0;
   #nextId = 1;
   #onReady: (() => void) | null = null;
+  /** Counts starts and stops: whoever waited for an earlier one to end sees that it was overtaken. */
+  #generation = 0;
 
   constructor(options: RegistrySupervisorOptions) {
     this.#options = options;
@@ -76,7 +78,9 @@ export class RegistrySupervisor {
 
   /** Resolves once every source runs or has failed (`snapshot.sources` says which), or the host could not be started. */
   async start(config: RegistryConfig): Promise<void> {
-    await this.stop();
+    const mine = ++this.#generation;
+    await this.#end();
+    if (mine !== this.#generation) return;
     this.#config = config;
     this.#crashes = 0;
     const ready = new Promise<void>((resolve) => {
@@ -88,6 +92,11 @@ export class RegistrySupervisor {
 
   /** Writes what waits, closes everything, ends the process. Safe at any time. */
   async stop(): Promise<void> {
+    this.#generation += 1;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     this.#config = null;
     if (this.#restartTimer !== null) clearTimeout(this.#restartTimer);
     this.#restartTimer = null;
@@ -101,6 +110,7 @@ export class RegistrySupervisor {
 
   /** Kills the process at once; for the parent's own exit. */
   dispose(): void {
+    this.#generation += 1;
     this.#config = null;
     if (this.#restartTimer !== null) clearTimeout(this.#restartTimer);
     this.#child?.kill('SIGKILL');
@@ -141,7 +151,7 @@ export class RegistrySupervisor {
         if (done) return;
         done = true;
         resolve();
-        this.#end(child, how);
+        this.#ending(child, how);
       };
       child.once('error', (error) => {
         if (child.pid === undefined) finish(`could not be started: ${error.message}`);
@@ -203,7 +213,7 @@ export class RegistrySupervisor {
     this.#options.onRoster?.(snapshot, delta);
   }
 
-  #end(child: ChildProcess, how: string): void {
+  #ending(child: ChildProcess, how: string): void {
     if (child !== this.#child) return;
     this.#child = null;
     const waiting = [...this.#pending.values()];

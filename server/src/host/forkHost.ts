@@ -15,7 +15,7 @@ const inheritedEnvironment = [
 ];
 
 /**
- * Forks the bundled mesh host.
+ * Forks a bundled host: mesh or registry.
  *
  * @param output Gets what the process writes: zeromq's loader warns there, and an uncaught error ends there.
  */
