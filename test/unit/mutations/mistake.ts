@@ -151,6 +151,11 @@ function valuesFor(mistake: Mistake, kind: SlotKind, files: Files, file: string)
   return kind === 'dotenv' ? example.values : example.values.map(({ name, text }) => ({ name, text: unquoted(text ?? '') }));
 }
 
+/** The values a mistake writes into the clean workspace, or into one that holds others already. */
+export function valuesOf(mistake: Mistake, kind: SlotKind, files: Files): readonly Value[] {
+  return valuesFor(mistake, kind, files, slots[mistake.workspace ?? '3.0.0'][kind].file);
+}
+
 /** The name whose statement is marked: the first that is written, where nothing else is said. */
 function markedName(mistake: Mistake, kind: SlotKind, values: readonly Value[]): string {
   if (mistake.at !== undefined) {

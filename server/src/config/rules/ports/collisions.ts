@@ -139,7 +139,21 @@ const keptSkips = new WeakMap<Fleet, Map<number, Map<number, number>>>();
  * asks, so runs of taken ports are skipped at once.
  */
 export function freePort(fleet: Fleet, node: FleetNode): number | null {
+  const given = entry(keptGiven, fleet, () => new Map<FleetNode, number | null>());
+  const known = given.get(node);
+  if (known !== undefined) return known;
+  const port = nextPort(fleet, node);
+  given.set(node, port);
+  return port;
+}
+
+/** What was proposed to whom: nodes that all move away from one port must not meet at the next. */
+const keptGiven = new WeakMap<Fleet, Map<FleetNode, number | null>>();
+const keptReserved = new WeakMap<Fleet, Set<number>>();
+
+function nextPort(fleet: Fleet, node: FleetNode): number | null {
   const offset = node.offset ?? 1000;
+  const reserved = entry(keptReserved, fleet, () => new Set<number>());
   const { taken } = indexOf(fleet);
   const skips = entry(
     entry(keptSkips, fleet, () => new Map<number, Map<number, number>>()),
@@ -151,9 +165,12 @@ export function freePort(fleet: Fleet, node: FleetNode): number | null {
     const skip = skips.get(port);
     if (
       skip === undefined &&
-      [port, port + offset].every((candidate) => !taken.has(candidate) && !knownServices.has(candidate))
+      [port, port + offset].every(
+        (candidate) => !taken.has(candidate) && !reserved.has(candidate) && !knownServices.has(candidate),
+      )
     ) {
       for (const one of passed) skips.set(one, port);
+      reserved.add(port).add(port + offset);
       return port;
     }
     passed.push(port);
@@ -163,14 +180,31 @@ export function freePort(fleet: Fleet, node: FleetNode): number | null {
   return null;
 }
 
+const keptSeeded = new WeakMap<Fleet, ReadonlySet<FleetNode>>();
+
+/** The nodes that others name in their seeds. */
+function seededOf(fleet: Fleet): ReadonlySet<FleetNode> {
+  return entry(keptSeeded, fleet, () => {
+    const byPort = Map.groupBy(fleet.nodes, ({ swim }) => swim);
+    return new Set(
+      fleet.nodes.flatMap((from) =>
+        from.seeds.flatMap((seed) =>
+          (byPort.get(seed.port) ?? []).filter((node) => node !== from && seedReaches(seed, node, from)),
+        ),
+      ),
+    );
+  });
+}
+
 /** Another port, unless others name the node in their seeds: those would lead nowhere then. */
 function portFix({ fleet, documents }: FleetContext, node: FleetNode): ReturnType<typeof fix> {
-  const seeded = fleet.nodes.some((other) => other !== node && other.seeds.some((seed) => seedReaches(seed, node, other)));
-  const port = seeded ? null : freePort(fleet, node);
+  const port = seededOf(fleet).has(node) ? null : freePort(fleet, node);
   if (port === null) return [];
   const edit = setCandidate(documents, node.view.written('JARVISCORE_BIND_PORT'), { text: String(port), literal: String(port) });
   return fix(`Use port ${port} (ZMQ ${port + (node.offset ?? 1000)})`, false, edit);
 }
+
+const keptMetrics = new WeakMap<Fleet, Set<number>>();
 
 /** The next port for metrics that no process of the machine listens on. */
 function metricsFix({ fleet, documents }: FleetContext, node: FleetNode): ReturnType<typeof fix> {
@@ -180,8 +214,12 @@ function metricsFix({ fleet, documents }: FleetContext, node: FleetNode): Return
       .flatMap(({ swim, zmq, view }) => [swim, zmq, metricsPort(view)]),
   );
   const first = metricsPort(node.view) ?? 9090;
-  const port = Array.from({ length: 1000 }, (_, i) => first + 1 + i).find((one) => !taken.has(one) && !knownServices.has(one));
+  const reserved = entry(keptMetrics, fleet, () => new Set<number>());
+  const port = Array.from({ length: 1000 }, (_, i) => first + 1 + i).find(
+    (one) => !taken.has(one) && !reserved.has(one) && !knownServices.has(one),
+  );
   if (port === undefined || port > 65_535) return [];
+  reserved.add(port);
   const edit = setCandidate(documents, node.view.written('PROMETHEUS_PORT'), { text: String(port), literal: String(port) });
   return fix(`Use port ${port}`, false, edit);
 }
@@ -298,9 +336,10 @@ export const collisionRules: readonly Rule[] = [
   }),
 ];
 
-/** The port of the metrics server, null while it is off. */
+/** The port of the metrics server; null while it is off, and where the number is no port. */
 export function metricsPort(view: ProcessView): number | null {
-  return view.bool('PROMETHEUS_ENABLED') === true ? view.number('PROMETHEUS_PORT') : null;
+  const port = view.bool('PROMETHEUS_ENABLED') === true ? view.number('PROMETHEUS_PORT') : null;
+  return port !== null && port >= 1 && port <= 65_535 ? port : null;
 }
 
 function serviceOn(port: number, node: FleetNode): string | undefined {
