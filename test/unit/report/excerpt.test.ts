@@ -6,7 +6,7 @@ import { excerpt } from '#server/report/excerpt.ts';
 const canary = 'CANARY-7f3a-do-not-print';
 
 function lines(text: string, name = '.env'): string {
-  const kind = name.endsWith('.py') ? 'python' : 'dotenv';
+  const kind = name.endsWith('.py') ? 'python' : name.endsWith('.json') ? 'project' : 'dotenv';
   const document = readDocument({ uri: `file:///p/${name}`, text, kind }, createReaderContext(1));
   return text
     .split('\n')
@@ -46,6 +46,11 @@ test.each([
   `client = connect(password='${canary}')`,
 ])('a secret in Python is masked: %s', (text) => {
   expect(lines(`from jarviscore import Mesh\n${text}`, 'app.py')).not.toContain(canary);
+});
+
+test('a project file is shown without its comments', () => {
+  const text = `{\n  "target": "3.0", // was ${canary}\n  "baseline": "a//b", /* ${canary} */\n}`;
+  expect(lines(text, 'jarviscore-fleet.json')).toBe('{\n  "target": "3.0", …\n  "baseline": "a//b", …\n}');
 });
 
 test('the mark stays under the marked text', () => {
