@@ -38,10 +38,13 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
 
 const assignmentLine = /^\s*(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*=/;
 
+/** `A=1 B=2 python node.py` */
+const launchLine = /^\s*(?:[A-Za-z_]\w*=\S*\s+)+(?:python|uvicorn|jarviscore|docker|pytest)\b/;
+
 /** The documents fence variables as `bash`, `text` and `ini`: a block of nothing but assignments is an env file. */
 function isEnvText(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
-  return lines.length > 0 && lines.every((line) => assignmentLine.test(line));
+  return lines.length > 0 && lines.every((line) => assignmentLine.test(line) && !launchLine.test(line));
 }
 
 function fileNameOf(language: string, text: string): string | null {

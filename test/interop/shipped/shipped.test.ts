@@ -1,85 +1,74 @@
 /**
- * What the framework itself ships (templates, examples) is checked as installed. Every expected line was read by a
- * person and is true: no error, and hints only where the release really behaves so.
+ * What the framework itself ships (examples, templates, documents, the snippets in them) is checked against the release
+ * that ships it. Every expected line was read against that release's source and is true; the lists are the expectation,
+ * the files are not checked in.
  */
-import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { buildModel } from '#server/config/model/build.ts';
-import type { Finding } from '#server/config/model/types.ts';
-import { createReaderContext } from '#server/config/readers/context.ts';
-import { kindOf } from '#server/config/readers/kind.ts';
-import { readDocument } from '#server/config/readers/read.ts';
-import { check } from '#server/config/rules/engine.ts';
-import { venv } from '../python.ts';
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sourceArchive } from '../python.ts';
+import { type Corpus, readCorpus } from './corpus.ts';
+import { fileFindings, lineOf, type Reported, snippetFindings } from './findings.ts';
 
-const run = promisify(execFile);
 const fixtures = new URL('../../fixtures/rules/', import.meta.url);
 
-/** The folder of the installed package. */
-async function packageFolder(release: string): Promise<string> {
-  const { stdout } = await run(await venv(release), [
-    '-c',
-    'import importlib.util as u; print(u.find_spec("jarviscore").submodule_search_locations[0])',
-  ]);
-  return stdout.trim();
+interface Expected {
+  readonly files: readonly string[];
+  readonly snippets: readonly string[];
 }
 
-async function* filesBelow(folder: string): AsyncGenerator<string> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (entry.name !== '__pycache__') yield* filesBelow(path);
-    } else if (kindOf(path) !== null) yield path;
-  }
-}
-
-async function findingsBelow(
-  folder: string,
-  target: string,
-): Promise<{ readonly lines: string[]; readonly findings: Finding[] }> {
-  const context = createReaderContext();
-  const documents = [];
-  for await (const path of filesBelow(folder)) {
-    const kind = kindOf(path);
-    if (kind !== null)
-      documents.push(readDocument({ uri: pathToFileURL(path).href, text: await readFile(path, 'utf8'), kind }, context));
-  }
-  const root = pathToFileURL(folder).href;
-  const findings = check(buildModel(documents, { roots: [root], target }));
-  const lines = findings.map((finding) => {
-    const path = relative(folder, new URL(finding.uri).pathname);
-    return `${path}:${finding.range.start.line + 1} ${finding.severity} ${finding.rule} ${finding.setting ?? ''}`.trim();
-  });
-  return { lines, findings };
-}
-
-async function expected(release: string): Promise<string[]> {
+/** The list of a release: findings on files, then, below `[snippets]`, those on fenced blocks. */
+async function expected(release: string): Promise<Expected> {
   const text = await readFile(new URL(`shipped-${release}.txt`, fixtures), 'utf8');
-  return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const split = lines.indexOf('[snippets]');
+  return { files: lines.slice(0, split), snippets: lines.slice(split + 1) };
 }
 
-describe.each(['1.0.2', '1.3.2', '3.0.0'])('jarviscore-framework %s', (release) => {
-  it('gets exactly the findings that are true for what it ships', async () => {
-    const { lines } = await findingsBelow(join(await packageFolder(release), 'data'), release);
-    expect(lines).toEqual(await expected(release));
+/** Least numbers of files and snippets in a source distribution: a corpus that was not found proves nothing. */
+const sizes: Readonly<Record<string, readonly [files: number, snippets: number]>> = {
+  '1.0.2': [273, 460],
+  '1.3.2': [1539, 440],
+  '1.5.1': [1545, 440],
+  '1.14.1': [1569, 490],
+  '2.4.1': [1613, 540],
+  '3.0.0': [1630, 585],
+};
+
+describe.each(Object.keys(sizes))('jarviscore-framework %s', (release) => {
+  let corpus: Corpus = { files: [], snippets: [] };
+  let onFiles: Reported[] = [];
+
+  beforeAll(async () => {
+    corpus = await readCorpus(await sourceArchive(release));
+    onFiles = fileFindings(corpus, release);
   });
 
-  it('gets no error on its own sources', async () => {
-    const { lines } = await findingsBelow(await packageFolder(release), release);
-    expect(lines.filter((line) => / error /.test(line) && !line.startsWith('data/'))).toEqual([]);
+  it('is there as a whole', () => {
+    const [files, snippets] = sizes[release] ?? [0, 0];
+    expect(corpus.files.length).toBeGreaterThanOrEqual(files);
+    expect(corpus.snippets.length).toBeGreaterThanOrEqual(snippets);
+  });
+
+  it('gets exactly the findings that are true for its files', async () => {
+    expect(onFiles.map(lineOf)).toEqual((await expected(release)).files);
+  });
+
+  it('gets exactly the findings that are true for the snippets of its documents', async () => {
+    expect(snippetFindings(corpus, release).map(lineOf)).toEqual((await expected(release)).snippets);
+  });
+
+  it('gets no error on its own sources', () => {
+    const sources = onFiles.filter(({ path }) => path.startsWith('jarviscore/') && !path.startsWith('jarviscore/data/'));
+    expect(sources.filter(({ finding }) => finding.severity === 'error')).toEqual([]);
   });
 });
 
 describe('the template of 1.3.2', () => {
   it('has names nobody reads, found at their lines with the fix', async () => {
-    const { findings } = await findingsBelow(join(await packageFolder('1.3.2'), 'data'), '1.3.2');
-    const renames = findings
-      .filter((finding) => finding.rule === 'jc-prefixed-p2p-var')
-      .map((finding) => `${finding.range.start.line + 1} ${finding.fixes[0]?.title}`);
+    const reported = fileFindings(await readCorpus(await sourceArchive('1.3.2')), '1.3.2');
+    const renames = reported
+      .filter(({ path, finding }) => path === 'jarviscore/data/.env.example' && finding.rule === 'jc-prefixed-p2p-var')
+      .map(({ line, finding }) => `${line} ${finding.fixes[0]?.title}`);
     expect(renames).toEqual([
       '115 Rename to JARVISCORE_BIND_HOST',
       '116 Rename to JARVISCORE_BIND_PORT',

@@ -1,5 +1,6 @@
 /** Nexus: the credential gateway and its local store. */
 
+import type { WorkspaceModel } from '../model/types.ts';
 import { isOwnMachine } from './checklist/production.ts';
 import { fix, insertMeshKey, replaceValue } from './fixes.ts';
 import { setCandidate } from './processFixes.ts';
@@ -8,6 +9,13 @@ import { relation } from './relation.ts';
 import { documentRule, type Rule, workspaceRule } from './rule.ts';
 import { splitUrl } from './values/urls.ts';
 import { writtenValues } from './values/writtenValues.ts';
+
+/** Whether a mesh gets an agent whose class stands nowhere in the workspace: it may declare anything. */
+function addsUnknownAgents(model: WorkspaceModel): boolean {
+  const marks = [...model.documents.values()].flatMap((document) => document.marks);
+  const classes = new Set(marks.flatMap((mark) => (mark.name === 'class' ? [mark.value] : [])));
+  return marks.some((mark) => mark.name === 'agent-added' && !classes.has(mark.value));
+}
 
 export const nexusRules: readonly Rule[] = [
   workspaceRule('nexus-gateway-no-auth-mode', ({ processes, model }, report) => {
@@ -36,7 +44,7 @@ export const nexusRules: readonly Rule[] = [
     const declared = [...model.documents.values()].some((document) =>
       document.marks.some((mark) => mark.name === 'requires_auth'),
     );
-    if (declared) return;
+    if (declared || addsUnknownAgents(model)) return;
     for (const process of processes) {
       if (
         process.document?.kind !== 'python' ||

@@ -63,6 +63,14 @@ function loadDotenv(output: PythonDocument, call: SyntaxNode): void {
   output.mark('load_dotenv', call, path);
 }
 
+/** `mesh.add(Researcher)`, `mesh.add(Researcher())` */
+function agentAdded(output: PythonDocument, call: SyntaxNode): void {
+  const value = callArguments(call)[0]?.value;
+  const name = value?.name === 'CallExpression' ? value.firstChild : value;
+  const text = name?.name === 'VariableName' ? textOf(output.module, name) : '';
+  if (name != null && /^[A-Z]/.test(text)) output.mark('agent-added', name, text);
+}
+
 function readCall(output: PythonDocument, call: SyntaxNode): void {
   const callee = call.firstChild;
   if (callee === null) return;
@@ -74,6 +82,7 @@ function readCall(output: PythonDocument, call: SyntaxNode): void {
   if (property?.name === 'PropertyName') {
     const method = textOf(output.module, property);
     if (markedMethods.has(method)) output.mark(method, property, null);
+    if (method === 'add') agentAdded(output, call);
   }
   const read = output.evaluator.environmentRead(call);
   if (read !== null) output.mark('env-read', call, read.name);
@@ -104,6 +113,11 @@ export function readEnvironment(output: PythonDocument): void {
         const parent = node.parent;
         const written = parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from;
         if (read !== null && !written) output.mark('env-read', node, read.name);
+        return true;
+      }
+      case 'ClassDefinition': {
+        const name = ref.node.getChild('VariableName');
+        if (name !== null) output.mark('class', name, textOf(module, name));
         return true;
       }
       case 'ImportStatement': {

@@ -53,14 +53,18 @@ export const kernelRules: readonly Rule[] = [
         };
   }),
 
-  writtenRelation('kernel-wall-vs-exec', ['KERNEL_WALL_CLOCK_MS', 'EXECUTION_TIMEOUT'], (process) => {
-    const wall = process.number('KERNEL_WALL_CLOCK_MS');
-    const execution = process.number('EXECUTION_TIMEOUT');
-    if (wall === null || execution === null || wall >= execution * 1000) return null;
+  writtenRelation('kernel-wall-vs-exec', ['KERNEL_WALL_CLOCK_MS', 'EXECUTION_TIMEOUT'], (process, { target }) => {
+    // Neither counts from the environment: the roles bring a clock of their own (kernel/lease.py), AutoAgent a timeout of 300 s.
+    const own = process.isApplied('KERNEL_WALL_CLOCK_MS') ? process.number('KERNEL_WALL_CLOCK_MS') : null;
+    const given = process.isApplied('EXECUTION_TIMEOUT') ? process.number('EXECUTION_TIMEOUT') : null;
+    if (own === null && given === null) return null;
+    const wall = own ?? longestRoleMs(target);
+    const execution = given ?? 300;
+    if (wall >= execution * 1000) return null;
     return {
       at: firstWritten(process, 'KERNEL_WALL_CLOCK_MS', 'EXECUTION_TIMEOUT'),
       with: ['EXECUTION_TIMEOUT'],
-      message: `The wall clock of ${wall / 1000} s ends before EXECUTION_TIMEOUT (${execution} s).`,
+      message: `The wall clock of ${own === null ? 'every role (at most ' : ''}${wall / 1000} s${own === null ? ')' : ''} ends before EXECUTION_TIMEOUT (${execution} s).`,
     };
   }),
 
