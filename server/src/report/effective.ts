@@ -1,6 +1,11 @@
 /** `env effective` for people. */
 import { basename } from 'node:path';
-import { type EffectiveReport, effectiveJson, type ReportedSetting } from '../config/model/effectiveReport.ts';
+import {
+  type EffectiveReport,
+  effectiveJson,
+  type ReportedCandidate,
+  type ReportedSetting,
+} from '../config/model/effectiveReport.ts';
 
 /** Each process with its settings, those that somebody wrote first. No value of a secret is in it. */
 export function effectiveText({ processes }: EffectiveReport): string {
@@ -19,6 +24,11 @@ function isDefault({ origin }: ReportedSetting): boolean {
 }
 
 function describe(reported: ReportedSetting): string {
+  const losers = (reported.hides ?? []).map((loser) => `\n      hides ${describeCandidate(loser)}`);
+  return describeCandidate(reported) + losers.join('');
+}
+
+function describeCandidate(reported: ReportedCandidate): string {
   const { origin, applied, note } = reported;
   const value = 'error' in reported ? `refused: ${reported.error}` : show(reported.value);
   const place =

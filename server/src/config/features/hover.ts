@@ -62,11 +62,19 @@ function applied(candidate: Candidate, target: Release): string {
   return note === '' ? '' : ` — applied${note}`;
 }
 
+/** What a hidden value would come to, were it not hidden. */
+function loserEffect({ error, applied: obeyed, origin }: Candidate): string {
+  if (origin.kind === 'default') return '';
+  if (error !== null) return ' (would be refused)';
+  return obeyed === false ? ' (would not be applied)' : '';
+}
+
 function processLine(process: DeclaredProcess, setting: Setting, model: WorkspaceModel): string | null {
   const resolved = process.settings.get(modelName(setting));
   if (resolved === undefined) return null;
   const losers = resolved.chain.filter((candidate) => candidate !== resolved.winner);
-  const hidden = losers.length === 0 ? '' : `; hides ${losers.map((loser) => candidateText(loser, model)).join(', ')}`;
+  const hidden =
+    losers.length === 0 ? '' : `; hides ${losers.map((loser) => candidateText(loser, model) + loserEffect(loser)).join(', ')}`;
   return `- ${escapeMarkdown(process.name)}: ${candidateText(resolved.winner, model)}${applied(resolved.winner, model.target)}${hidden}`;
 }
 

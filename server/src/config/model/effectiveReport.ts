@@ -27,7 +27,10 @@ interface ReportedBase {
 }
 
 /** `value`, or `error` where the framework would reject the value. */
-export type ReportedSetting = ReportedBase & ({ readonly value: ReportValue } | { readonly error: string });
+export type ReportedCandidate = ReportedBase & ({ readonly value: ReportValue } | { readonly error: string });
+
+/** The winner, and where something else was said too, that, strongest first, the default last. */
+export type ReportedSetting = ReportedCandidate & { readonly hides?: readonly ReportedCandidate[] };
 
 export interface EffectiveReport {
   readonly processes: readonly { readonly name: string; readonly settings: Readonly<Record<string, ReportedSetting>> }[];
@@ -74,7 +77,13 @@ function unknownNote(candidate: Candidate): string | null {
 }
 
 function report(setting: EffectiveSetting, field: Field, fileOf: (uri: string) => string): ReportedSetting {
-  const { winner } = setting;
+  const { winner, chain } = setting;
+  const shown = reportCandidate(winner, field, fileOf);
+  const losers = chain.filter((candidate) => candidate !== winner);
+  return losers.length === 0 ? shown : { ...shown, hides: losers.map((candidate) => reportCandidate(candidate, field, fileOf)) };
+}
+
+function reportCandidate(winner: Candidate, field: Field, fileOf: (uri: string) => string): ReportedCandidate {
   const { kind, uri, range } = winner.origin;
   const base: ReportedBase = {
     origin: { kind, file: uri === null ? null : fileOf(uri), line: range === null ? null : range.start.line + 1 },
