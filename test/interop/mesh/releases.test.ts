@@ -42,7 +42,7 @@ async function isIn(node: Ours, python: PythonNode, role: string): Promise<void>
   await node.until(
     `${python.release} alive with ${role}`,
     () => node.peer(python.address)?.state === 'alive' && node.role(role)?.gone === false,
-    90_000,
+    180_000,
   );
   await python.event('started', (event) => event.event === 'started', 120_000);
 }
@@ -243,5 +243,5 @@ test.each(fleets.map((fleet) => ({ fleet, name: fleet.map(({ release }) => relea
   async ({ fleet: expected }) => {
     await Promise.all(expected.map(fleetOf));
   },
-  400_000,
+  600_000,
 );
