@@ -166,6 +166,50 @@ describe('quiet fleets stay quiet', () => {
   });
 });
 
+describe('a node that does not run for ten minutes', () => {
+  // CLOCK_MONOTONIC stands still while a laptop sleeps; a process stopped in a debugger sees ten minutes go by at once.
+  test.each(['sleep', 'stall'] as const)('%s: accuses nobody when it goes on, and is alive for all within seconds', (how) => {
+    const world = new World(how.length);
+    const fleet = startFleet(world, 5);
+    world.run(4_000);
+    const sleeper = '127.0.0.1:20002';
+    const before = world.changes.length;
+    world[how](sleeper, 600_000);
+    world.run(600_000);
+    for (const [address, swim] of fleet) if (address !== sleeper) expect(swim.member(sleeper)?.state).toBe('dead');
+    expect(world.until(() => everybodySeesAlive(fleet), 5_000)).toBeLessThan(5_000);
+    world.run(60_000);
+    expect(world.changes.slice(before).filter((change) => change.at === sleeper)).toEqual([]);
+    expect(everybodySeesAlive(fleet)).toBe(true);
+    expect(fleet.get(sleeper)?.localHealth).toBe(0);
+  });
+
+  test('own late ticks slow our accusations: a node that is always late needs longer to suspect, and still comes to it', () => {
+    const [self = '', victim = ''] = addresses(2);
+    const verdicts = (late: boolean): { suspectMs: number; health: number } => {
+      const world = new World(5);
+      const swim = world.start(self, []);
+      world.start(victim, [self]);
+      world.run(3_000);
+      world.crash(victim);
+      const crashedMs = world.now.monotonicMs;
+      let health = 0;
+      while (swim.member(victim)?.state === 'alive') {
+        if (late) world.stall(self, 250);
+        world.run(260);
+        health = Math.max(health, swim.localHealth);
+        expect(world.now.monotonicMs - crashedMs).toBeLessThan(60_000);
+      }
+      return { suspectMs: world.now.monotonicMs - crashedMs, health };
+    };
+    const healthy = verdicts(false);
+    const late = verdicts(true);
+    expect(healthy.health).toBe(0);
+    expect(late.health).toBeGreaterThan(0);
+    expect(late.suspectMs).toBeGreaterThan(healthy.suspectMs + 1_000);
+  });
+});
+
 describe('bad networks', () => {
   test('the same seed gives the same trace, another seed another one', () => {
     const run = (seed: number): number => {
