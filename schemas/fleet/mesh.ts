@@ -154,6 +154,8 @@ export const hostCommandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('forget'), id: commandId, peer: z.string() }),
   /** What the system says of the process behind a member on this machine; null: nothing. */
   z.object({ command: z.literal('process'), peer: z.string(), process: localProcessSchema.nullable() }),
+  /** Look at these without joining them: PING and SYNC-REQ only, and nothing of what they say is merged. Answered by `contacted`. */
+  z.object({ command: z.literal('contacts'), addresses: z.array(addressSchema).max(1_000) }),
   /** Leaves the mesh (de-announcement, own entry DEAD with incarnation + 1), then the process ends with code 0. */
   z.object({ command: z.literal('stop') }),
 ]);
@@ -182,6 +184,8 @@ export const hostEventSchema = z.discriminatedUnion('event', [
     data: jsonSchema,
     error: z.string().nullable(),
   }),
+  /** An address that is only looked at has answered. */
+  z.object({ event: z.literal('contacted'), address: z.string() }),
   z.object({ event: z.literal('log'), level: z.enum(['debug', 'info', 'warn', 'error']), text: z.string() }),
   z.object({ event: z.literal('stopped') }),
 ]);

@@ -45,10 +45,15 @@ export async function nodeCommand(options: NodeOptions & RegistryOptions, contex
   };
   supervisor = createMeshSupervisor({
     hostPath: join(context.bundleFolder, 'meshHost.js'),
-    onEvent: (event) => surface.event(event),
+    onEvent: (event) => {
+      surface.event(event);
+      if (event.event === 'contacted') registry?.contacted(event.address);
+      else if (event.event === 'ready') registry?.meshStarted();
+    },
     onRoster: (roster, delta) => {
       surface.roster(roster, delta);
       registry?.remember(delta === null ? (roster?.peers ?? []) : delta.peers);
+      if (delta === null && roster !== null) registry?.tellStored();
     },
     onStatus: (status) => {
       onStatus(status);
@@ -67,6 +72,7 @@ export async function nodeCommand(options: NodeOptions & RegistryOptions, contex
       config: others,
       log,
       roster: () => supervisor?.roster() ?? null,
+      ask: (addresses) => void supervisor?.send({ command: 'contacts', addresses }),
       onPeers: (changed, removed) => surface.others(changed, removed),
     });
   }

@@ -4,7 +4,7 @@ import type { LivePeer, Peer } from '#schemas/fleet/peer.ts';
 import type { RegistryConfig, RegistrySnapshot } from '#schemas/registry/host.ts';
 import type { KnownNode, NodeKey } from '#schemas/registry/knownNode.ts';
 import { RegistrySupervisor } from '../registry/host/supervisor.ts';
-import { meshRow, storedMeshPeer } from '../registry/peers/meshPeer.ts';
+import { meshRow, StoredMesh } from '../registry/peers/meshPeer.ts';
 import type { CliContext } from './context.ts';
 
 /** While a peer lives, its last sign of life in the store is at most that old. */
@@ -17,6 +17,8 @@ export interface NodeRegistryOptions {
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', text: string) => void;
   /** The mesh node's roster as of now; null while it does not run. */
   roster(): RosterSnapshot | null;
+  /** Puts addresses that are only to be looked at to the mesh host. */
+  ask(addresses: string[]): void;
   /** Peers that changed, and ids of peers that are gone. */
   onPeers(changed: readonly LivePeer[], removed: readonly string[]): void;
 }
@@ -24,10 +26,12 @@ export interface NodeRegistryOptions {
 export class NodeRegistry {
   readonly #options: NodeRegistryOptions;
   readonly #supervisor: RegistrySupervisor;
+  readonly #stored: StoredMesh;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: NodeRegistryOptions) {
     this.#options = options;
+    this.#stored = new StoredMesh((addresses) => options.ask(addresses));
     this.#supervisor = new RegistrySupervisor({
       hostPath: options.hostPath,
       log: options.log,
@@ -47,7 +51,10 @@ export class NodeRegistry {
     if (failed?.error != null) return `${failed.error.message} ${failed.error.remedy}`;
     if (this.#supervisor.snapshot === null)
       return 'The registry host could not be started; JARVISCORE_FLEET_LOG=debug says more.';
-    this.#timer = setInterval(() => this.rememberAll(), rememberEveryMs);
+    this.#timer = setInterval(() => {
+      this.rememberAll();
+      this.tellStored();
+    }, rememberEveryMs);
     return null;
   }
 
@@ -61,6 +68,25 @@ export class NodeRegistry {
   remember(peers: readonly LivePeer[]): void {
     const rows = peers.flatMap((peer) => meshRow(peer, Date.now(), this.#known(peer.id)) ?? []);
     this.#supervisor.remember(rows);
+  }
+
+  /** The mesh host is a new one: it is asked again whether stored peers are there. */
+  meshStarted(): void {
+    this.#stored.hostStarted();
+  }
+
+  /** Says what of the store nobody has met, and asks the mesh whether it is there. */
+  tellStored(): void {
+    const snapshot = this.#supervisor.snapshot;
+    if (snapshot !== null) this.#options.onPeers(this.#storedMesh(snapshot), []);
+  }
+
+  /** An address that is only looked at has answered. */
+  contacted(address: string): void {
+    this.#stored.answered(address, Date.now());
+    this.tellStored();
+    const snapshot = this.#supervisor.snapshot;
+    if (snapshot !== null) this.remember(this.#storedMesh(snapshot).filter((peer) => peer.address === address));
   }
 
   rememberAll(): void {
@@ -114,10 +140,7 @@ export class NodeRegistry {
     return this.#supervisor.snapshot?.mesh.find((row) => row.id === id) ?? null;
   }
 
-  #storedMesh(snapshot: RegistrySnapshot): LivePeer[] {
-    const roster = this.#options.roster();
-    const live = new Set(roster?.peers.map(({ id }) => id));
-    if (roster !== null) live.add(roster.self.address);
-    return snapshot.mesh.filter(({ id }) => !live.has(id)).map(storedMeshPeer);
+  #storedMesh(snapshot: RegistrySnapshot): readonly LivePeer[] {
+    return this.#stored.peers(snapshot.mesh, this.#options.roster(), Date.now());
   }
 }

@@ -82,6 +82,8 @@ export class Fleet {
       },
       onEvent: (event) => {
         if (event.event === 'message') options.onMessage?.(event);
+        else if (event.event === 'ready') this.#others.meshStarted();
+        else if (event.event === 'contacted') this.#others.contacted(event.address);
       },
     });
     this.#others = new OtherFleets(
@@ -91,6 +93,7 @@ export class Fleet {
         log: options.log,
         onChange: () => this.#coalescer.request(),
         roster: () => this.#supervisor.roster(),
+        ask: (addresses) => void this.#supervisor.send({ command: 'contacts', addresses }),
       },
       settings,
     );

@@ -9,7 +9,7 @@ import type { NodeKey } from '#schemas/registry/knownNode.ts';
 import type { OtherPeer } from '#schemas/registry/otherPeer.ts';
 import type { HostResult, LogLevel } from '../mesh/host/supervisor.ts';
 import { RegistrySupervisor } from '../registry/host/supervisor.ts';
-import { meshRow, storedMeshPeer } from '../registry/peers/meshPeer.ts';
+import { meshRow, StoredMesh } from '../registry/peers/meshPeer.ts';
 
 export interface OtherFleetsOptions {
   /** Absolute path of the bundled `dist/registryHost.js`. */
@@ -19,6 +19,8 @@ export interface OtherFleetsOptions {
   log(level: LogLevel, text: string): void;
   onChange(): void;
   roster(): RosterSnapshot | null;
+  /** Puts addresses that are only to be looked at to the mesh host. */
+  ask(addresses: string[]): void;
 }
 
 /** What a person wants to run; where is in the settings. */
@@ -40,6 +42,7 @@ const rememberEveryMs = 20_000;
 export class OtherFleets {
   readonly #options: OtherFleetsOptions;
   readonly #supervisor: RegistrySupervisor;
+  readonly #stored: StoredMesh;
   readonly #rows = new WeakMap<OtherPeer, FleetPeer>();
   readonly #timer: NodeJS.Timeout;
   #settings: OtherSettings;
@@ -51,12 +54,17 @@ export class OtherFleets {
   constructor(options: OtherFleetsOptions, settings: OtherSettings) {
     this.#options = options;
     this.#settings = settings;
+    this.#stored = new StoredMesh((addresses) => options.ask(addresses));
     this.#supervisor = new RegistrySupervisor({
       hostPath: options.hostPath,
       log: options.log,
       onRoster: () => options.onChange(),
     });
-    this.#timer = setInterval(() => this.#rememberAlive(), rememberEveryMs);
+    this.#timer = setInterval(() => {
+      this.#rememberAlive();
+      // Answers grow old without an event.
+      if (this.#supervisor.snapshot?.mesh.length) options.onChange();
+    }, rememberEveryMs);
     this.#timer.unref();
   }
 
@@ -99,10 +107,19 @@ export class OtherFleets {
 
   /** Mesh peers of an earlier session that nobody has met yet: offline, with when they were last heard of. */
   storedMesh(): readonly LivePeer[] {
-    const roster = this.#options.roster();
-    const live = new Set(roster?.peers.map(({ id }) => id));
-    if (roster !== null) live.add(roster.self.address);
-    return (this.#supervisor.snapshot?.mesh ?? []).filter(({ id }) => !live.has(id)).map(storedMeshPeer);
+    return this.#stored.peers(this.#supervisor.snapshot?.mesh ?? [], this.#options.roster(), Date.now());
+  }
+
+  /** The mesh host is a new one. */
+  meshStarted(): void {
+    this.#stored.hostStarted();
+  }
+
+  /** An address that is only looked at has answered. */
+  contacted(address: string): void {
+    this.#stored.answered(address, Date.now());
+    this.remember(this.storedMesh().filter((peer) => peer.address === address && peer.state === 'alive'));
+    this.#options.onChange();
   }
 
   /** Peers of the mesh changed. */

@@ -178,6 +178,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
           }
           break;
         case 'contacted':
+          outputs.push({ kind: 'event', event: { event: 'contacted', address: output.address } });
           break;
       }
     }
@@ -298,6 +299,9 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       case 'readmit':
       case 'forget':
         overrule(command.command, command.id, command.peer, now);
+        break;
+      case 'contacts':
+        for (const contact of command.addresses) swim.handle({ kind: 'contact', address: contact }, now);
         break;
       case 'process':
         if (command.process === null || swim.member(command.peer) === undefined) processes.delete(command.peer);

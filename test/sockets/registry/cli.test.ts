@@ -118,27 +118,42 @@ test('a relay node and a CircuitForge node appear in the roster, survive a resta
   expect(readFileSync(store).includes('t1"')).toBe(false);
 }, 60_000);
 
-test('mesh peers are remembered, shown offline at the next start, and alive once they are met', async () => {
+test('mesh peers are remembered, asked at the next start, and alive as soon as they answer, without being joined', async () => {
   const store = join(folder, 'nodes.db');
-  const other = node('--name', 'beta');
+  const port = await freePort();
+  const other = node('--name', 'beta', '--bind', `127.0.0.1:${port}`);
   const { address } = await other.event('ready');
   const first = node('--seed', address, '--store', store);
   await peerOf(first, address, 'alive');
   await stop(first);
-  await stop(other);
 
+  // Still there: met in the first moment, although nobody names it as a seed.
   const second = node('--store', store);
   await second.event('ready');
-  const known = await peerOf(second, address, 'offline');
-  expect(known.peer).toMatchObject({ kind: 'jarviscore', address, reason: expect.stringContaining('known from earlier') });
-  second.send({ command: 'forget', id: 1, peer: address });
-  expect(await second.event('result')).toMatchObject({ id: 1, command: 'forget', ok: true });
+  const before = await peerOf(second, address, 'offline');
+  expect(before.peer).toMatchObject({ kind: 'jarviscore', address, reason: expect.stringContaining('known from earlier') });
+  const met = await peerOf(second, address, 'alive');
+  expect(met.peer).toMatchObject({ reason: 'known from earlier; it answers us and is no member of our mesh', incarnation: null });
+  console.info(
+    `alive ${Date.parse(met.peer.since ?? '') - Date.parse(before.peer.since ?? '')} ms after it was last seen by the run before`,
+  );
+  other.send({ command: 'snapshot' });
+  const seen = await other.event('snapshot');
+  expect(seen.peers.filter(({ state }) => state === 'alive')).toEqual([]);
   await stop(second);
+  await stop(other);
+
   const third = node('--store', store);
   await third.event('ready');
-  third.send({ command: 'snapshot' });
-  expect((await third.event('snapshot')).peers).toEqual([]);
+  await peerOf(third, address, 'offline');
+  third.send({ command: 'forget', id: 1, peer: address });
+  expect(await third.event('result')).toMatchObject({ id: 1, command: 'forget', ok: true });
   await stop(third);
+  const fourth = node('--store', store);
+  await fourth.event('ready');
+  fourth.send({ command: 'snapshot' });
+  expect((await fourth.event('snapshot')).peers).toEqual([]);
+  await stop(fourth);
 }, 60_000);
 
 test('a database of CircuitForge opens, and what was not seen for longer than the age limit goes', async () => {

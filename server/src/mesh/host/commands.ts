@@ -125,6 +125,13 @@ export function readCommand(value: unknown): HostCommand | null {
     case 'readmit':
     case 'forget':
       return isCommandId(id) && typeof value.peer === 'string' ? { command, id, peer: value.peer } : null;
+    case 'contacts': {
+      const { addresses } = value;
+      if (!Array.isArray(addresses) || addresses.length > 1_000) return null;
+      return addresses.every((entry): entry is string => typeof entry === 'string' && address.test(entry))
+        ? { command, addresses }
+        : null;
+    }
     case 'process': {
       const process = readProcess(value.process);
       return typeof value.peer === 'string' && process !== undefined ? { command, peer: value.peer, process } : null;

@@ -197,6 +197,7 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
         log(event.level, event.text);
         break;
       case 'message':
+      case 'contacted':
       case 'stopped':
         break;
     }
