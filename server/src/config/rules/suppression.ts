@@ -23,18 +23,34 @@ export function dropSuperseded(findings: readonly Finding[], document: SourceDoc
     else group.push(finding);
   }
   const perSetting = document?.kind === 'python';
-  return findings.filter((finding) => {
-    const group = byLine.get(lineOf(finding.range.start.line)) ?? [];
-    if (group.length < 2) return true;
-    return !group.some(
-      (other) =>
-        ruleInventory.get(other.rule)?.supersedes.includes(finding.rule) === true &&
-        (!perSetting ||
-          other.setting === null ||
-          finding.setting === null ||
-          canonicalName(other.setting) === canonicalName(finding.setting)),
-    );
-  });
+  const silenced = new Map(
+    [...byLine].flatMap(([line, group]) => (group.length < 2 ? [] : [[line, new Silenced(group, perSetting)]])),
+  );
+  return findings.filter((finding) => silenced.get(lineOf(finding.range.start.line))?.has(finding) !== true);
+}
+
+/** What the findings of one line supersede. A minified file has all its findings on one line, so nobody asks each for each. */
+class Silenced {
+  readonly #perSetting: boolean;
+  /** Id of a superseded rule -> the settings of those that supersede it; null: of all settings. */
+  readonly #settings = new Map<string, Set<string | null>>();
+
+  constructor(group: readonly Finding[], perSetting: boolean) {
+    this.#perSetting = perSetting;
+    for (const { rule, setting } of group) {
+      for (const id of ruleInventory.get(rule)?.supersedes ?? []) {
+        const settings = this.#settings.get(id) ?? new Set();
+        settings.add(setting === null ? null : canonicalName(setting));
+        this.#settings.set(id, settings);
+      }
+    }
+  }
+
+  has({ rule, setting }: Finding): boolean {
+    const settings = this.#settings.get(rule);
+    if (settings === undefined) return false;
+    return !this.#perSetting || setting === null || settings.has(null) || settings.has(canonicalName(setting));
+  }
 }
 
 /** The comments of one document, and what each of them silenced. */
