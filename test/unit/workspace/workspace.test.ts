@@ -57,6 +57,14 @@ test('processes that a keystroke does not touch stay the same objects', () => {
   expect(after.get(files.uriOf('a/app.py'))?.settings.get('LOG_LEVEL')?.winner.typed).toBe('DEBUG');
 });
 
+test('a requirement that is written later counts for the programs that were there before', () => {
+  const workspace = open(files.uri);
+  workspace.setEditor(files.uriOf('app.py'), 1, 'from jarviscore import Mesh\nmesh = Mesh(config={})\n');
+  expect(rules(workspace, 'app.py')).not.toContain('mesh-p2p-implicit');
+  workspace.setEditor(files.uriOf('requirements.txt'), 1, 'jarviscore-framework[p2p]>=1.1\n');
+  expect(rules(workspace, 'app.py')).toContain('mesh-p2p-implicit');
+});
+
 test('result ids change with the findings only', () => {
   files.write('.env', 'BIND_PORT=7946\n');
   const workspace = open(files.uri);

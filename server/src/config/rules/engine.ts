@@ -149,18 +149,33 @@ function newView(model: WorkspaceModel, process: DeclaredProcess, profile: Run['
   return new ProcessView(process, model.documents.get(process.uri), production);
 }
 
-/** The model gives a process a new identity when a document it reads changed; process rules see nothing else. */
+/** The model gives a process a new identity when a document it reads changed; process rules see nothing else but the extras. */
 const keptByProcess = new WeakMap<DeclaredProcess, Kept>();
+
+const keptExtras = new WeakMap<WorkspaceModel, ReadonlySet<string>>();
+
+function extrasOf(model: WorkspaceModel): ReadonlySet<string> {
+  let extras = keptExtras.get(model);
+  if (extras === undefined) {
+    const found = new Set<string>();
+    for (const { requirements } of model.documents.values())
+      for (const requirement of requirements) for (const extra of requirement.extras) found.add(extra);
+    extras = new Set([...found].sort());
+    keptExtras.set(model, extras);
+  }
+  return extras;
+}
 
 /** Findings about the effective settings of one process. */
 export function checkProcess(model: WorkspaceModel, process: DeclaredProcess, options: CheckOptions = {}): readonly RawFinding[] {
   const run = runOf(model, options);
-  const key = `${run.target} ${run.profile}`;
+  const extras = extrasOf(model);
+  const key = `${run.target} ${run.profile} ${[...extras].join(' ')}`;
   const kept = keptByProcess.get(process);
   if (kept?.key === key) return kept.findings;
   const view = viewProcess(model, process, options);
   const findings: RawFinding[] = [];
-  const context = { ...run, process: view, documents: model.documents, production: view.production };
+  const context = { ...run, process: view, documents: model.documents, extras, production: view.production };
   for (const rule of selected('process', run, view.production)) rule.check(context, collector(rule, model.documents, findings));
   keptByProcess.set(process, { key, findings });
   return findings;

@@ -47,6 +47,8 @@ export interface ProcessContext extends Run {
   readonly process: ProcessView;
   /** For fixes and marks; a process rule reads no document that does not feed the process. */
   readonly documents: ReadonlyMap<string, SourceDocument>;
+  /** Extras that the requirements of the workspace ask for. */
+  readonly extras: ReadonlySet<string>;
   readonly production: boolean;
 }
 

@@ -117,7 +117,7 @@ export const meshRules: readonly Rule[] = [
     }
   }),
 
-  relation('mesh-p2p-implicit', (process, { documents }) => {
+  relation('mesh-p2p-implicit', (process, { extras }) => {
     const { declaration, p2pEnabled } = {
       declaration: process.process.declaration,
       p2pEnabled: process.process.ports.p2pEnabled,
@@ -125,9 +125,7 @@ export const meshRules: readonly Rule[] = [
     if (declaration.kind !== 'mesh' || !process.complete || p2pEnabled !== true || process.written('P2P_ENABLED') !== undefined)
       return null;
     // Without any P2P setting the extra decides; only a program whose requirement has it starts P2P unasked.
-    const extra = [...documents.values()].some((document) =>
-      document.requirements.some((r) => r.extras.includes('p2p') || r.extras.includes('all')),
-    );
+    const extra = extras.has('p2p') || extras.has('all');
     const named = ['JARVISCORE_BIND_PORT', 'JARVISCORE_SEED_NODES', 'JARVISCORE_BIND_HOST'].some(
       (name) => process.written(name) !== undefined,
     );
