@@ -2,17 +2,37 @@
 import type { EnvFileReader } from '../../model/deployment.ts';
 import type { Assignment, Edit, SourceDocument } from '../../model/types.ts';
 import { assignmentsAs } from '../../readers/dotenv.ts';
+import type { Dialect } from '../../text/parseEnv.ts';
 import { fix } from '../fixes.ts';
 import { type Rule, workspaceRule } from '../rule.ts';
+import { settingOfVariable } from '../settingIndex.ts';
 
 type Strict = EnvFileReader & { readonly dialect: 'systemd' | 'docker' };
 
 const isStrict = (reader: EnvFileReader): reader is Strict => reader.dialect === 'systemd' || reader.dialect === 'docker';
 
-const programs = { systemd: 'systemd', docker: 'Docker' } as const;
+const programs: Readonly<Record<Dialect, string>> = {
+  'python-dotenv': 'python-dotenv',
+  'node-dotenv': 'dotenv of Node',
+  compose: 'Docker Compose',
+  systemd: 'systemd',
+  docker: 'Docker',
+};
+
+const nameOf = (reader: EnvFileReader): string => reader.program ?? programs[reader.dialect];
 
 const toldBy = (reader: EnvFileReader) =>
   reader.range === null ? [] : [{ uri: reader.uri, range: reader.range, message: `${reader.name} reads this file` }];
+
+/** One reader of each dialect: what two services are told of one file is the same. */
+function distinctReaders(readers: readonly EnvFileReader[]): EnvFileReader[] {
+  const byDialect = new Map<string, EnvFileReader>();
+  for (const reader of readers) {
+    const key = `${reader.dialect} ${reader.program ?? ''}`;
+    if (reader.dialect !== 'python-dotenv' && !byDialect.has(key)) byDialect.set(key, reader);
+  }
+  return [...byDialect.values()];
+}
 
 const textOf = ({ value }: Assignment): string | null =>
   value.kind === 'text' && value.masked === undefined ? value.text : null;
@@ -21,16 +41,42 @@ const textOf = ({ value }: Assignment): string | null =>
 function differs(own: Assignment, other: Assignment): boolean {
   if (own.value.kind === 'secret' && other.value.kind === 'secret')
     return own.value.facts.equalityClass !== other.value.facts.equalityClass;
+  if ((own.value.kind === 'absent') !== (other.value.kind === 'absent')) return true;
   const [a, b] = [textOf(own), textOf(other)];
   return a !== null && b !== null && a !== b;
 }
 
-/** Both readings where they are no secrets. What a comment says is nobody's setting and may be anything. */
-function readings(own: Assignment, other: Assignment, reader: Strict): string {
-  const [a, b] = [textOf(own), textOf(other)];
-  if (a === null || b === null) return '';
-  const shown = own.comment === null ? b : b.replace(/(\s#).*$/s, '$1 …');
-  return ` python-dotenv reads ${JSON.stringify(a)}, ${programs[reader.dialect]} ${JSON.stringify(shown)}.`;
+interface Disagreement {
+  readonly reader: EnvFileReader;
+  /** Null: it drops the line. */
+  readonly read: Assignment | null;
+}
+
+/** The readings that are not python-dotenv's where none of them is secret. What a comment says may be anything. */
+function readings(own: Assignment, others: readonly Disagreement[]): string {
+  const a = textOf(own);
+  const said = others.map(({ reader, read }) => {
+    if (read === null) return `${nameOf(reader)} nothing`;
+    const b = textOf(read);
+    if (b === null) return null;
+    return `${nameOf(reader)} ${JSON.stringify(own.comment === null ? b : withoutComment(b, a ?? ''))}`;
+  });
+  if (a === null || said.includes(null)) return '';
+  return ` python-dotenv reads ${JSON.stringify(a)}, ${said.join(', ')}.`;
+}
+
+/** What another program reads, cut where for python-dotenv the comment begins. */
+function withoutComment(read: string, own: string): string {
+  const hash = read.indexOf('#', own.length);
+  return hash < 0 ? read : `${read.slice(0, hash + 1)} …`;
+}
+
+/** What the other program takes for part of the value; null: another difference. */
+function takenAlong(own: Assignment, { reader, read }: Disagreement): string | null {
+  if (read === null || !isStrict(reader)) return null;
+  const quoted = own.quote !== 'none' && reader.dialect === 'docker';
+  if (own.comment === null) return quoted ? 'the quotes' : null;
+  return quoted ? 'the quotes and the comment' : 'the comment';
 }
 
 /** Takes out what only python-dotenv takes for no part of the value. */
@@ -58,7 +104,7 @@ export const dialectRules: readonly Rule[] = [
         report({
           at: { uri, range: mark.range },
           setting: own?.name ?? null,
-          message: `${programs[reader.dialect]}, which ${reader.name} has read this file, does not know "export": ${reader.dialect === 'docker' ? 'it refuses the file' : 'it ignores the line'}.`,
+          message: `${nameOf(reader)}, which ${reader.name} has read this file, does not know "export": ${reader.dialect === 'docker' ? 'it refuses the file' : 'it ignores the line'}.`,
           related: toldBy(reader),
           fixes: fix(
             'Remove "export"',
@@ -71,30 +117,65 @@ export const dialectRules: readonly Rule[] = [
   }),
 
   workspaceRule('dotenv-inline-comment-other-loader', ({ model }, report) => {
-    for (const [uri, readers] of model.envFileReaders) {
+    for (const [uri, all] of model.envFileReaders) {
       const document = model.documents.get(uri);
-      const reader = readers.find(isStrict);
-      if (document === undefined || reader === undefined) continue;
-      const other = new Map(assignmentsAs(document, reader.dialect).assignments.map((one) => [placeKey(one), one]));
-      for (const own of document.assignments) {
-        const quoted = own.quote !== 'none' && reader.dialect === 'docker';
-        const read = other.get(placeKey(own));
-        if ((own.comment === null && !quoted) || own.valueRange === null || read === undefined || !differs(own, read)) continue;
-        const what = own.comment === null ? 'the quotes' : quoted ? 'the quotes and the comment' : 'the comment';
+      const readers = distinctReaders(all);
+      if (document === undefined || readers.length === 0) continue;
+      const others = readers.map((reader) => readingOf(document, reader));
+      for (const own of settingLines(document)) {
+        if (own.valueRange === null) continue;
+        const found = others.flatMap((other) => disagreement(own, other));
+        const [first] = found;
+        if (first === undefined) continue;
+        const what = takenAlong(own, first);
+        // Lines that are nobody's setting are told of where a comment ends up in them, which is never meant.
+        if (what === null && settingOfVariable(own.name) === undefined) continue;
+        const who = `${nameOf(first.reader)}, which ${first.reader.name} has read this file,`;
         report({
           at: { uri, range: own.comment ?? own.valueRange },
           setting: own.name,
-          message: `${programs[reader.dialect]}, which ${reader.name} has read this file, takes ${what} as part of ${own.name}.${readings(own, read, reader)}`,
-          related: toldBy(reader),
-          fixes: fix(
-            own.comment === null ? 'Remove the quotes' : 'Remove the comment',
-            true,
-            ...plainEdits(document, own, quoted),
-          ),
+          message: `${who} ${what === null ? `reads ${own.name} differently.` : `takes ${what} as part of ${own.name}.`}${readings(own, found)}`,
+          related: found.flatMap(({ reader }) => toldBy(reader)),
+          fixes:
+            what === null
+              ? []
+              : fix(
+                  own.comment === null ? 'Remove the quotes' : 'Remove the comment',
+                  true,
+                  ...plainEdits(document, own, what.includes('quotes')),
+                ),
         });
       }
     }
   }),
 ];
+
+interface ForeignLines {
+  readonly reader: EnvFileReader;
+  readonly lines: ReadonlyMap<string, Assignment>;
+  /** Lines it drops. A program that refuses the whole file says so itself when it is started. */
+  readonly dropped: ReadonlySet<number>;
+}
+
+function readingOf(document: SourceDocument, reader: EnvFileReader): ForeignLines {
+  const { assignments, errors } = assignmentsAs(document, reader.dialect);
+  return {
+    reader,
+    lines: new Map(assignments.map((one) => [placeKey(one), one])),
+    dropped: new Set(errors.map(({ line }) => line)),
+  };
+}
+
+function disagreement(own: Assignment, { reader, lines, dropped }: ForeignLines): Disagreement[] {
+  const read = lines.get(placeKey(own));
+  if (read !== undefined) return differs(own, read) ? [{ reader, read }] : [];
+  return dropped.has(own.nameRange.start.line) ? [{ reader, read: null }] : [];
+}
+
+/** Every line that sets something; `export` in front of it is a finding of its own. */
+function settingLines(document: SourceDocument): readonly Assignment[] {
+  const exported = new Set(document.marks.filter((mark) => mark.name === 'export').map((mark) => mark.range.start.line));
+  return document.assignments.filter((own) => !exported.has(own.nameRange.start.line));
+}
 
 const placeKey = ({ name, nameRange }: Assignment): string => `${nameRange.start.line} ${name}`;
