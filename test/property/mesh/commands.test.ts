@@ -72,6 +72,10 @@ const command = fc.oneof(
   }),
   fc.record({ command: fc.constantFrom('readmit', 'forget'), id, peer: fc.string() }),
   fc.record({
+    command: fc.constant('contacts'),
+    addresses: fc.array(fc.constantFrom('127.0.0.1:7946', '10.255.0.1:1', '999.1.2.3:65535'), { maxLength: 5 }),
+  }),
+  fc.record({
     command: fc.constant('process'),
     peer: fc.string(),
     process: fc.oneof(fc.constant(null), fc.record({ pid: fc.integer({ min: 1 }), stopped: fc.boolean() })),
