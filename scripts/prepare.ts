@@ -13,7 +13,7 @@ const npm = process.env.npm_execpath;
 
 if (!existsSync(`${root}node_modules/esbuild`) && npm !== undefined) {
   const { npm_config_global: _, ...env } = process.env;
-  const install = ['ci', '--global=false', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const install = ['ci', '--global=false', '--include=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
   execFileSync(process.execPath, [npm, ...install], { cwd: root, env, stdio: 'inherit' });
 }
 await import('./build.ts');

@@ -28,7 +28,12 @@ beforeAll(async () => {
   // nodeenv prefers the name that Debian has; both are the Node of this test.
   mkdirSync(binaries);
   for (const name of ['node', 'nodejs']) symlinkSync(process.execPath, join(binaries, name));
-  project = createProject({ 'node/.env.worker': 'JARVISCORE_BIND_PORT=7946\n', 'README.md': 'nothing to check\n' });
+  const { stdout: head } = await run('git', ['-C', repository, 'rev-parse', 'HEAD']);
+  project = createProject({
+    '.pre-commit-config.yaml': `repos:\n  - repo: ${repository}\n    rev: ${head.trim()}\n    hooks:\n      - id: jarviscore-fleet\n`,
+    'node/.env.worker': 'JARVISCORE_BIND_PORT=7946\n',
+    'README.md': 'nothing to check\n',
+  });
   await git('init', '-q');
   await git('add', '-A');
 }, installMs);
@@ -48,10 +53,8 @@ interface Outcome {
 }
 
 async function hook(...args: string[]): Promise<Outcome> {
-  const { stdout: head } = await run('git', ['-C', repository, 'rev-parse', 'HEAD']);
-  const command = ['try-repo', repository, 'jarviscore-fleet', '--ref', head.trim(), '--verbose', ...args];
   try {
-    const { stdout, stderr } = await run(preCommit, command, {
+    const { stdout, stderr } = await run(preCommit, ['run', '--verbose', ...args], {
       cwd: project.folder,
       timeout: installMs,
       maxBuffer: 64 * 1024 * 1024,
