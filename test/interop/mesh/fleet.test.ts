@@ -92,6 +92,7 @@ async function fleetOf(release: (typeof releases)[number]): Promise<void> {
   await watchFirst(node, third.address, ['gamma']);
   expect(node.peer(first.address)?.state).toBe('alive');
   expect(node.peer(third.address)?.state).toBe('alive');
+  await waitReady(third);
   await third.stop();
   // 2.1.1 and later take their agents back when they stop; what stops before looks like a crash.
   if (takesBack) await node.until('the role taken back', () => node.role('gamma') === undefined, 10_000);
