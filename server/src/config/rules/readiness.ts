@@ -39,6 +39,31 @@ interface Definition {
 const every = (processes: readonly ProcessView[], holds: (view: ProcessView) => boolean): boolean =>
   processes.length > 0 && processes.every(holds);
 
+/** Items that both checklists have. */
+const nexusSecret: Omit<Definition, 'item' | 'title' | 'confirm'> = {
+  remedy: 'Set NEXUS_SECRET to at least 32 random characters in the environment of the service.',
+  settings: ['NEXUS_SECRET'],
+  irrelevant: (_processes, model) => (model.target.startsWith('1.0.') ? 'JarvisCore 1.0 does not read NEXUS_SECRET.' : null),
+  decided: (processes) => every(processes, (view) => view.isSet('NEXUS_SECRET')),
+};
+
+const logLevel: Omit<Definition, 'item'> = {
+  title: 'LOG_LEVEL is INFO',
+  remedy: 'Set LOG_LEVEL=INFO and configure the logging of the application accordingly.',
+  settings: ['LOG_LEVEL'],
+  advice: ['setting-unread'],
+  confirm: 'What the application logs: no release applies LOG_LEVEL.',
+};
+
+const executionTimeout: Omit<Definition, 'item'> = {
+  title: 'EXECUTION_TIMEOUT is tuned',
+  remedy: 'Set "execution_timeout" in the Mesh dict; the environment name is parsed and ignored.',
+  settings: ['EXECUTION_TIMEOUT'],
+  advice: ['kernel-wall-vs-exec'],
+  confirm: 'Whether the value fits the expected duration.',
+  decided: (processes) => every(processes, (view) => view.inDict('EXECUTION_TIMEOUT')),
+};
+
 const definitions: readonly Definition[] = [
   {
     item: 'P1',
@@ -50,13 +75,10 @@ const definitions: readonly Definition[] = [
     decided: (processes, model) => every(processes, (view) => providersOf(view, model.target).length > 0),
   },
   {
+    ...nexusSecret,
     item: 'P2',
     title: 'NEXUS_SECRET is long and random',
-    remedy: 'Set NEXUS_SECRET to at least 32 random characters in the environment of the service.',
-    settings: ['NEXUS_SECRET'],
     confirm: 'That the value is random and ~/.jarviscore/.salt survives restarts.',
-    irrelevant: (_processes, model) => (model.target.startsWith('1.0.') ? 'JarvisCore 1.0 does not read NEXUS_SECRET.' : null),
-    decided: (processes) => every(processes, (view) => view.isSet('NEXUS_SECRET')),
   },
   {
     item: 'P3',
@@ -109,14 +131,7 @@ const definitions: readonly Definition[] = [
     confirm: 'The real limits of the provider.',
     decided: (processes) => every(processes, (view) => view.firstSet('LLM_LIMITS', 'LLM_MAX_CONCURRENT') !== null),
   },
-  {
-    item: 'P9',
-    title: 'LOG_LEVEL is INFO',
-    remedy: 'Set LOG_LEVEL=INFO and configure the logging of the application accordingly.',
-    settings: ['LOG_LEVEL'],
-    advice: ['setting-unread'],
-    confirm: 'What the application logs: no release applies LOG_LEVEL.',
-  },
+  { ...logLevel, item: 'P9' },
   {
     item: 'P10',
     title: 'Ports and seeds are right for the fleet',
@@ -137,15 +152,7 @@ const definitions: readonly Definition[] = [
         ? 'P2P is off in every declared process.'
         : null,
   },
-  {
-    item: 'P11',
-    title: 'EXECUTION_TIMEOUT is tuned',
-    remedy: 'Set "execution_timeout" in the Mesh dict; the environment name is parsed and ignored.',
-    settings: ['EXECUTION_TIMEOUT'],
-    advice: ['kernel-wall-vs-exec'],
-    confirm: 'Whether the value fits the expected duration.',
-    decided: (processes) => every(processes, (view) => view.inDict('EXECUTION_TIMEOUT')),
-  },
+  { ...executionTimeout, item: 'P11' },
   {
     item: 'S1',
     title: 'No secrets in images and sources',
@@ -153,15 +160,7 @@ const definitions: readonly Definition[] = [
     settings: [],
     confirm: 'Layers of images that exist already.',
   },
-  {
-    item: 'S2',
-    title: 'NEXUS_SECRET is set',
-    remedy: 'Set NEXUS_SECRET to at least 32 random characters in the environment of the service.',
-    settings: ['NEXUS_SECRET'],
-    confirm: 'That the value is random.',
-    irrelevant: (_processes, model) => (model.target.startsWith('1.0.') ? 'JarvisCore 1.0 does not read NEXUS_SECRET.' : null),
-    decided: (processes) => every(processes, (view) => view.isSet('NEXUS_SECRET')),
-  },
+  { ...nexusSecret, item: 'S2', title: 'NEXUS_SECRET is set', confirm: 'That the value is random.' },
   {
     item: 'S3',
     title: 'Untrusted input meets a sandbox',
@@ -169,23 +168,8 @@ const definitions: readonly Definition[] = [
     settings: ['ALLOW_UNSAFE_LOCAL_EXECUTION', 'SANDBOX_MODE'],
     confirm: 'Whether agents meet untrusted input.',
   },
-  {
-    item: 'S4',
-    title: 'LOG_LEVEL is INFO',
-    remedy: 'Set LOG_LEVEL=INFO and configure the logging of the application accordingly.',
-    settings: ['LOG_LEVEL'],
-    advice: ['setting-unread'],
-    confirm: 'What the application logs: no release applies LOG_LEVEL.',
-  },
-  {
-    item: 'S5',
-    title: 'EXECUTION_TIMEOUT is tuned',
-    remedy: 'Set "execution_timeout" in the Mesh dict; the environment name is parsed and ignored.',
-    settings: ['EXECUTION_TIMEOUT'],
-    advice: ['kernel-wall-vs-exec'],
-    confirm: 'Whether the value fits the expected duration.',
-    decided: (processes) => every(processes, (view) => view.inDict('EXECUTION_TIMEOUT')),
-  },
+  { ...logLevel, item: 'S4' },
+  { ...executionTimeout, item: 'S5' },
   {
     item: 'S6',
     title: 'SWIM and ZeroMQ ports are internal',
@@ -278,6 +262,9 @@ export function readiness(model: WorkspaceModel, options: Pick<CheckOptions, 'se
   const findings = check(model, { ...options, profile: 'production' }).filter(
     (finding) => model.documents.get(finding.uri)?.template !== true,
   );
-  const processes = model.processes.map((process) => viewProcess(model, process, { profile: 'production' }));
+  // A program that services start is judged with them, and as much as they hand over.
+  const processes = model.processes
+    .filter(({ startedBy }) => startedBy.length === 0)
+    .map((process) => viewProcess(model, process, { profile: 'production' }));
   return definitions.map((definition) => judge(definition, findings, processes, model));
 }

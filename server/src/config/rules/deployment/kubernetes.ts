@@ -3,8 +3,7 @@ import type { PublishedPort, ServiceDeclaration } from '../../model/deployment.t
 import type { SourceDocument, WorkspaceModel } from '../../model/types.ts';
 import type { FleetNode, SeedAddress } from '../fleets.ts';
 import type { ProcessView } from '../processView.ts';
-import { documentRule, type FleetContext, fleetRule, type Rule, workspaceRule } from '../rule.ts';
-import { isClearSecret } from './secrets.ts';
+import { type FleetContext, fleetRule, type Rule, workspaceRule } from '../rule.ts';
 import { unitOf } from './units.ts';
 
 interface PlacedService {
@@ -119,24 +118,6 @@ export const kubernetesRules: readonly Rule[] = [
       });
     }
   }),
-
-  documentRule(
-    'k8s-plain-secret',
-    ({ document, placeOf }, report) => {
-      if (document.kind !== 'kubernetes') return;
-      for (const unit of document.deployment?.units ?? []) {
-        for (const assignment of unit.assignments) {
-          if (!isClearSecret(assignment)) continue;
-          report({
-            at: placeOf(assignment),
-            setting: assignment.name,
-            message: `${assignment.name} stands in clear text in the manifest; take it from a Secret with secretKeyRef.`,
-          });
-        }
-      }
-    },
-    'exempt',
-  ),
 
   workspaceRule('prod-prometheus-no-scrape-target', ({ model, processes }, report) => {
     const targets = [...model.documents.values()].flatMap((document) =>
