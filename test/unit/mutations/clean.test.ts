@@ -11,6 +11,10 @@ describe.each(workspaceReleases)('the production workspace for %s', (release) =>
     expect(summaries(findingsOf(files, { profile }))).toEqual([]);
   });
 
+  it('has none in a repository either', () => {
+    expect(summaries(findingsOf(files, { profile: 'production', tracked: Object.keys(files) }))).toEqual([]);
+  });
+
   it('names its release itself', () => {
     expect(modelOf(files).target).toBe(release);
   });

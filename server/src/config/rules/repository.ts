@@ -66,7 +66,9 @@ export const repositoryRules: readonly Rule[] = [
     const seen = new Map<string, { readonly first: ProcessView; readonly others: Related[] }>();
     for (const process of processes) {
       const journal = journalOf(process);
-      if (journal === null || !inCheckout.has(process.process.deployment) || process.process.startedBy.length > 0) continue;
+      // Only a Mesh keeps a journal; join_mesh() starts none.
+      if (journal === null || process.joinsOnly) continue;
+      if (!inCheckout.has(process.process.deployment) || process.process.startedBy.length > 0) continue;
       const found = placesOf(journal.path, process, roots).map((folder) => ({
         folder,
         // Files may be ignored where the folder itself is not (`journal/*`).
