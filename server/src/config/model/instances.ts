@@ -21,6 +21,8 @@ export function isTemplateUnit({ unit }: UnitPart): boolean {
 
 /** Instances that have an env file of their own, by the one place of `%i` in `EnvironmentFile=`. */
 function byEnvFile(part: UnitPart, workspace: Workspace): string[] {
+  // `common.env` beside `%i.env` is everybody's where the unit names it.
+  const named = new Set(part.unit.envFiles.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
   return part.unit.envFiles.flatMap(({ path }) => {
     const pieces = path.split(/%[iI]/);
     const [before = '', after = ''] = pieces;
@@ -30,7 +32,7 @@ function byEnvFile(part: UnitPart, workspace: Workspace): string[] {
     return [...workspace.documents.values()].flatMap((document) => {
       const { name } = document;
       const fits = name.length > prefix.length + after.length && name.startsWith(prefix) && name.endsWith(after);
-      if (document.kind !== 'dotenv' || document.template || !fits) return [];
+      if (document.kind !== 'dotenv' || document.template || !fits || named.has(name)) return [];
       const instance = name.slice(prefix.length, name.length - after.length);
       const found = findDocument(workspace, folderOf(part.document.uri), `${before}${instance}${after}`, true);
       return found === document ? [instance] : [];

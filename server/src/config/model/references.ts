@@ -50,7 +50,7 @@ function programFolders(workspace: Workspace, document: SourceDocument, unit: De
     const folders = sources.flatMap((source) => (source == null ? [] : (join(folder, source) ?? [])));
     return [...new Set([...folders, folder])];
   }
-  return unit.kind === 'workload' || unit.kind === 'image' ? [folder] : [...ancestors(folder, workspace.roots)];
+  return unit.kind === 'image' ? [folder] : [...ancestors(folder, workspace.roots)];
 }
 
 /** VS Code's own variable for the folder that holds `.vscode`: there every folder above is looked into. */

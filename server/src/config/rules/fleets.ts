@@ -1,4 +1,5 @@
 /** Which declared processes form one mesh: the ground for rules about ports, seeds and names across processes. */
+import { unitOf } from './deployment/units.ts';
 import { isLoopback, isWildcard, type ProcessView } from './processView.ts';
 
 /** `host:port` of a seed list, split. */
@@ -232,18 +233,37 @@ export function targetOf(seed: SeedAddress, from: FleetNode, nodes: readonly Fle
   return first === from ? second : first;
 }
 
-/** One fleet, unless two kinds of deployment start the same program: then each kind is a fleet of its own. */
-function alternatives(nodes: readonly FleetNode[]): readonly (readonly FleetNode[])[] {
-  const kinds = new Map<string, string>();
-  const shared = nodes.some(({ view: { process } }) => {
-    if (process.program === null) return false;
-    const key = `${process.program.uri}#${process.program.declaration.id}`;
-    const known = kinds.get(key);
-    kinds.set(key, known ?? process.deployment);
-    return known !== undefined && known !== process.deployment;
+/**
+ * What a person starts at once: the deployments of one kind, the launch lines of one script (of the arms of `if` and
+ * `case` one), the debug configurations of one compound.
+ */
+function wayOf(view: ProcessView): string {
+  const { deployment, uri, declaration } = view.process;
+  if (deployment !== 'shell' && deployment !== 'editor') return deployment;
+  const options = unitOf(view)?.options;
+  if (deployment === 'shell') return `shell ${uri} ${(options?.arms ?? []).map(({ text }) => text).join(' ')}`;
+  return `editor ${uri} ${options?.together?.[0]?.text ?? declaration.id}`;
+}
+
+/** Processes that run side by side. Where two ways start the same program they are alternatives, and each is a group. */
+export function besideEachOther(views: readonly ProcessView[]): readonly (readonly ProcessView[])[] {
+  const ways = new Map<string, string>();
+  const shared = views.some((view) => {
+    const { program } = view.process;
+    if (program === null) return false;
+    const key = `${program.uri}#${program.declaration.id}`;
+    const way = wayOf(view);
+    const known = ways.get(key);
+    ways.set(key, known ?? way);
+    return known !== undefined && known !== way;
   });
-  if (nodes.length === 0) return [];
-  return shared ? [...Map.groupBy(nodes, (node) => node.view.process.deployment).values()] : [nodes];
+  if (views.length === 0) return [];
+  return shared ? [...Map.groupBy(views, wayOf).values()] : [views];
+}
+
+function alternatives(nodes: readonly FleetNode[]): readonly (readonly FleetNode[])[] {
+  const byView = new Map(nodes.map((node) => [node.view, node]));
+  return besideEachOther([...byView.keys()]).map((views) => views.flatMap((view) => byView.get(view) ?? []));
 }
 
 interface Peer {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 import { describe, expect, test } from 'vitest';
-import { modelOf, uriOf } from '../../rules/workspace.ts';
+import { findingsOf, modelOf, uriOf } from '../../rules/workspace.ts';
 import { chain, effective, processesOf, processOf } from './processes.ts';
 
 const node = 'from jarviscore import Mesh\nMesh(config={})\n';
@@ -18,7 +18,13 @@ describe('shell scripts', () => {
     expect(shell.map((one) => [effective(one, 'JARVISCORE_NODE_NAME'), effective(one, 'ZMQ_PORT_OFFSET')])).toEqual([
       ['n (run.sh:2)', '7 (.env:1)'],
       ['n (run.sh:2)', '7 (.env:1)'],
-      ['jarviscore-node (default)', '1000 (default)'],
+      ['jarviscore-node (default)', '7 (.env:1)'],
+    ]);
+    // Without the shell's environment the program still reads the file itself.
+    expect(shell.map((one) => one.settings.get('ZMQ_PORT_OFFSET')?.winner.origin.kind)).toEqual([
+      'process-env',
+      'process-env',
+      'env-file',
     ]);
     expect(ports(script, { 'node.py': node })).toEqual(['7946', '7947', '7948']);
   });
@@ -97,5 +103,33 @@ describe('launch.json', () => {
       '.env': 'JARVISCORE_BIND_PORT=7946\n',
     };
     expect(Object.keys(processesOf(files))).not.toContain('Tests');
+  });
+});
+
+describe('several ways to start one program', () => {
+  const files = {
+    'node.py': 'from jarviscore import Mesh\nMesh(config={"p2p_enabled": True, "node_name": "n"})\n',
+    'dev.env': 'JARVISCORE_BIND_PORT=7946\n',
+  };
+  const rules = (more: Record<string, string>): string[] =>
+    findingsOf({ ...files, ...more })
+      .map((finding) => finding.rule)
+      .filter((rule) => /^port-collision|^node-name|^fleet-islands|^per-process/.test(rule));
+  const configuration = (name: string): string =>
+    `{"name": "${name}", "type": "debugpy", "request": "launch", "program": "node.py", "envFile": "\${workspaceFolder}/dev.env"}`;
+  const launch = (more: string): Record<string, string> => ({
+    '.vscode/launch.json': `{"configurations": [${configuration('A')}, ${configuration('A, verbose')}]${more}}`,
+  });
+
+  test('two debug configurations are alternatives unless a compound starts both', () => {
+    expect(rules(launch(''))).toEqual([]);
+    expect(rules(launch(', "compounds": [{"name": "All", "configurations": ["A", "A, verbose"]}]')).length).toBeGreaterThan(0);
+  });
+
+  test('two scripts and two arms of a case are alternatives, two lines of a script are not', () => {
+    const line = 'JARVISCORE_BIND_PORT=7946 python node.py &\n';
+    expect(rules({ 'a.sh': line, 'b.sh': line })).toEqual([]);
+    expect(rules({ 'a.sh': `case $1 in\n a) ${line};;\n b) ${line};;\nesac\n` })).toEqual([]);
+    expect(rules({ 'a.sh': line + line })).toContain('port-collision-swim');
   });
 });

@@ -30,6 +30,15 @@ describe('template units', () => {
     ).toEqual([['systemd', 'jarvis@writer']]);
   });
 
+  test('an env file the unit names for all is no instance', () => {
+    const files = {
+      'jarvis@.service': `[Service]\nEnvironmentFile=/etc/env/common.env\nEnvironmentFile=/etc/env/%i.env\n${start}`,
+      'env/common.env': 'P2P_ENABLED=true\n',
+      'env/hub.env': 'JARVISCORE_BIND_PORT=1\n',
+    };
+    expect(Object.keys(processesOf(files))).toEqual(['jarvis@hub']);
+  });
+
   test('and for every drop-in folder of an instance, which hides general drop-ins of its name', () => {
     const files = {
       'jarvis@.service': `[Service]\nEnvironment=JARVISCORE_NODE_NAME=%i\n${start}`,

@@ -1,6 +1,8 @@
 /** Settings of one process in a file that several processes read. */
+
 import { compareReleases } from '#schemas/settings/catalogue.ts';
 import type { SourceDocument } from '../../model/types.ts';
+import { besideEachOther } from '../fleets.ts';
 import type { ProcessView } from '../processView.ts';
 import { eachDocumentRule, type Rule, workspaceRule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
@@ -86,7 +88,9 @@ export const sharedFileRules: readonly Rule[] = [
     'per-process-var-in-shared-env',
     (document, { processes }) => readersOf(document, processes),
     (document, { processes, target }, report) => {
-      const readers = readersOf(document, processes);
+      const all = readersOf(document, processes);
+      // Of alternatives the one with most processes: the others do not run beside it.
+      const readers = besideEachOther(all).toSorted((a, b) => b.length - a.length)[0] ?? all;
       if (!isShared(document, readers)) return;
       for (const { key, assignment } of notableNames(document)) {
         if (assignment === null || assignment.value.kind === 'absent') continue;
