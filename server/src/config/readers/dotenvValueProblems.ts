@@ -105,6 +105,9 @@ export function checkUnquoted(problems: Problems, source: DotenvText, statement:
   }
 }
 
+/** A value with more such characters than this is no slip that a fix mends. */
+const fixedAtMost = 1000;
+
 /** Not `Math.min(...)`: a value can have more such characters than a call may have arguments. */
 function extreme(spans: readonly Span[], side: 'start' | 'end', better: (a: number, b: number) => number): number {
   return spans.reduce((best, span) => better(best, span[side]), spans[0]?.[side] ?? 0);
@@ -134,7 +137,7 @@ export function checkInvisible(problems: Problems, source: DotenvText, statement
     quotes
       ? `Typographic quotes around the value of ${statement.key} are part of it; only " and ' quote.`
       : `Invisible character (U+${(text.charCodeAt(first.start) || 0).toString(16).toUpperCase().padStart(4, '0')}) beside the value of ${statement.key}.`,
-    ...(unsafeQuotes
+    ...(unsafeQuotes || spans.length > fixedAtMost
       ? []
       : [
           fix(
