@@ -27,6 +27,34 @@ const env = (index: number) =>
 const python = (index: number) =>
   `from jarviscore import Mesh\n\nBIND_PORT = ${20_000 + index * 7}\n\nmesh = Mesh(config={\n    "bind_port": BIND_PORT,\n    "node_name": "node-${index}",\n    "seed_nodes": "127.0.0.1:20000",\n})\n`;
 
+/** Four kinds of keystrokes in turn: below everything, above everything (all places move), into a value, into a name. */
+const typedEnv = (index: number, round: number): string => {
+  const text = env(index);
+  switch ((round >> 1) % 4) {
+    case 0:
+      return `${text}TYPED_${round}=x\n`;
+    case 1:
+      return `\n${text}`;
+    case 2:
+      return text.replace('KEEPALIVE_INTERVAL=90', `KEEPALIVE_INTERVAL=${90 + (round % 7)}`);
+    default:
+      return text.replace('LOG_LEVEL', 'LOG_LEVE');
+  }
+};
+const typedPython = (index: number, round: number): string => {
+  const text = python(index);
+  switch ((round >> 1) % 4) {
+    case 0:
+      return `${text}# typed ${round}\n`;
+    case 1:
+      return `\n${text}`;
+    case 2:
+      return text.replace('127.0.0.1:20000', `127.0.0.1:2000${round % 10}`);
+    default:
+      return text.replace('"bind_port"', '"bind_por"');
+  }
+};
+
 /** 500 files: 250 folders, each with an env file and a process. */
 function measureKeystroke(): { readonly p50: number; readonly p99: number; readonly firstMs: number } {
   const workspace = new Workspace({ epoch: 'bench', log: (level, text) => console.error(level, text) });
@@ -42,7 +70,7 @@ function measureKeystroke(): { readonly p50: number; readonly p99: number; reado
   for (let round = 0; round < rounds; round++) {
     const index = (round * 37) % 250;
     const uri = round % 2 === 0 ? `${folder}/p${index}/.env` : `${folder}/p${index}/app.py`;
-    const text = round % 2 === 0 ? `${env(index)}TYPED_${round}=x\n` : `${python(index)}# typed ${round}\n`;
+    const text = (round % 2 === 0 ? typedEnv : typedPython)(index, round);
     const before = process.threadCpuUsage();
     workspace.setEditor(uri, round + 2, text);
     workspace.findings(uri);
