@@ -1,4 +1,47 @@
 /** Schedules that once ended in a violation, as they were shrunk. */
 import type { Schedule } from './schedule.ts';
 
-export const counterexamples: readonly { readonly why: string; readonly plan: Schedule }[] = [];
+const small = { seed: 0, loss: 0, duplication: 0, delayMs: 1 } as const;
+
+export const counterexamples: readonly { readonly why: string; readonly plan: Schedule }[] = [
+  {
+    why: 'a node that still sleeps when the network heals',
+    plan: {
+      ...small,
+      ours: 1,
+      python: 1,
+      mishaps: [{ what: { kind: 'sleep', node: 0, ms: 2_582 }, thenMs: 0 }],
+      gone: [],
+    },
+  },
+  {
+    why: 'a deadline that is rounded to a moment before itself after a sleep',
+    plan: {
+      ...small,
+      ours: 1,
+      python: 1,
+      mishaps: [
+        { what: { kind: 'deafen', node: 0, other: 0 }, thenMs: 1_344 },
+        { what: { kind: 'sleep', node: 7, ms: 7_688 }, thenMs: 560 },
+        { what: { kind: 'split', node: 0 }, thenMs: 663 },
+        { what: { kind: 'start', node: 0 }, thenMs: 3_867 },
+        { what: { kind: 'crash', node: 0 }, thenMs: 4_520 },
+      ],
+      gone: [],
+    },
+  },
+  {
+    why: 'the last Python node of its fleet, which believes that it is suspect',
+    plan: {
+      ...small,
+      ours: 2,
+      python: 2,
+      loss: 0.02,
+      mishaps: [
+        { what: { kind: 'crash', node: 6 }, thenMs: 0 },
+        { what: { kind: 'leave', node: 0 }, thenMs: 1_989 },
+      ],
+      gone: [7],
+    },
+  },
+];
