@@ -44,6 +44,7 @@ describe('journal-dir-committed', () => {
     expect(found('journal-dir-committed', files, git)[0]?.related.map(({ uri }) => pathOf(uri))).toEqual(['b.py']);
     expect(places('journal-dir-committed', { ...files, '.gitignore': '.jarviscore/\n' }, git)).toEqual([]);
     expect(places('journal-dir-committed', files, { ...git, target: '2.4.1' })).toEqual([]);
+    expect(places('journal-dir-committed', { '.env': 'JARVISCORE_BIND_PORT=7950\n' }, git)).toEqual([]);
   });
 
   test.each(['off', 'none', ''])('JOURNAL_DIR=%s writes none', (value) => {
