@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 /** False statements that the files shipped with the framework brought to light. */
 import { describe, expect, it } from 'vitest';
 import { findingsOf } from './workspace.ts';
@@ -55,5 +56,27 @@ describe('agents that need credentials', () => {
     const found = (text: string): string[] => messages({ 'node.py': text }, 'requires-auth-missing', '3.0.0');
     expect(found(mesh('from company.agents import Billing'))).toEqual([]);
     expect(found(mesh('from jarviscore import AutoAgent\nclass Billing(AutoAgent):\n    role = "b"\n'))).toHaveLength(1);
+  });
+});
+
+describe('files of hand-made projects', () => {
+  it('a name of its own that a compose file fills in is no name of the framework without its prefix', () => {
+    const compose =
+      'services:\n  a:\n    build: .\n    environment:\n      JARVISCORE_BIND_HOST: ${BIND_HOST:?set it}\n      P2P_ENABLED: "true"\n';
+    const found = (files: Record<string, string>): string[] => messages(files, 'unprefixed-p2p-var', '3.0.0');
+    expect(found({ '.env': 'BIND_HOST=10.0.0.1\n', 'compose.yaml': compose })).toEqual([]);
+    expect(found({ '.env': 'BIND_HOST=10.0.0.1\nBIND_PORT=1\n', 'compose.yaml': compose })).toHaveLength(1);
+    expect(found({ '.env': 'BIND_HOST=10.0.0.1\n', 'deploy/compose.yaml': compose })).toHaveLength(1);
+  });
+
+  it('one service in the folders of two stages is no second node', () => {
+    const compose = 'services:\n  hub:\n    image: acme/a\n    environment: {JARVISCORE_NODE_NAME: hub, P2P_ENABLED: "true"}\n';
+    const found = (files: Record<string, string>): string[] => messages(files, 'node-name-duplicate', '3.0.0');
+    expect(found({ 'dev/compose.yaml': compose, 'prod/compose.yaml': compose })).toEqual([]);
+    expect(
+      found({
+        'compose.yaml': `${compose}  hub2:\n    image: acme/a\n    environment: {JARVISCORE_NODE_NAME: hub, P2P_ENABLED: "true"}\n`,
+      }),
+    ).toHaveLength(2);
   });
 });

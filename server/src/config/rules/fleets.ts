@@ -1,4 +1,5 @@
 /** Which declared processes form one mesh: the ground for rules about ports, seeds and names across processes. */
+import { folderOf } from '../model/environments.ts';
 import { unitOf } from './deployment/units.ts';
 import { isLoopback, isWildcard, type ProcessView } from './processView.ts';
 
@@ -237,28 +238,45 @@ export function targetOf(seed: SeedAddress, from: FleetNode, nodes: readonly Fle
  * What a person starts at once: the deployments of one kind, the launch lines of one script (of the arms of `if` and
  * `case` one), the debug configurations of one compound.
  */
-function wayOf(view: ProcessView): string {
+function wayOf(view: ProcessView, stages: ReadonlySet<string>): string {
   const { deployment, uri, declaration } = view.process;
+  if (stages.has(deployment)) return `${deployment} ${folderOf(uri)}`;
   if (deployment !== 'shell' && deployment !== 'editor') return deployment;
   const options = unitOf(view)?.options;
   if (deployment === 'shell') return `shell ${uri} ${(options?.arms ?? []).map(({ text }) => text).join(' ')}`;
   return `editor ${uri} ${options?.together?.[0]?.text ?? declaration.id}`;
 }
 
+/** Deployments whose files say one service, unit or workload in several folders: stages (`dev/`, `prod/`), one of which runs. */
+function stagesOf(views: readonly ProcessView[]): ReadonlySet<string> {
+  const folders = new Map<string, string>();
+  const stages = new Set<string>();
+  for (const { process } of views) {
+    const { deployment, declaration, uri } = process;
+    if (deployment !== 'compose' && deployment !== 'kubernetes' && deployment !== 'systemd') continue;
+    const key = `${deployment} ${declaration.name}`;
+    const folder = folderOf(uri);
+    if ((folders.get(key) ?? folder) !== folder) stages.add(deployment);
+    folders.set(key, folder);
+  }
+  return stages;
+}
+
 /** Processes that run side by side. Where two ways start the same program they are alternatives, and each is a group. */
 export function besideEachOther(views: readonly ProcessView[]): readonly (readonly ProcessView[])[] {
   const ways = new Map<string, string>();
+  const stages = stagesOf(views);
   const shared = views.some((view) => {
     const { program } = view.process;
     if (program === null) return false;
     const key = `${program.uri}#${program.declaration.id}`;
-    const way = wayOf(view);
+    const way = wayOf(view, stages);
     const known = ways.get(key);
     ways.set(key, known ?? way);
     return known !== undefined && known !== way;
   });
   if (views.length === 0) return [];
-  return shared ? [...Map.groupBy(views, wayOf).values()] : [views];
+  return shared || stages.size > 0 ? [...Map.groupBy(views, (view) => wayOf(view, stages)).values()] : [views];
 }
 
 function alternatives(nodes: readonly FleetNode[]): readonly (readonly FleetNode[])[] {

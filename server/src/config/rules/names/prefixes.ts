@@ -1,4 +1,6 @@
 /** Names that carry no prefix, a wrong one or one too many. */
+
+import { folderOf } from '../../model/environments.ts';
 import type { DeclaredProcess, Fix, SourceDocument } from '../../model/types.ts';
 import { fix, insertMeshKey } from '../fixes.ts';
 import type { ProcessView } from '../processView.ts';
@@ -15,29 +17,59 @@ const p2pNames = new Set([
 ]);
 
 /** Renames the line, or removes it where the right name has a line already. */
-function renameOrRemove(context: DocumentContext, written: WrittenName, to: string): readonly Fix[] {
+function renameOrRemove(context: Pick<DocumentContext, 'document'>, written: WrittenName, to: string): readonly Fix[] {
   const { document } = context;
   if (written.assignment !== null && hasName(document, to))
     return fix(`Remove ${written.name}, ${to} is set already`, false, removeEdit(document, written));
   return fix(`Rename to ${to}`, false, renameEdit(document, written, to));
 }
 
+const noNames: ReadonlySet<string> = new Set();
+const byFolder = new WeakMap<object, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Folder -> the names its compose files fill in; gathered once for a model. */
+function composeNames(documents: ReadonlyMap<string, SourceDocument>): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = byFolder.get(documents);
+  if (known !== undefined) return known;
+  const names = new Map<string, Set<string>>();
+  for (const { kind, uri, deployment } of documents.values()) {
+    if (kind !== 'compose' || deployment === undefined) continue;
+    const own = names.get(folderOf(uri)) ?? new Set<string>();
+    for (const one of deployment.interpolations) own.add(one.name);
+    names.set(folderOf(uri), own);
+  }
+  byFolder.set(documents, names);
+  return names;
+}
+
+/** Names of the `.env` beside a compose file that `${NAME}` takes from it. */
+function filledIntoCompose(document: SourceDocument, documents: ReadonlyMap<string, SourceDocument>): ReadonlySet<string> {
+  return document.name === '.env' ? (composeNames(documents).get(folderOf(document.uri)) ?? noNames) : noNames;
+}
+
 export const prefixRules: readonly Rule[] = [
-  documentRule('unprefixed-p2p-var', (context, report) => {
-    const names = notableNames(context.document);
-    for (const written of names) {
-      const to = unprefixed.get(written.key);
-      if (to === undefined) continue;
-      const alone = written.key === 'NODE_NAME' && !names.some((other) => other.key !== 'NODE_NAME' && p2pNames.has(other.key));
-      report({
-        at: context.at(written.range),
-        message: `${written.name} is not read by JarvisCore (since 0.4.0); use ${to}, set per process.`,
-        setting: to,
-        ...(context.document.template || alone ? { severity: 'warning' } : {}),
-        fixes: renameOrRemove(context, written, to),
-      });
-    }
-  }),
+  eachDocumentRule(
+    'unprefixed-p2p-var',
+    (document, { model }) => [...filledIntoCompose(document, model.documents)],
+    (document, { model }, report) => {
+      const names = notableNames(document);
+      const filled = filledIntoCompose(document, model.documents);
+      for (const written of names) {
+        const to = unprefixed.get(written.key);
+        // A name of the compose file's own, which fills in the variable of the framework.
+        if (to === undefined || filled.has(written.name)) continue;
+        const alone = written.key === 'NODE_NAME' && !names.some((other) => other.key !== 'NODE_NAME' && p2pNames.has(other.key));
+        report({
+          at: { uri: document.uri, range: written.range },
+          message: `${written.name} is not read by JarvisCore (since 0.4.0); use ${to}, set per process.`,
+          setting: to,
+          ...(document.template || alone ? { severity: 'warning' } : {}),
+          fixes: renameOrRemove({ document }, written, to),
+        });
+      }
+    },
+    'checked',
+  ),
 
   documentRule('jc-prefixed-p2p-var', (context, report) => {
     for (const written of notableNames(context.document)) {
