@@ -1,6 +1,6 @@
 /** The project file, version control, and files that settings name. */
 import type { FileKind } from '#schemas/settings/ruleInventory.ts';
-import { add, all, set } from '../changes.ts';
+import { add, all, replace, set } from '../changes.ts';
 import type { Mistake } from '../mistake.ts';
 
 const fleetFile = 'jarviscore-fleet.json';
@@ -52,6 +52,7 @@ export const projectMistakes: readonly Mistake[] = [
     tracked: ['README.md'],
   },
   beside('journal-dir-committed', 'JOURNAL_DIR=audit', {
+    base: replace('fleet/planner.py', 'os.environ["JOURNAL_DIR"] = "/var/lib/atlas/planner/journal"\n', ''),
     tracked: ['README.md'],
     also: [{ rule: 'per-process-var-in-shared-env', why: 'a .env in a folder of programs is shared by all of them' }],
   }),
