@@ -44,6 +44,8 @@ export function checkCommand(paths: readonly string[], options: CheckCommandOpti
   const findings = find();
   if (options.writeBaseline !== undefined) writeBaseline(options.writeBaseline, findings, context);
   report(findings, workspace, options.format, context);
+  // "Nothing found" would be a lie.
+  if (workspace.failed) throw new UsageError('The check is incomplete, because a rule failed (see above). Please report it.');
   if (options.writeBaseline !== undefined) return 0;
   return findings.some((finding) => reaches(finding.severity, options.failOn)) ? 1 : 0;
 }

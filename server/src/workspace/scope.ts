@@ -16,6 +16,8 @@ export interface Scope {
   readonly model: WorkspaceModel;
   readonly findings: readonly Finding[];
   readonly jarvisCore: boolean;
+  /** A rule failed, so findings are missing. */
+  readonly failed: boolean;
 }
 
 /** The model of a group, with what its project files say. */
@@ -35,10 +37,12 @@ export function modelOf(group: Group, governance: Governance, more: Pick<ModelOp
 export function analyse(input: ScopeInput, groups: Groups, log: (level: 'error', text: string) => void): Scope {
   const model = modelOf(input, groups.governance, { surroundings: input.surroundings });
   let findings: readonly Finding[] = [];
+  let failed = false;
   try {
     findings = check(model, { severitiesOf: (uri) => groups.severitiesOf(uri), isWhole: (uri) => groups.isWhole(uri) });
   } catch (error) {
+    failed = true;
     log('error', `Checking failed: ${error instanceof Error ? (error.stack ?? error.message) : causeOf(error)}`);
   }
-  return { model, findings, jarvisCore: input.jarvisCore };
+  return { model, findings, jarvisCore: input.jarvisCore, failed };
 }

@@ -158,6 +158,12 @@ export class Workspace {
     return this.#store.all();
   }
 
+  /** Whether findings are missing because a rule failed; the log says which. */
+  get failed(): boolean {
+    this.refresh();
+    return this.#scopes.some((scope) => scope.failed);
+  }
+
   /** Whether anything of JarvisCore is here. */
   get project(): boolean {
     this.refresh();

@@ -68,6 +68,8 @@ export const repositoryRules: readonly Rule[] = [
       const journal = journalOf(process);
       // Only a Mesh keeps a journal; join_mesh() starts none.
       if (journal === null || process.joinsOnly) continue;
+      // That something is started beside an env file is likely; where it leaves a journal nobody spoke of is a guess more.
+      if (process.implied && process.written(journal.name) === undefined) continue;
       if (!inCheckout.has(process.process.deployment) || process.process.startedBy.length > 0) continue;
       const found = placesOf(journal.path, process, roots).map((folder) => ({
         folder,
