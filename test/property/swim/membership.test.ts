@@ -182,7 +182,7 @@ test('whatever arrives: no accusation but a told one, no address but a named one
     { numRuns: 1_500 },
   );
   expect(accusations).toBeGreaterThan(100);
-});
+}, 120_000);
 
 test('a contact’s fleet stays apart: whatever it answers, nothing of it is merged or gossiped', () => {
   const foreign = fc.constantFrom(contact, '127.0.0.1:9501', '127.0.0.1:9502');
