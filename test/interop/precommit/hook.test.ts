@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { stdout: head } = await run('git', ['-C', repository, 'rev-parse', 'HEAD']);
   project = createProject({
     '.pre-commit-config.yaml': `repos:\n  - repo: ${repository}\n    rev: ${head.trim()}\n    hooks:\n      - id: jarviscore-fleet\n`,
-    'node/.env.worker': 'JARVISCORE_BIND_PORT=7946\n',
+    'node/.env.worker': 'JARVISCORE_BIND_PORT=7950\n',
     'README.md': 'nothing to check\n',
   });
   await git('init', '-q');
