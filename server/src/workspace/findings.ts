@@ -1,6 +1,6 @@
 /** Findings per document, each list under a result id that changes only with the list. */
-import type { Finding, Fix, Related } from '../config/model/types.ts';
-import { comparePositions, type Range } from '../config/text/position.ts';
+import type { Finding } from '../config/model/types.ts';
+import { sameFindings } from '../config/rules/sameFindings.ts';
 
 export interface DocumentFindings {
   readonly resultId: string;
@@ -38,7 +38,7 @@ export class FindingsStore {
     }
     for (const [uri, list] of grouped) {
       const before = this.#byUri.get(uri);
-      if (before !== undefined && sameLists(before.findings, list)) continue;
+      if (before !== undefined && sameFindings(before.findings, list)) continue;
       this.#byUri.set(uri, { resultId: `${this.#epoch}.${this.#next++}`, findings: list });
       if (before !== undefined || list.length > 0) changed.add(uri);
     }
@@ -52,39 +52,4 @@ export class FindingsStore {
   all(): ReadonlyMap<string, DocumentFindings> {
     return this.#byUri;
   }
-}
-
-/** Most findings are the very objects of the last run, which decides at once; those of fleet rules are made anew each time. */
-function sameLists(a: readonly Finding[], b: readonly Finding[]): boolean {
-  return a.length === b.length && a.every((finding, index) => sameFinding(finding, b[index]));
-}
-
-function sameFinding(a: Finding, b: Finding | undefined): boolean {
-  if (a === b) return true;
-  if (b === undefined || a.rule !== b.rule || a.severity !== b.severity || a.message !== b.message || a.setting !== b.setting)
-    return false;
-  return (
-    sameRange(a.range, b.range) &&
-    a.related.length === b.related.length &&
-    a.related.every((entry, index) => sameRelated(entry, b.related[index])) &&
-    a.fixes.length === b.fixes.length &&
-    a.fixes.every((fix, index) => sameFix(fix, b.fixes[index]))
-  );
-}
-
-function sameRelated(a: Related, b: Related | undefined): boolean {
-  return a === b || (b !== undefined && a.uri === b.uri && a.message === b.message && sameRange(a.range, b.range));
-}
-
-function sameFix(a: Fix, b: Fix | undefined): boolean {
-  if (a === b) return true;
-  if (b === undefined || a.title !== b.title || a.safe !== b.safe || a.edits.length !== b.edits.length) return false;
-  return a.edits.every((edit, index) => {
-    const other = b.edits[index];
-    return other !== undefined && edit.uri === other.uri && edit.newText === other.newText && sameRange(edit.range, other.range);
-  });
-}
-
-function sameRange(a: Range, b: Range): boolean {
-  return a === b || (comparePositions(a.start, b.start) === 0 && comparePositions(a.end, b.end) === 0);
 }

@@ -12,6 +12,7 @@ import { type Fleet, fleetsOf } from './fleets.ts';
 import { ProcessView, valuePlace } from './processView.ts';
 import { rules } from './registry.ts';
 import type { DocumentContext, Report, Reporter, Rule, Run } from './rule.ts';
+import { sameFindings } from './sameFindings.ts';
 import { dropSuperseded, Suppressions, unusedSuppressionRule } from './suppression.ts';
 
 export interface CheckOptions {
@@ -254,6 +255,51 @@ function merge(findings: readonly RawFinding[]): readonly Finding[] {
   });
 }
 
+interface Settled {
+  /** The run and the severities. */
+  readonly key: string;
+  readonly raw: readonly RawFinding[];
+  readonly findings: readonly Finding[];
+}
+/** Most documents get the same findings as the last time, which need no sorting and merging then. */
+const keptSettled = new WeakMap<SourceDocument, Settled>();
+
+interface Settling {
+  readonly model: WorkspaceModel;
+  readonly run: Run;
+  readonly options: CheckOptions;
+}
+
+function settleDocument(uri: string, raw: readonly RawFinding[], { model, run, options }: Settling): readonly Finding[] {
+  const document = model.documents.get(uri);
+  const severities = options.severitiesOf?.(uri) ?? options.severities;
+  const whole = options.isWhole?.(uri) ?? true;
+  const key = `${run.target} ${run.profile} ${whole} ${JSON.stringify(severities ?? {})}`;
+  const kept = document === undefined ? undefined : keptSettled.get(document);
+  if (kept?.key === key && sameFindings(kept.raw, raw)) return kept.findings;
+  const own: Finding[] = [];
+  const suppressions = new Suppressions(document);
+  for (const finding of dropSuperseded(merge(raw.toSorted(compareFindings)), document)) {
+    const severity = severities?.[finding.rule] ?? finding.severity;
+    if (severity === 'off' || suppressions.silences(finding)) continue;
+    own.push(severity === finding.severity ? finding : { ...finding, severity });
+  }
+  const unused = severities?.[unusedSuppressionRule];
+  if (unused !== 'off') {
+    const production = run.profile === 'production' || isProductionName(document?.name ?? '');
+    const isJudged = (rule: string | null): boolean =>
+      rule === null
+        ? whole && run.profile === 'production'
+        : severities?.[rule] !== 'off' &&
+          runsIn(rule, run.target, production) &&
+          (whole || metadata.get(rule)?.scope === 'document');
+    for (const finding of suppressions.unused(isJudged)) own.push({ ...finding, severity: unused ?? finding.severity });
+  }
+  own.sort(compareFindings);
+  if (document !== undefined) keptSettled.set(document, { key, raw, findings: own });
+  return own;
+}
+
 /** Joins the parts of a run: repeated, superseded, suppressed and switched-off findings go, the rest is put in order. */
 export function settle(model: WorkspaceModel, raw: readonly RawFinding[], options: CheckOptions = {}): Finding[] {
   const byDocument = new Map<string, RawFinding[]>();
@@ -267,30 +313,8 @@ export function settle(model: WorkspaceModel, raw: readonly RawFinding[], option
     if (suppressions.length > 0 && !byDocument.has(uri)) byDocument.set(uri, []);
   }
   const run = runOf(model, options);
-  for (const uri of [...byDocument.keys()].sort()) {
-    const own: Finding[] = [];
-    const document = model.documents.get(uri);
-    const suppressions = new Suppressions(document);
-    const severities = options.severitiesOf?.(uri) ?? options.severities;
-    for (const finding of dropSuperseded(merge((byDocument.get(uri) ?? []).sort(compareFindings)), document)) {
-      const severity = severities?.[finding.rule] ?? finding.severity;
-      if (severity === 'off' || suppressions.silences(finding)) continue;
-      own.push(severity === finding.severity ? finding : { ...finding, severity });
-    }
-    const unused = severities?.[unusedSuppressionRule];
-    if (unused !== 'off') {
-      const production = run.profile === 'production' || isProductionName(document?.name ?? '');
-      const whole = options.isWhole?.(uri) ?? true;
-      const isJudged = (rule: string | null): boolean =>
-        rule === null
-          ? whole && run.profile === 'production'
-          : severities?.[rule] !== 'off' &&
-            runsIn(rule, run.target, production) &&
-            (whole || metadata.get(rule)?.scope === 'document');
-      for (const finding of suppressions.unused(isJudged)) own.push({ ...finding, severity: unused ?? finding.severity });
-    }
-    for (const finding of own.sort(compareFindings)) settled.push(finding);
-  }
+  for (const uri of [...byDocument.keys()].sort())
+    for (const finding of settleDocument(uri, byDocument.get(uri) ?? [], { model, run, options })) settled.push(finding);
   return settled;
 }
 
