@@ -64,6 +64,7 @@ class SwimNode implements Swim {
       changed: (record) => this.gossipChanged(record),
       named: (record) => this.announcer.introduceTo(record.address),
       back: (record) => this.announcer.introduceTo(record.address),
+      forgotten: (record) => this.clocks.forget(record.address),
     });
     this.own = new OwnEntry(this.context);
     this.gossip = new Gossip(this.context, this.table, this.own);

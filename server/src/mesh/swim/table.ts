@@ -21,6 +21,8 @@ export interface TableEvents {
   readonly named: (record: MemberRecord) => void;
   /** A member spoke again after our own probes had given it up. */
   readonly back: (record: MemberRecord) => void;
+  /** It is no longer shown; what else is kept of it may go. */
+  readonly forgotten: (record: MemberRecord) => void;
 }
 
 export class MemberTable {
@@ -228,6 +230,7 @@ export class MemberTable {
     this.gone.add(record);
     this.list = null;
     this.talkTo = null;
+    this.events.forgotten(record);
     this.context.emit({ kind: 'forgotten', address: record.address });
   }
 
