@@ -90,7 +90,9 @@ class ComposeReader {
     const start = this.#yaml.rangeOf(environment).start;
     // New keys go under the last one, in line with it; an inline map (`{A: 1}`) has no lines.
     if (last.keyRange.start.line === start.line && last.keyRange.start.character !== start.character) return null;
-    const end = last.range.end;
+    // Behind a key without a value stands its colon.
+    const colon = last.range.end.line === last.keyRange.end.line && last.range.end.character === last.keyRange.end.character;
+    const end = colon ? { ...last.range.end, character: last.range.end.character + 1 } : last.range.end;
     return { at: { start: end, end }, prefix: `\n${' '.repeat(last.keyRange.start.character)}`, suffix: '' };
   }
 }
