@@ -17,11 +17,17 @@ function journalOf(process: ProcessView): { readonly name: string; readonly path
   return path === undefined || ['', 'off', 'none'].includes(path.toLowerCase()) ? null : { name, path };
 }
 
-/** Where the folder may lie: of a relative path nobody knows the working directory for certain. */
-function placesOf(path: string, process: ProcessView, roots: readonly string[]): readonly string[] {
-  if (/[$%~]/.test(path) || /^[A-Za-z]:/.test(path)) return [];
-  if (path.startsWith('/')) return [`file://${encodeURI(path.replace(/\/+$/, ''))}`];
-  return [...ancestors(folderOf(process.process.uri), roots)].flatMap((folder) => join(folder, path) ?? []);
+/** Where the folder may lie, nearest first: of a relative path nobody knows the working directory for certain. */
+function* placesOf(path: string, process: ProcessView, roots: readonly string[]): Generator<string> {
+  if (/[$%~]/.test(path) || /^[A-Za-z]:/.test(path)) return;
+  if (path.startsWith('/')) {
+    yield `file://${encodeURI(path.replace(/\/+$/, ''))}`;
+    return;
+  }
+  for (const folder of ancestors(folderOf(process.process.uri), roots)) {
+    const place = join(folder, path);
+    if (place !== null) yield place;
+  }
 }
 
 /** The line for the `.gitignore` at the root of the repository. */
@@ -71,32 +77,26 @@ export const repositoryRules: readonly Rule[] = [
       // That something is started beside an env file is likely; where it leaves a journal nobody spoke of is a guess more.
       if (process.implied && process.written(journal.name) === undefined) continue;
       if (!inCheckout.has(process.process.deployment) || process.process.startedBy.length > 0) continue;
-      const found = placesOf(journal.path, process, roots).map((folder) => ({
-        folder,
-        // Files may be ignored where the folder itself is not (`journal/*`).
-        git: [`${folder}/`, `${folder}/x`].map((uri) => surroundings.versionControl(uri)),
-      }));
-      const [nearest] = found;
-      const git = nearest?.git[0];
-      if (
-        nearest === undefined ||
-        git == null ||
-        found.some((place) => place.git.some((one) => one === null || one.state === 'ignored'))
-      )
-        continue;
-      const before = seen.get(nearest.folder);
+      // Files may be ignored where the folder itself is not (`journal/*`).
+      const ignored = (folder: string) =>
+        [`${folder}/`, `${folder}/x`].some((uri) => (surroundings.versionControl(uri)?.state ?? 'ignored') === 'ignored');
+      const [nearest] = placesOf(journal.path, process, roots);
+      const git = nearest === undefined ? null : surroundings.versionControl(`${nearest}/`);
+      if (nearest === undefined || git === null) continue;
+      if ([...placesOf(journal.path, process, roots)].some(ignored)) continue;
+      const before = seen.get(nearest);
       if (before !== undefined) {
         before.others.push({ ...process.placeOf(journal.name), message: `${process.label} writes there too` });
         continue;
       }
       const others: Related[] = [];
-      seen.set(nearest.folder, { first: process, others });
+      seen.set(nearest, { first: process, others });
       report({
         at: process.placeOf(journal.name),
         setting: journal.name,
         message: `The journal in ${journal.path} ${git.state === 'tracked' ? 'is tracked by git' : 'is not ignored by git'}: prompts, results and approvals of every run become part of the repository.`,
         related: others,
-        fixes: git.state === 'tracked' ? [] : ignoreLine(surroundings, git.repository, nearest.folder),
+        fixes: git.state === 'tracked' ? [] : ignoreLine(surroundings, git.repository, nearest),
       });
     }
   }),

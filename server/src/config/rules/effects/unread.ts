@@ -94,8 +94,16 @@ function dictInputs(document: SourceDocument, context: WorkspaceContext): readon
   const readers = dictReaders(document, context);
   if (readers.length > 0) return readers;
   const keys = passedKeys(context);
-  return keys === null ? ['*'] : [...keys].sort();
+  if (keys === null) return anyKey;
+  let sorted = keptSorted.get(keys);
+  if (sorted === undefined) {
+    sorted = [...keys].sort();
+    keptSorted.set(keys, sorted);
+  }
+  return sorted;
 }
+const anyKey: readonly unknown[] = ['*'];
+const keptSorted = new WeakMap<ReadonlySet<string>, readonly string[]>();
 
 /** Environment values that only a Mesh dict could bring to the code, and no dict carries the key. */
 function* dictOnlyValues(

@@ -119,7 +119,7 @@ export const prefixRules: readonly Rule[] = [
 
   eachDocumentRule(
     'keepalive-env-not-read',
-    (document, { processes }) => (hasDictOnly(document) ? processes.filter(({ process }) => reads(process, document)) : []),
+    (document, { processes }) => (hasDictOnly(document) ? givenTo(document, processes) : []),
     (document, { processes }, report) => {
       if (!hasDictOnly(document)) return;
       for (const written of notableNames(document)) {
@@ -139,6 +139,24 @@ export const prefixRules: readonly Rule[] = [
 
 const hasDictOnly = (document: SourceDocument): boolean =>
   notableNames(document).some((written) => dictOnlyKeepalive.has(written.key));
+
+/** The processes that have the document's variables in their environment; looked up, because every env file asks. */
+function givenTo(document: SourceDocument, processes: readonly ProcessView[]): readonly ProcessView[] {
+  let index = environmentIndexes.get(processes);
+  if (index === undefined) {
+    index = new Map();
+    for (const view of processes) {
+      for (const uri of new Set(view.process.environments)) {
+        const views = index.get(uri);
+        if (views === undefined) index.set(uri, [view]);
+        else views.push(view);
+      }
+    }
+    environmentIndexes.set(processes, index);
+  }
+  return (index.get(document.uri) ?? []).filter(({ process }) => process.declaration.kind === 'mesh');
+}
+const environmentIndexes = new WeakMap<readonly ProcessView[], Map<string, ProcessView[]>>();
 
 /** Whether a Mesh of this workspace is given the environment that the document writes. */
 const reads = ({ declaration, environments }: DeclaredProcess, document: SourceDocument): boolean =>
