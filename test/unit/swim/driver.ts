@@ -124,3 +124,14 @@ export function digests(sent: readonly Sent[]): { to: string; entries: DigestEnt
 export function brief(entries: readonly DigestEntry[]): string[] {
   return entries.map((item) => `${item.addr} ${item.state} ${item.incarnation}`).sort();
 }
+
+/** B is in the fleet and has named C. */
+export function withTwo(): Driver {
+  const driver = new Driver({ seeds: [B] });
+  driver.take();
+  driver.heartbeat(B, [entry(B), entry(SELF), entry(C)]);
+  driver.pong(B);
+  driver.pong(C);
+  driver.take();
+  return driver;
+}
