@@ -1,5 +1,5 @@
 /** The registry host as a process: crash, restart on the same ports, orderly end, no orphan. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,7 +10,7 @@ import type { RegistryConfig, RegistrySnapshot } from '#schemas/registry/host.ts
 import { RegistrySupervisor } from '#server/registry/host/supervisor.ts';
 import { beat, registration } from '../../unit/registry/hubHarness.ts';
 import { node } from '../../unit/registry/samples.ts';
-import { atEnd, until } from './support.ts';
+import { atEnd, post, until } from './support.ts';
 
 const hostPath = fileURLToPath(new URL('../../../dist/registryHost.js', import.meta.url));
 let folder: string;
@@ -109,4 +109,54 @@ test('commands of a newer or broken parent are dropped with a word in the log', 
   running.remember([{ ...node('x'), kind: 'robot' as never }]);
   await until('the complaint', () => log.some((line) => line.includes('a command it does not understand')));
   expect(running.pid).not.toBeNull();
+});
+
+test('misuse is logged once for each kind and sender, and no secret is in what the host says', async () => {
+  const log: string[] = [];
+  const events: string[] = [];
+  const secrets = ['nt_live_CANARY_shared', 'rk_live_CANARY_workspace', 'nt_live_CANARY_guess'];
+  const [shared = '', workspaceKey = '', guess = ''] = secrets;
+  const running = new RegistrySupervisor({
+    hostPath,
+    log: (level, text) => log.push(`${level}: ${text}`),
+    onRoster: (snapshot, delta) => events.push(JSON.stringify([snapshot, delta])),
+  });
+  atEnd(() => running.stop());
+  await running.start({
+    ...config(),
+    hub: { listen: { host: '127.0.0.1', port: null }, tokens: [shared], workspaceKey },
+    coordinator: { listen: { host: '127.0.0.1', port: null }, pollMs: 60_000, probeTimeoutMs: 1_000 },
+  });
+  const addressOf = (source: string) => running.snapshot?.sources.find((health) => health.source === source)?.address ?? '';
+  const refused = (token: string) =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(`ws://${addressOf('relay-hub')}/v1/node/ws?token=${token}`);
+      socket.on('error', resolve);
+      socket.on('open', resolve);
+    });
+  for (let i = 0; i < 50; i += 1) await refused(`${guess}${i}`);
+  for (let i = 0; i < 50; i += 1) {
+    await post(`http://${addressOf('coordinator')}/api/nodes`, { node_id: `n${i}`, agent_url: 'http://169.254.169.254' });
+  }
+  await until('the second complaint', () => log.some((line) => line.includes('link-local')));
+  const complaints = log.filter((line) => line.startsWith('warn'));
+  expect(complaints).toEqual([
+    expect.stringContaining('Relay hub: a node without a token of this hub (from 127.0.0.1)'),
+    expect.stringContaining('Coordinator: a registration that was refused: 169.254.169.254'),
+  ]);
+  const enrolled = await post(
+    `http://${addressOf('relay-hub')}/v1/nodes`,
+    { name: 'builder', node_id: 'node_a' },
+    {
+      'content-type': 'application/json',
+      authorization: `Bearer ${workspaceKey}`,
+    },
+  );
+  const { token } = (enrolled.body as { data: { token: string } }).data;
+  await until('the node', () => running.snapshot?.peers.some(({ id }) => id === 'node_a') === true);
+  await running.stop();
+  const stored = readFileSync(join(folder, 'nodes.db'), 'latin1');
+  for (const secret of [...secrets, token]) {
+    for (const said of [...log, ...events, stored]) expect(said.includes(secret)).toBe(false);
+  }
 });

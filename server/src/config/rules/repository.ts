@@ -1,7 +1,7 @@
 /** What git would take along: env files with secrets, and the journal. */
 import { ancestors, folderOf, join } from '../model/environments.ts';
 import type { Surroundings } from '../model/surroundings.ts';
-import type { Fix, Related } from '../model/types.ts';
+import type { DeclaredProcess, Fix, Related } from '../model/types.ts';
 import { ownAssignments } from './ownAssignments.ts';
 import type { ProcessView } from './processView.ts';
 import { valuePlace } from './processView.ts';
@@ -29,6 +29,19 @@ function* placesOf(path: string, process: ProcessView, roots: readonly string[])
     if (place !== null) yield place;
   }
 }
+
+/** The first of `placesOf`, kept with the process: every process asks at every keystroke. */
+function nearestOf(path: string, process: ProcessView, roots: readonly string[]): string | undefined {
+  const kept = keptNearest.get(process.process);
+  if (kept?.path === path && kept.roots === roots) return kept.nearest;
+  const [nearest] = placesOf(path, process, roots);
+  keptNearest.set(process.process, { path, roots, nearest });
+  return nearest;
+}
+const keptNearest = new WeakMap<
+  DeclaredProcess,
+  { readonly path: string; readonly roots: readonly string[]; readonly nearest: string | undefined }
+>();
 
 /** The line for the `.gitignore` at the root of the repository. */
 function ignoreLine(surroundings: Surroundings, repository: string, folder: string): readonly Fix[] {
@@ -80,7 +93,7 @@ export const repositoryRules: readonly Rule[] = [
       // Files may be ignored where the folder itself is not (`journal/*`).
       const ignored = (folder: string) =>
         [`${folder}/`, `${folder}/x`].some((uri) => (surroundings.versionControl(uri)?.state ?? 'ignored') === 'ignored');
-      const [nearest] = placesOf(journal.path, process, roots);
+      const nearest = nearestOf(journal.path, process, roots);
       const git = nearest === undefined ? null : surroundings.versionControl(`${nearest}/`);
       if (nearest === undefined || git === null) continue;
       if ([...placesOf(journal.path, process, roots)].some(ignored)) continue;
