@@ -44,4 +44,32 @@ export const counterexamples: readonly { readonly why: string; readonly plan: Sc
       gone: [7],
     },
   },
+  {
+    why: 'a Python node that doubts another one when all others agree already',
+    plan: {
+      seed: 21,
+      ours: 2,
+      python: 3,
+      loss: 0.02,
+      duplication: 0.1,
+      delayMs: 100,
+      mishaps: [{ what: { kind: 'split', node: 4 }, thenMs: 5_363 }],
+      gone: [],
+    },
+  },
+  {
+    why: 'a Python node that has not given up a dead one when all others agree already',
+    plan: {
+      ...small,
+      ours: 2,
+      python: 2,
+      mishaps: [
+        { what: { kind: 'sleep', node: 2, ms: 10_118 }, thenMs: 1_836 },
+        { what: { kind: 'leave', node: 0 }, thenMs: 3_389 },
+        { what: { kind: 'jumpClock', node: 0, ms: 0 }, thenMs: 201 },
+        { what: { kind: 'stall', node: 7, ms: 4_091 }, thenMs: 4_090 },
+      ],
+      gone: [3],
+    },
+  },
 ];
