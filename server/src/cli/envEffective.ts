@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Release } from '#schemas/settings/catalogue.ts';
-import { type EffectiveReport, effectiveJson, effectiveReport } from '../config/model/effectiveReport.ts';
+import { type EffectiveReport, effectiveJson, effectiveReport, winnersOnly } from '../config/model/effectiveReport.ts';
 import type { SourceDocument } from '../config/model/types.ts';
 import { createReaderContext } from '../config/readers/context.ts';
 import { kindOf } from '../config/readers/kind.ts';
@@ -50,7 +50,7 @@ export function envEffectiveCommand(dir: string | undefined, options: EnvEffecti
       `No process is called ${options.process}. ${names === '' ? 'None is declared.' : `Declared: ${names}.`}`,
     );
   }
-  context.out(options.format === 'json' ? effectiveJson(report) : effectiveText(report));
+  context.out(options.format === 'json' ? effectiveJson(winnersOnly(report)) : effectiveText(report));
   return 0;
 }
 
@@ -65,7 +65,7 @@ function reportBatch(
   for (const name of subfolders(path, folder)) {
     const own = { ...set, ...processEnvironment(join(path, name), name) };
     const report = reportFolder(join(path, name), name, true, own, options, context);
-    context.out(effectiveJson({ dir: name, ...report }));
+    context.out(effectiveJson({ dir: name, ...winnersOnly(report) }));
   }
 }
 

@@ -63,6 +63,8 @@ describe.each(Object.entries(samples))('%s', (path, text) => {
     fc.assert(
       fc.property(fc.nat(text.length), (to) => {
         const prefix = text.slice(0, to);
+        // Not half a line but a whole one: it takes back what stands above (systemd.exec(5)).
+        fc.pre(!prefix.endsWith('\nEnvironment='));
         const found = new Set(namesIn(documentOf(path, prefix)).map((one) => one.key));
         const line = prefix.split('\n').length - 1;
         for (const { key, endLine } of whole) if (endLine < line) expect([...found]).toContain(key);

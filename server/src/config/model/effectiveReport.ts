@@ -132,6 +132,16 @@ declare global {
   }
 }
 
+/** The report as scripts get it: one winner for each setting, and no key beyond those they rely on. */
+export function winnersOnly({ processes }: EffectiveReport): EffectiveReport {
+  return {
+    processes: processes.map(({ name, settings }) => ({
+      name,
+      settings: Object.fromEntries(Object.entries(settings).map(([key, { hides: _, ...winner }]) => [key, winner])),
+    })),
+  };
+}
+
 /** The report as one line of JSON; integers of any size are written as they are. */
 export function effectiveJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? JSON.rawJSON(item.toString()) : item));
