@@ -27,7 +27,7 @@ export const keepaliveRules: readonly Rule[] = [
     const quiet = process.number(window);
     const every = process.number(interval);
     if (quiet === null || every === null || quiet < every) return null;
-    const period = Math.ceil(quiet / tickSeconds) * tickSeconds + tickSeconds;
+    const period = Math.ceil(quiet / tickSeconds) * tickSeconds;
     return {
       at: firstWritten(process, window, interval),
       with: [interval],
