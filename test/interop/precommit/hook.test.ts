@@ -47,6 +47,11 @@ function git(...args: string[]) {
   return run('git', ['-C', project.folder, ...args]);
 }
 
+/** What a person's shell has (certificates and proxies too), without what npm and vitest add to it for this process. */
+const own = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(?:npm_|vitest|node_(?!extra_ca_certs)|init_cwd)/i.test(name)),
+);
+
 interface Outcome {
   readonly status: number;
   readonly output: string;
@@ -58,7 +63,7 @@ async function hook(...args: string[]): Promise<Outcome> {
       cwd: project.folder,
       timeout: installMs,
       maxBuffer: 64 * 1024 * 1024,
-      env: { PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}`, HOME: process.env.HOME, PRE_COMMIT_HOME: home },
+      env: { ...own, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}`, PRE_COMMIT_HOME: home },
     });
     return { status: 0, output: stdout + stderr };
   } catch (error) {
