@@ -1,7 +1,7 @@
 /** What crosses between a supervisor (language server, command line) and the registry host: store, relay hub, coordinator, announcers. */
 import * as z from 'zod';
 import { jsonSchema, nodeErrorSchema } from '../fleet/mesh.ts';
-import { type peerKindSchema, timeSchema } from '../fleet/peer.ts';
+import { timeSchema } from '../fleet/peer.ts';
 import { knownNodeSchema, maxNodeIdLength, nodeKeySchema } from './knownNode.ts';
 import { otherPeerSchema } from './otherPeer.ts';
 
@@ -159,4 +159,3 @@ export const registryEventSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('stopped') }),
 ]);
 export type RegistryEvent = z.infer<typeof registryEventSchema>;
-export type RegistryKind = Exclude<z.infer<typeof peerKindSchema>, 'jarviscore'>;

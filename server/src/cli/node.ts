@@ -68,7 +68,6 @@ export async function nodeCommand(options: NodeOptions & RegistryOptions, contex
     for (const text of openings(others)) context.err(text);
     registry = new NodeRegistry({
       hostPath: join(context.bundleFolder, 'registryHost.js'),
-      context,
       config: others,
       log,
       roster: () => supervisor?.roster() ?? null,

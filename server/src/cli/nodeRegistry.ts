@@ -5,14 +5,12 @@ import type { RegistryConfig, RegistrySnapshot } from '#schemas/registry/host.ts
 import type { KnownNode, NodeKey } from '#schemas/registry/knownNode.ts';
 import { RegistrySupervisor } from '../registry/host/supervisor.ts';
 import { meshRow, StoredMesh } from '../registry/peers/meshPeer.ts';
-import type { CliContext } from './context.ts';
 
 /** While a peer lives, its last sign of life in the store is at most that old. */
 const rememberEveryMs = 20_000;
 
 export interface NodeRegistryOptions {
   readonly hostPath: string;
-  readonly context: CliContext;
   readonly config: RegistryConfig;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', text: string) => void;
   /** The mesh node's roster as of now; null while it does not run. */

@@ -1,10 +1,10 @@
 /** What the CircuitForge issue asks for, with processes and sockets: how fast nodes are back after the coordinator was restarted. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { node } from '../../sockets/cli/jsonNode.ts';
+import { freePort } from '../../sockets/registry/support.ts';
 
 const agents = 5;
 /** An agent that our store does not know comes back with its own announcement, every 30 s; the rest is a margin for a busy machine. */
@@ -12,13 +12,7 @@ const announcedWithinMs = 35_000;
 
 test('a restarted coordinator has every known node back at once, and every other within one announcement', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'forge-'));
-  const server = createServer();
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
+  const port = await freePort();
   const listen = ['--coordinator', `127.0.0.1:${port}`];
   const store = ['--store', join(folder, 'nodes.db')];
   const names = Array.from({ length: agents }, (_, i) => `forge-${i}`);

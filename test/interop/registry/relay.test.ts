@@ -1,15 +1,13 @@
 /** Real relay clients against our hub: broker 12.4.1, broker 9.1.6, and the SDK's own NodeProviderClient. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Peer } from '#schemas/fleet/peer.ts';
 import { type Node, node } from '../../sockets/cli/jsonNode.ts';
-import { atEnd } from '../../sockets/registry/support.ts';
+import { atEnd, freePort } from '../../sockets/registry/support.ts';
 import { npmPackage } from './npmPackage.ts';
 import { record } from './recorder.ts';
 
@@ -72,15 +70,6 @@ const sdk: Client = {
 };
 
 const clients: readonly Client[] = [broker('12.4.1', 'nt_live_g3', 'node_g3'), broker('9.1.6', 'nt_live_g1', null), sdk];
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 test(`real relay nodes register, stay live for ${liveMs / 1000} s, work, survive our restart and are offline at once when killed`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'relay-'));

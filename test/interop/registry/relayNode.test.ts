@@ -1,20 +1,14 @@
 /** Our own relay node, judged by the strict schemas of the engine's types. */
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { node } from '../../sockets/cli/jsonNode.ts';
+import { freePort } from '../../sockets/registry/support.ts';
 import { npmPackage } from './npmPackage.ts';
 import { record } from './recorder.ts';
 
 test('frames of our relay node are what @relaycast/types demands; a crash and a restart in one tick are one heartbeat', async () => {
-  const server = createServer();
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
+  const port = await freePort();
   const hub = node('--relay', `127.0.0.1:${port}`, '--relay-token', 'nt_live_me');
   await hub.event('ready');
   const recorder = await record(`http://127.0.0.1:${port}`);

@@ -9,22 +9,13 @@ import { WebSocket } from 'ws';
 import { beat, registration } from '../../unit/registry/hubHarness.ts';
 import { runCli } from '../cli/command.ts';
 import { type Node, node } from '../cli/jsonNode.ts';
-import { agentServer, atEnd, close, post, serve } from './support.ts';
+import { agentServer, atEnd, close, freePort, post, serve } from './support.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'registry-cli-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
-}
 
 const agent = { '/gpu-info': { gpus: [] }, '/resident-info': { residents: [] } };
 const peerOf = (running: Node, id: string, state: string, after = 0, timeoutMs = 15_000) =>

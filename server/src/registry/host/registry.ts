@@ -10,6 +10,7 @@ import { forgeFromRow, forgePeer, forgeRow } from '../peers/forgePeer.ts';
 import { relayFromRow, relayPeer, relayRow } from '../peers/relayPeer.ts';
 import { storedPeer } from '../peers/storedPeer.ts';
 import { Hub } from '../relay/hub.ts';
+import { keyOfPeer } from './applyDelta.ts';
 import { RegistryRoster } from './roster.ts';
 import { announce, type Source, type SourceContext, startCoordinator, startHub } from './sources.ts';
 
@@ -195,7 +196,7 @@ export class Registry {
     const there = new Set(rows.map(keyText));
     for (const text of [...this.#mesh.keys()]) if (!there.has(text)) this.#mesh.delete(text);
     for (const peer of [...this.#roster.peers()]) {
-      const key: NodeKey = { kind: peer.kind, fleet: peer.other.fleet, id: peer.id };
+      const key = keyOfPeer(peer);
       if (!there.has(keyText(key)) && peer.state === 'offline') this.#drop(key);
     }
     for (const row of rows) this.#show(row);

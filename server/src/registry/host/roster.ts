@@ -3,8 +3,7 @@ import type { RegistryDelta, RegistrySnapshot, SourceHealth } from '#schemas/reg
 import type { KnownNode, NodeKey } from '#schemas/registry/knownNode.ts';
 import type { OtherPeer } from '#schemas/registry/otherPeer.ts';
 import { keyText } from '../knownNodes/rows.ts';
-
-const keyOf = (peer: OtherPeer): NodeKey => ({ kind: peer.kind, fleet: peer.other.fleet, id: peer.id });
+import { keyOfPeer } from './applyDelta.ts';
 
 export class RegistryRoster {
   readonly #epoch: string;
@@ -23,7 +22,7 @@ export class RegistryRoster {
   }
 
   put(peer: OtherPeer): void {
-    const text = keyText(keyOf(peer));
+    const text = keyText(keyOfPeer(peer));
     this.#peers.set(text, peer);
     this.#changed.add(text);
     this.#removed.delete(text);

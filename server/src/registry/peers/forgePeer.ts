@@ -2,24 +2,20 @@
 import type { KnownNode } from '#schemas/registry/knownNode.ts';
 import { circuitForgeFactsSchema, type OtherPeer } from '#schemas/registry/otherPeer.ts';
 import type { ForgeNode } from '../circuitforge/coordinator.ts';
+import { iso, outsideMesh } from './outsideMesh.ts';
 
 export function forgePeer(node: ForgeNode, fleet: string): OtherPeer {
   return {
+    ...outsideMesh,
     id: node.id,
     name: node.id,
     kind: 'circuitforge',
     address: node.url,
     state: node.online ? 'alive' : 'offline',
-    incarnation: null,
     since: iso(node.since),
     reason: node.reason,
-    observedBy: null,
     agents: [],
     capacity: null,
-    keepalive: null,
-    zmqAddress: null,
-    keepalivePhase: 'disabled',
-    localOpinion: null,
     announced: node.online,
     warnings: node.conflict === null ? [] : [node.conflict],
     other: {
@@ -60,5 +56,3 @@ export function forgeFromRow(row: KnownNode): Pick<ForgeNode, 'id' | 'url' | 'fi
     facts: facts.success ? facts.data : { gpus: [], residents: [] },
   };
 }
-
-const iso = (wallMs: number): string => new Date(wallMs).toISOString();

@@ -5,6 +5,7 @@ import type { KnownNode } from '#schemas/registry/knownNode.ts';
 import type { OtherPeer } from '#schemas/registry/otherPeer.ts';
 import { aggregate, connected, type HubNode, newNode } from '../relay/hubNode.ts';
 import type { TokenHash } from '../relay/tokens.ts';
+import { iso, outsideMesh } from './outsideMesh.ts';
 
 interface Bound {
   readonly hash: TokenHash;
@@ -15,15 +16,14 @@ export function relayPeer(node: HubNode, fleet: string): OtherPeer {
   const sum = aggregate(node);
   const agents = connected(node).flatMap((provider) => [...provider.agents.values()]);
   return {
+    ...outsideMesh,
     id: node.id,
     name: node.name,
     kind: 'relay',
     address: null,
     state: node.online ? 'alive' : 'offline',
-    incarnation: null,
     since: iso(node.since),
     reason: node.reason,
-    observedBy: null,
     agents: node.online ? agents.map(({ agent_id: id, name }) => ({ id, role: name, capabilities: [] })) : [],
     // From one snapshot of one moment, so that a load above its own capacity cannot appear.
     capacity: {
@@ -31,10 +31,6 @@ export function relayPeer(node: HubNode, fleet: string): OtherPeer {
       activeAgents: node.online ? sum.activeAgents : null,
       maxAgents: sum.maxAgents,
     },
-    keepalive: null,
-    zmqAddress: null,
-    keepalivePhase: 'disabled',
-    localOpinion: null,
     announced: node.online,
     warnings: node.conflict === null ? [] : [node.conflict],
     other: {
@@ -111,5 +107,3 @@ export function relayFromRow(row: KnownNode, nowWallMs: number): { readonly node
   };
   return { node, token: facts.token };
 }
-
-const iso = (wallMs: number): string => new Date(wallMs).toISOString();
