@@ -46,7 +46,8 @@ export function readPython(
   let wants = false;
   let isComment = (_offset: number): boolean => true;
   if (mentionsFramework(text)) {
-    const top: SyntaxNode = parser.parse(text).topNode;
+    // No Python has a dollar outside a text; before an open bracket it makes the parser give up the call it stands in.
+    const top: SyntaxNode = parser.parse(text.replaceAll('$', ' ')).topNode;
     isComment = (offset) => top.resolve(offset, 1).name === 'Comment';
     const module: Module = { text, top };
     const scope = readScope(module);
