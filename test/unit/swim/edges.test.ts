@@ -21,6 +21,17 @@ describe('identities nobody can send to', () => {
     expect(driver.member(B).state).toBe('alive');
   });
 
+  test('0.0.0.0 may answer the SYNC-REQ it got', () => {
+    const driver = new Driver();
+    driver.heartbeat(wildcard, [entry(wildcard)], B);
+    const asked = driver.passWith(60_000, [B]).filter(({ message }) => message.type === 'SYNC-REQ');
+    expect(asked[0]?.to).toBe(B);
+    driver.syncResponse(wildcard, [entry(wildcard), entry(SELF), entry(C)], 7, B);
+    expect(driver.member(B).warnings).toEqual([expect.stringContaining(wildcard)]);
+    expect(driver.events.filter(({ kind }) => kind === 'violation')).toEqual([]);
+    expect(driver.swim.members().map(({ address }) => address)).toEqual([B, C]);
+  });
+
   test('what others say of a 0.0.0.0 identity is reported and not used', () => {
     const driver = withTwo();
     driver.heartbeat(B, [entry(B), entry('0.0.0.0:9000', 'DEAD', 9)]);

@@ -316,9 +316,12 @@ class SwimNode implements Swim {
     this.merge(digest, name, sender, source);
   }
 
-  /** The answer to our question. Only members and seeds may answer for this fleet; a contact's fleet is only reported. */
+  /**
+   * The answer to our question. Only those we ask may answer for this fleet: members, also one under a wildcard identity,
+   * which nobody names, and seeds. A contact's fleet is only reported.
+   */
   private syncResponse(digest: Digest, name: string, sender: string, source: string): void {
-    const address = [sender, source].find((candidate) => this.table.isGossiped(candidate) || this.sources.isSeed(candidate));
+    const address = [sender, source].find((candidate) => this.isAsked(candidate));
     if (address !== undefined) {
       this.merge(digest, name, sender, source);
       const record = this.table.get(address);
@@ -332,6 +335,11 @@ class SwimNode implements Swim {
     } else {
       this.context.violation(source, 'It sent a SYNC-RESP that was not asked for; it was not used.');
     }
+  }
+
+  private isAsked(address: string): boolean {
+    const isWildcardMember = (this.table.get(address)?.wildcard ?? null) !== null;
+    return isWildcardMember || this.table.isGossiped(address) || this.sources.isSeed(address);
   }
 
   private merge(digest: Digest, name: string, sender: string, source: string): void {
