@@ -17,4 +17,18 @@ interface Contributed {
 }
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
-export const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as Contributed;
+
+/** The manifest's texts by key, as VS Code reads them in this language. */
+export function nls(file: 'package.nls.json' | 'package.nls.de.json'): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(`${root}${file}`, 'utf8')) as Record<string, string>;
+}
+
+/** As in the file: texts are `%key%`. */
+export const rawManifest: unknown = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+
+/** The manifest as VS Code shows it in English. */
+const english = nls('package.nls.json');
+export const manifest = JSON.parse(JSON.stringify(rawManifest), (_, value: unknown) => {
+  const key = typeof value === 'string' ? /^%(.+)%$/.exec(value)?.[1] : undefined;
+  return key === undefined ? value : (english[key] ?? value);
+}) as Contributed;
