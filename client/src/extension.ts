@@ -1,4 +1,5 @@
 /** Entry of the extension: cheap until something of JarvisCore is found in the workspace or the person asks. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { startAgain } from './commands/nodeCommands.ts';
 import { OtherFleetServers } from './commands/otherFleetCommands.ts';
@@ -17,14 +18,15 @@ export interface FleetApi {
 }
 
 export function activate(context: vscode.ExtensionContext): FleetApi {
-  const locale = vscode.env.language;
-  const l10n: Language = {
-    t: (message, ...args) => vscode.l10n.t(message, ...args),
-    ...clock({ locale, today: () => new Date() }),
+  // Before anything else: texts are looked up when they are made. Without a bundle they stay English.
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const language: Language = {
+    t: (message, ...args) => l10n.t(message, ...args),
+    ...clock({ locale: vscode.env.language, today: () => new Date() }),
   };
   const memory = new NodeMemory(context.workspaceState);
   const servers = new OtherFleetServers(context);
-  const current = new Session(context, l10n);
+  const current = new Session(context, language);
   session = current;
   let project = false;
 

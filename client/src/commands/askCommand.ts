@@ -1,4 +1,5 @@
 /** Ask a role or an agent of the fleet, and show its answer. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { askRequest } from '#schemas/editor/messages.ts';
 import { type Json, strategySchema, type Target } from '#schemas/fleet/mesh.ts';
@@ -22,7 +23,7 @@ export function askTargets(view: FleetView): TargetItem[] {
     .filter((role) => role.holders.some((holder) => holder.peer !== null && holder.state === 'alive'))
     .map((role) => ({
       label: oneLine(role.role),
-      description: vscode.l10n.t('any agent with this role'),
+      description: l10n.t('any agent with this role'),
       target: { role: role.role },
     }));
   const agents = view.peers
@@ -30,7 +31,7 @@ export function askTargets(view: FleetView): TargetItem[] {
     .flatMap((peer) =>
       peer.agents.map((agent) => ({
         label: oneLine(agent.id),
-        description: vscode.l10n.t('{0} on {1}', oneLine(agent.role), peerName(peer)),
+        description: l10n.t('{0} on {1}', oneLine(agent.role), peerName(peer)),
         target: { agent: agent.id },
       })),
     );
@@ -53,10 +54,10 @@ function targetOf(row: Row | undefined): Target | null {
 async function chooseTarget(view: FleetView): Promise<Target | undefined> {
   const items = askTargets(view);
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No agent of another node is alive, so there is nobody to ask.'));
+    void vscode.window.showInformationMessage(l10n.t('No agent of another node is alive, so there is nobody to ask.'));
     return undefined;
   }
-  const placeHolder = vscode.l10n.t('Whom to ask?');
+  const placeHolder = l10n.t('Whom to ask?');
   return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.target;
 }
 
@@ -73,23 +74,23 @@ export function askCommand(views: FleetViews): (running: Running, argument: unkn
   return async (running, argument) => {
     const view = running.view();
     if (view?.node.phase !== 'running') {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Start the local node first: only a member of the mesh can ask.'));
+      void vscode.window.showInformationMessage(l10n.t('Start the local node first: only a member of the mesh can ask.'));
       return;
     }
     const target = targetOf(typeof argument === 'string' ? views.target(argument) : undefined) ?? (await chooseTarget(view));
     if (target === undefined) return;
     const whom = 'role' in target ? target.role : target.agent;
     const text = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Ask {0}', oneLine(whom)),
+      title: l10n.t('Ask {0}', oneLine(whom)),
       prompt: view.node.self?.observing
-        ? vscode.l10n.t(
+        ? l10n.t(
             'JSON, or text that is sent as {"query": text}. The first question announces this window as an agent: without that no answer can come back.',
           )
-        : vscode.l10n.t('JSON, or text that is sent as {"query": text}.'),
+        : l10n.t('JSON, or text that is sent as {"query": text}.'),
     });
     if (text === undefined) return;
     const answer = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Asking {0}', oneLine(whom)) },
+      { location: vscode.ProgressLocation.Notification, cancellable: true, title: l10n.t('Asking {0}', oneLine(whom)) },
       async (_progress, token) => {
         const settings = vscode.workspace.getConfiguration('jarviscoreFleet.ask');
         const timeoutMs = settings.get<number>('timeoutSeconds', DEFAULT_TIMEOUT_S) * 1_000;
@@ -100,7 +101,7 @@ export function askCommand(views: FleetViews): (running: Running, argument: unkn
       },
     );
     if (!answer.ok) {
-      void vscode.window.showErrorMessage(vscode.l10n.t('{0} did not answer: {1}', oneLine(whom), answer.error ?? ''));
+      void vscode.window.showErrorMessage(l10n.t('{0} did not answer: {1}', oneLine(whom), answer.error ?? ''));
       return;
     }
     const content = JSON.stringify(answer.data, null, 2);

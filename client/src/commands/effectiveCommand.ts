@@ -1,4 +1,5 @@
 /** The effective settings of a declared process as a document that nobody can edit. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { effectiveRequest, processesRequest } from '#schemas/editor/messages.ts';
 import type { Running, Session } from '../session/session.ts';
@@ -50,10 +51,10 @@ export function showEffective(documents: EffectiveDocuments): (running: Running,
       ? processes.find(({ id }) => id === wanted.data.process)
       : await vscode.window.showQuickPick(
           processes.map((process) => ({ ...process, label: process.name, description: process.file })),
-          { title: vscode.l10n.t('Effective settings of which process?') },
+          { title: l10n.t('Effective settings of which process?') },
         );
     if (chosen !== undefined) await documents.show(chosen.id, chosen.name);
     else if (wanted.success || processes.length === 0)
-      void vscode.window.showInformationMessage(vscode.l10n.t('No file of this workspace declares this process.'));
+      void vscode.window.showInformationMessage(l10n.t('No file of this workspace declares this process.'));
   };
 }

@@ -1,4 +1,5 @@
 /** Start, stop and restart of the local node. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { startNodeRequest, stopNodeRequest } from '#schemas/editor/messages.ts';
 import type { NodeStatus } from '#schemas/fleet/view.ts';
@@ -22,18 +23,16 @@ function sentences(...parts: readonly string[]): string {
 async function showFailure(status: NodeStatus): Promise<void> {
   if (status.phase !== 'failed') return;
   const text =
-    status.error === null
-      ? vscode.l10n.t('The local node could not be started.')
-      : sentences(status.error.message, status.error.remedy);
-  const log = vscode.l10n.t('Show Log');
-  const settings = vscode.l10n.t('Open Settings');
+    status.error === null ? l10n.t('The local node could not be started.') : sentences(status.error.message, status.error.remedy);
+  const log = l10n.t('Show Log');
+  const settings = l10n.t('Open Settings');
   const choice = await vscode.window.showErrorMessage(text, log, settings);
   if (choice === log) await vscode.commands.executeCommand('jarviscoreFleet.showLog');
   if (choice === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'jarviscoreFleet.node');
 }
 
 async function start(running: Running, memory: NodeMemory): Promise<NodeStatus> {
-  const status = await inView(vscode.l10n.t('Starting the local node'), () => requestStart(running));
+  const status = await inView(l10n.t('Starting the local node'), () => requestStart(running));
   await memory.remember(status.phase === 'running');
   void showFailure(status);
   return status;
@@ -41,7 +40,7 @@ async function start(running: Running, memory: NodeMemory): Promise<NodeStatus> 
 
 async function stop(running: Running, memory: NodeMemory): Promise<void> {
   await memory.remember(false);
-  await inView(vscode.l10n.t('Leaving the mesh'), () => running.client.sendRequest(stopNodeRequest.method, null));
+  await inView(l10n.t('Leaving the mesh'), () => running.client.sendRequest(stopNodeRequest.method, null));
 }
 
 export function nodeCommands(memory: NodeMemory): Readonly<Record<string, (running: Running) => Promise<unknown>>> {

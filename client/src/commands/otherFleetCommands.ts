@@ -1,5 +1,6 @@
 /** Relay hub and CircuitForge coordinator: start, stop, and how a node gets connected. */
 import { randomBytes } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { otherFleetsRequest } from '#schemas/editor/messages.ts';
 import type { SourceHealth } from '#schemas/registry/host.ts';
@@ -69,15 +70,12 @@ export class OtherFleetServers {
     if (this.#context.workspaceState.get<string>(memory) === host) return true;
     const text =
       kind === 'relay'
-        ? vscode.l10n.t(
-            'Everybody who reaches {0} can try to connect, and the workspace key crosses the network unencrypted.',
-            host,
-          )
-        : vscode.l10n.t(
+        ? l10n.t('Everybody who reaches {0} can try to connect, and the workspace key crosses the network unencrypted.', host)
+        : l10n.t(
             'CircuitForge agents send no token: everybody who reaches {0} can register nodes, and their addresses are called.',
             host,
           );
-    const yes = vscode.l10n.t('Listen on {0}', host);
+    const yes = l10n.t('Listen on {0}', host);
     const choice = await vscode.window.showWarningMessage(text, { modal: true }, yes);
     if (choice !== yes) return false;
     await this.#context.workspaceState.update(memory, host);
@@ -90,8 +88,8 @@ async function copyConnection(running: Running, servers: OtherFleetServers, kind
   if (source?.state !== 'running' || source.address === null) {
     void vscode.window.showInformationMessage(
       kind === 'relay'
-        ? vscode.l10n.t('The relay hub does not run. Start it first: "JarvisCore: Start Relay Hub".')
-        : vscode.l10n.t('The coordinator does not run. Start it first: "JarvisCore: Start CircuitForge Coordinator".'),
+        ? l10n.t('The relay hub does not run. Start it first: "JarvisCore: Start Relay Hub".')
+        : l10n.t('The coordinator does not run. Start it first: "JarvisCore: Start CircuitForge Coordinator".'),
     );
     return;
   }
@@ -101,9 +99,7 @@ async function copyConnection(running: Running, servers: OtherFleetServers, kind
       : `http://${source.address}`;
   await vscode.env.clipboard.writeText(line);
   vscode.window.setStatusBarMessage(
-    kind === 'relay'
-      ? vscode.l10n.t('Copied the environment of a relay node, with the workspace key')
-      : vscode.l10n.t('Copied {0}', line),
+    kind === 'relay' ? l10n.t('Copied the environment of a relay node, with the workspace key') : l10n.t('Copied {0}', line),
     3_000,
   );
 }
@@ -113,14 +109,14 @@ export function otherFleetCommands(servers: OtherFleetServers): Readonly<Record<
     vscode.window.withProgress({ location: { viewId: 'jarviscoreFleet.peers' }, title }, work);
   return {
     'jarviscoreFleet.startRelayHub': async (running) =>
-      inView(vscode.l10n.t('Starting the relay hub'), () => servers.start(running, 'relay')),
+      inView(l10n.t('Starting the relay hub'), () => servers.start(running, 'relay')),
     'jarviscoreFleet.stopRelayHub': async (running) =>
-      inView(vscode.l10n.t('Stopping the relay hub'), () => servers.stop(running, 'relay')),
+      inView(l10n.t('Stopping the relay hub'), () => servers.stop(running, 'relay')),
     'jarviscoreFleet.copyRelayConnection': (running) => copyConnection(running, servers, 'relay'),
     'jarviscoreFleet.startCoordinator': async (running) =>
-      inView(vscode.l10n.t('Starting the coordinator'), () => servers.start(running, 'circuitforge')),
+      inView(l10n.t('Starting the coordinator'), () => servers.start(running, 'circuitforge')),
     'jarviscoreFleet.stopCoordinator': async (running) =>
-      inView(vscode.l10n.t('Stopping the coordinator'), () => servers.stop(running, 'circuitforge')),
+      inView(l10n.t('Stopping the coordinator'), () => servers.stop(running, 'circuitforge')),
     'jarviscoreFleet.copyCoordinatorConnection': (running) => copyConnection(running, servers, 'circuitforge'),
   };
 }

@@ -1,4 +1,5 @@
 /** Commands on a row of the sidebar. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { forgetPeerRequest, readmitPeerRequest } from '#schemas/editor/messages.ts';
 import type { Place } from '#schemas/fleet/view.ts';
@@ -24,21 +25,21 @@ export function rowCommands(views: FleetViews): Readonly<Record<string, (argumen
     'jarviscoreFleet.copyAddress': async (argument) => {
       const address = addressOf(views.target(argument));
       if (address === null) {
-        void vscode.window.showInformationMessage(vscode.l10n.t('Select a node with an address in Fleet Peers first.'));
+        void vscode.window.showInformationMessage(l10n.t('Select a node with an address in Fleet Peers first.'));
         return;
       }
       await vscode.env.clipboard.writeText(address);
-      vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', address), 3_000);
+      vscode.window.setStatusBarMessage(l10n.t('Copied {0}', address), 3_000);
     },
     'jarviscoreFleet.revealPeer': async (argument) => {
       if (typeof argument === 'string' && (await views.reveal(argument))) return;
-      void vscode.window.showInformationMessage(vscode.l10n.t('This node is no longer in Fleet Peers.'));
+      void vscode.window.showInformationMessage(l10n.t('This node is no longer in Fleet Peers.'));
     },
     'jarviscoreFleet.revealConfiguration': async (argument) => {
       const subject = views.target(argument)?.subject;
       const place = subject?.kind === 'peer' ? (subject.peer.declared?.place ?? null) : null;
       if (place !== null) await open(place);
-      else void vscode.window.showInformationMessage(vscode.l10n.t('No file of this workspace declares this node.'));
+      else void vscode.window.showInformationMessage(l10n.t('No file of this workspace declares this node.'));
     },
   };
 }
@@ -52,7 +53,7 @@ export function peerCommands(
       const row = views.target(argument);
       if (row?.subject.kind !== 'peer' || !/\bforgettable\b/.test(row.contextValue)) {
         void vscode.window.showInformationMessage(
-          vscode.l10n.t('Only a node that is dead, has left or is offline can be forgotten. Select one in Fleet Peers first.'),
+          l10n.t('Only a node that is dead, has left or is offline can be forgotten. Select one in Fleet Peers first.'),
         );
         return;
       }
@@ -60,16 +61,14 @@ export function peerCommands(
       const answer: unknown = await running.client.sendRequest(forgetPeerRequest.method, { peer: peer.id });
       const { ok, error } = forgetPeerRequest.result.parse(answer);
       if (!ok) {
-        void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not forgotten: {1}', peerName(peer), error ?? ''));
+        void vscode.window.showErrorMessage(l10n.t('{0} was not forgotten: {1}', peerName(peer), error ?? ''));
       }
     },
     'jarviscoreFleet.readmitPeer': async (running, argument) => {
       const row = views.target(argument);
       if (row?.subject.kind !== 'peer' || !/\breadmittable\b/.test(row.contextValue)) {
         void vscode.window.showInformationMessage(
-          vscode.l10n.t(
-            'Only a node that answers while its fleet holds it dead can be readmitted. Select one in Fleet Peers first.',
-          ),
+          l10n.t('Only a node that answers while its fleet holds it dead can be readmitted. Select one in Fleet Peers first.'),
         );
         return;
       }
@@ -77,7 +76,7 @@ export function peerCommands(
       const answer: unknown = await running.client.sendRequest(readmitPeerRequest.method, { peer: peer.id });
       const { ok, error } = readmitPeerRequest.result.parse(answer);
       if (!ok) {
-        void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not readmitted: {1}', peerName(peer), error ?? ''));
+        void vscode.window.showErrorMessage(l10n.t('{0} was not readmitted: {1}', peerName(peer), error ?? ''));
       }
     },
   };

@@ -1,4 +1,5 @@
 /** Registers every command: those that need the server get it started and handed over, or say why they cannot run. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { NodeMemory } from '../session/nodeMemory.ts';
 import type { Running, Session } from '../session/session.ts';
@@ -17,8 +18,8 @@ async function withServer(session: Session, command: ServerCommand, argument: un
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     session.log.error(reason);
-    const log = vscode.l10n.t('Show Log');
-    const choice = await vscode.window.showErrorMessage(vscode.l10n.t('JarvisCore: {0}', reason), log);
+    const log = l10n.t('Show Log');
+    const choice = await vscode.window.showErrorMessage(l10n.t('JarvisCore: {0}', reason), log);
     if (choice === log) session.log.show();
     return undefined;
   }

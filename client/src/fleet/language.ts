@@ -1,6 +1,6 @@
 /** What rendering needs from the surroundings: the person's language and clock. Passed in, so that rows stay pure. */
 export interface Language {
-  /** `vscode.l10n.t`: the text in the person's language with {0}, {1} filled in. */
+  /** `t` of @vscode/l10n: the text in the person's language with {0}, {1} filled in. */
   t(message: string, ...args: (string | number)[]): string;
   /** Time of day of an ISO 8601 moment, "10:42"; with the date where that is another day than today. */
   minute(iso: string): string;

@@ -1,4 +1,5 @@
 /** The language client: our server over IPC, because addons print to the console and would break a stdio stream. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import {
   CloseAction,
@@ -52,5 +53,5 @@ export function createLanguageClient(
     },
   };
   const run = { module, transport: TransportKind.ipc };
-  return new LanguageClient('jarviscoreFleet', vscode.l10n.t('JarvisCore Fleet'), { run, debug: run }, options);
+  return new LanguageClient('jarviscoreFleet', l10n.t('JarvisCore Fleet'), { run, debug: run }, options);
 }

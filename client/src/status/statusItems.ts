@@ -1,4 +1,5 @@
 /** One status bar item for the local node, one language status item for the checker. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FleetView } from '#schemas/fleet/view.ts';
 import type { Language } from '../fleet/language.ts';
@@ -36,7 +37,7 @@ export class StatusItems implements vscode.Disposable {
     }
     if (this.#node === undefined) {
       this.#node = vscode.window.createStatusBarItem('jarviscoreFleet.node', vscode.StatusBarAlignment.Left, 0);
-      this.#node.name = vscode.l10n.t('JarvisCore Fleet');
+      this.#node.name = l10n.t('JarvisCore Fleet');
     }
     this.#node.text = status.text;
     this.#node.tooltip = status.tooltip;
@@ -59,14 +60,14 @@ export class StatusItems implements vscode.Disposable {
     this.#shownChecker = key;
     this.#checker ??= vscode.languages.createLanguageStatusItem('jarviscoreFleet.checker', this.#selector);
     const item = this.#checker;
-    item.name = vscode.l10n.t('JarvisCore checker');
+    item.name = l10n.t('JarvisCore checker');
     item.busy = status.busy;
     item.severity = status.failed ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
     item.text = status.text;
     item.detail = status.detail;
     item.command = status.failed
-      ? { command: 'jarviscoreFleet.showLog', title: vscode.l10n.t('Show Log') }
-      : { command: 'jarviscoreFleet.checkWorkspace', title: vscode.l10n.t('Check Workspace') };
+      ? { command: 'jarviscoreFleet.showLog', title: l10n.t('Show Log') }
+      : { command: 'jarviscoreFleet.checkWorkspace', title: l10n.t('Check Workspace') };
   }
 
   dispose(): void {

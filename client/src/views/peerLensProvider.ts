@@ -1,4 +1,5 @@
 /** Lenses that say whether a declared process is alive, and lead to its row. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FleetView } from '#schemas/fleet/view.ts';
 import type { Language } from '../fleet/language.ts';
@@ -34,7 +35,7 @@ export class PeerLensProvider implements vscode.CodeLensProvider, vscode.Disposa
       ({ line, title, row }) =>
         new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
           title,
-          tooltip: vscode.l10n.t('Show in Fleet Peers'),
+          tooltip: l10n.t('Show in Fleet Peers'),
           command: 'jarviscoreFleet.revealPeer',
           arguments: [row],
         }),

@@ -1,4 +1,5 @@
 /** Shows a forest of rows as a VS Code tree and refreshes only what looks different. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { difference, emptyForest, type Forest, plant } from '../fleet/forest.ts';
 import type { Row } from '../fleet/row.ts';
@@ -61,7 +62,7 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
     if (row.place !== null) {
       item.command = {
         command: 'jarviscoreFleet.revealConfiguration',
-        title: vscode.l10n.t('Reveal Configuration'),
+        title: l10n.t('Reveal Configuration'),
         arguments: [row.id],
       };
     }
