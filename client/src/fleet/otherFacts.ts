@@ -9,9 +9,9 @@ import type { Row } from './row.ts';
 export function capacityText(peer: FleetPeer, l10n: Language): string | null {
   const { capacity } = peer;
   if (capacity?.activeAgents == null) return null;
-  return capacity.maxAgents === null || capacity.maxAgents === 0
-    ? l10n.t('{0} agents active', capacity.activeAgents)
-    : l10n.t('{0} of {1} agents active', capacity.activeAgents, capacity.maxAgents);
+  const limited = capacity.maxAgents !== null && capacity.maxAgents !== 0;
+  if (limited) return l10n.t('{0} of {1} agents active', capacity.activeAgents, capacity.maxAgents ?? 0);
+  return capacity.activeAgents === 1 ? l10n.t('1 agent active') : l10n.t('{0} agents active', capacity.activeAgents);
 }
 
 const gigabytes = (megabytes: number): string => (megabytes / 1024).toFixed(1);

@@ -50,7 +50,9 @@ export function nodeStatusText(sidebar: Sidebar, view: FleetView | null, l10n: L
       const { alive, total } = aliveOf(view);
       const address = view.node.self?.address ?? '';
       const lines = [l10n.t('JarvisCore fleet: {0}', aliveText(view, l10n)), l10n.t('Local node {0}', address)];
-      if (view.node.restarts > 0) lines.push(l10n.t('Restarted after a crash: {0} times', view.node.restarts));
+      const { restarts } = view.node;
+      if (restarts === 1) lines.push(l10n.t('Restarted after a crash: once'));
+      if (restarts > 1) lines.push(l10n.t('Restarted after a crash: {0} times', restarts));
       return {
         text: `$(radio-tower) ${total === 0 ? l10n.t('alone') : l10n.t('{0}/{1} alive', alive, total)}`,
         tooltip: lines.join('\n'),
