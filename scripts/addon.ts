@@ -10,6 +10,14 @@ export interface Target {
   readonly libc: string;
 }
 
+/** Platforms that get a package of their own; all others get the one without the addon. */
+export const targets: readonly Target[] = [
+  { name: 'linux-x64', os: 'linux', arch: 'x64', libc: 'glibc' },
+  { name: 'linux-arm64', os: 'linux', arch: 'arm64', libc: 'glibc' },
+  { name: 'darwin-arm64', os: 'darwin', arch: 'arm64', libc: 'libc' },
+  { name: 'win32-x64', os: 'win32', arch: 'x64', libc: 'msvc' },
+];
+
 /** The platform this runs on. */
 export function thisTarget(): Target {
   const { platform, arch } = process;

@@ -1,101 +1,100 @@
 /**
- * Packs the VSIX for this platform out of a production build and checks its size.
+ * Packs VSIX files out of a production build and checks their sizes.
  *
- *   node scripts/package.ts [--out FILE]
- *
- * vsce refuses a package.json with "files" (which npm needs) beside a .vscodeignore, so it packs a staging folder whose
- * manifest has only what VS Code reads.
+ *   node scripts/package.ts                                  for this platform
+ *   node scripts/package.ts --target win32-x64 [--target …]  for others; "none" is the one without the ZeroMQ addon
+ *   node scripts/package.ts --all                            a whole release: every platform, the npm package, the bill of
+ *                                                            materials and the checksums
+ *   further: --out FOLDER (the repository, or release/ with --all), --dist FOLDER (a production build), --pre-release
  */
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { copyZeroMq, thisTarget } from './addon.ts';
-import { notices, packagesOf } from './notices.ts';
+import { type Target, targets, thisTarget } from './addon.ts';
+import { inputsOf } from './bundle.ts';
+import { notices, shippedPackages } from './notices.ts';
+import { shippedBom } from './sbom.ts';
+import { pack, readManifest, sourceDate, stage } from './staging.ts';
 
+const largestBytes = 2 * 1024 * 1024;
 const root = fileURLToPath(new URL('..', import.meta.url));
-const staging = join(root, '.cache/vsix');
-const LARGEST_BYTES = 2 * 1024 * 1024;
-const BUNDLES = ['extension', 'server', 'meshHost', 'registryHost'].map((name) => `dist/${name}.js`);
 
-interface Manifest {
-  readonly name: string;
-  readonly version: string;
-  readonly [field: string]: unknown;
+const { values } = parseArgs({
+  options: {
+    target: { type: 'string', multiple: true },
+    all: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    dist: { type: 'string', default: join(root, 'dist') },
+    'pre-release': { type: 'boolean', default: false },
+  },
+});
+
+function targetNamed(name: string): Target | null {
+  if (name === 'none') return null;
+  const found = targets.find((target) => target.name === name);
+  if (found === undefined)
+    throw new Error(`Unknown target ${name}: ${[...targets.map((each) => each.name), 'none'].join(', ')}.`);
+  return found;
 }
 
-function run(command: string, args: readonly string[], cwd: string): Promise<void> {
-  return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        output += chunk.toString('utf8');
-      });
-    }
-    child.once('error', fail);
-    child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`${command} ended with status ${code}:\n${output}`))));
+function wanted(): (Target | null)[] {
+  if (values.all) return [...targets, null];
+  return values.target === undefined ? [thisTarget()] : values.target.map(targetNamed);
+}
+
+/** The npm package; its own scripts build once more and take the development set-up out of the manifest. */
+function packNpm(folder: string): void {
+  const npm = process.env.npm_execpath;
+  const [command, ...first] = npm === undefined ? ['npm'] : [process.execPath, npm];
+  execFileSync(command ?? 'npm', [...first, 'pack', '--pack-destination', folder, '--loglevel', 'error'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
 
-/** What VS Code reads of package.json; "type" and "imports" would change how Node loads the bundles. */
-function extensionManifest(manifest: Manifest): Record<string, unknown> {
-  const unused = [
-    'type',
-    'imports',
-    'files',
-    'bin',
-    'scripts',
-    'dependencies',
-    'devDependencies',
-    'optionalDependencies',
-    'overrides',
-  ];
-  return Object.fromEntries(Object.entries(manifest).filter(([field]) => !unused.includes(field)));
+function checksums(folder: string): string {
+  const files = readdirSync(folder).filter((name) => name !== 'SHA256SUMS');
+  const sum = (name: string): string =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+  return files
+    .sort()
+    .map((name) => `${sum(name)}  ${name}\n`)
+    .join('');
 }
 
-function stage(manifest: Manifest): void {
-  for (const bundle of BUNDLES) {
-    if (!existsSync(join(root, bundle))) throw new Error(`${bundle} is missing: run "npm run build -- --production" first.`);
-  }
-  const bundled = JSON.parse(readFileSync(join(root, '.cache/bundle-inputs.json'), 'utf8')) as string[];
-  const text = notices(root, [...new Set([...packagesOf(bundled), 'zeromq', 'cmake-ts'])].sort());
-  const noticesFile = join(root, 'THIRD-PARTY-NOTICES.md');
-  if (!existsSync(noticesFile) || readFileSync(noticesFile, 'utf8') !== text) writeFileSync(noticesFile, text);
+const manifest = readManifest(root);
+const out = resolve(values.out ?? (values.all ? join(root, 'release') : root));
+const dist = resolve(values.dist);
+const when = sourceDate(root);
+const shipped = shippedPackages(root, inputsOf(dist));
+const noticesFile = join(root, 'THIRD-PARTY-NOTICES.md');
+const text = notices(root, shipped);
+if (!existsSync(noticesFile) || readFileSync(noticesFile, 'utf8') !== text) writeFileSync(noticesFile, text);
 
-  rmSync(staging, { recursive: true, force: true });
-  mkdirSync(join(staging, 'dist'), { recursive: true });
-  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(extensionManifest(manifest), null, 2)}\n`);
-  for (const path of ['.vscodeignore', 'README.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'media', 'docs', 'schemas/json']) {
-    cpSync(join(root, path), join(staging, path), { recursive: true });
+if (values.all) rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+for (const target of wanted()) {
+  const staging = join(root, '.cache/vsix', target?.name ?? 'none');
+  const files = stage(root, dist, staging, target);
+  const name = [manifest.name, ...(target === null ? [] : [target.name]), manifest.version].join('-');
+  const file = join(out, `${name}.vsix`);
+  const size = await pack(root, { staging, out: file, target, preRelease: values['pre-release'], when });
+  const whose = target === null ? 'every other platform, without the local node' : target.name;
+  console.log(`${relative(process.cwd(), file)}: ${(size / 1024).toFixed(0)} kB for ${whose}, ${files} files`);
+  if (size > largestBytes) {
+    console.error(`${relative(process.cwd(), file)} is larger than ${largestBytes / 1024} kB.`);
+    process.exitCode = 1;
   }
-  for (const path of [...BUNDLES, 'dist/package.json']) cpSync(join(root, path), join(staging, path));
 }
-
-const { values } = parseArgs({ options: { out: { type: 'string' } } });
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-const target = thisTarget();
-const out = resolve(values.out ?? join(root, `${manifest.name}-${target.name}-${manifest.version}.vsix`));
-
-stage(manifest);
-copyZeroMq(root, join(staging, 'dist'), target);
-mkdirSync(dirname(out), { recursive: true });
-await run(
-  process.execPath,
-  [
-    join(root, 'node_modules/@vscode/vsce/vsce'),
-    ...['package', '--target', target.name, '--out', out, '--no-dependencies'],
-    // No repository is known yet, so relative links of the README stay relative.
-    ...['--allow-missing-repository', '--no-rewrite-relative-links'],
-  ],
-  staging,
-);
-
-const { size } = statSync(out);
-const files = readdirSync(staging, { recursive: true }).length;
-console.log(`${relative(process.cwd(), out)}: ${(size / 1024).toFixed(0)} kB for ${target.name}, from ${files} staged files`);
-if (size > LARGEST_BYTES) {
-  console.error(`The VSIX is larger than ${LARGEST_BYTES / 1024} kB.`);
-  process.exitCode = 1;
+if (values.all) {
+  const bom = await shippedBom(root, shipped, manifest.name, when);
+  writeFileSync(join(out, `${manifest.name}-${manifest.version}.cdx.json`), `${JSON.stringify(bom, null, 2)}\n`);
+  packNpm(out);
+  writeFileSync(join(out, 'SHA256SUMS'), checksums(out));
+  for (const name of readdirSync(out).sort()) if (!name.endsWith('.vsix')) console.log(relative(process.cwd(), join(out, name)));
 }

@@ -46,11 +46,15 @@ export async function loadZeroMq(): Promise<ZeroMq> {
     const loaded: ZeroMq & { default?: ZeroMq } = await import('zeromq');
     return loaded.default ?? loaded;
   } catch (error) {
+    const platform = `${process.platform}-${process.arch}`;
     const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const left = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
     throw new TransportError(
       {
         code: 'addon-unavailable',
-        message: `The ZeroMQ addon could not be loaded on ${process.platform}-${process.arch}: ${line}`,
+        message: left
+          ? `This installation comes without the ZeroMQ addon, so no node can be started here (${platform}).`
+          : `The ZeroMQ addon could not be loaded on ${platform}: ${line}.`,
         remedy: 'Install the package made for this platform. Checking configuration files works without it.',
       },
       error,
