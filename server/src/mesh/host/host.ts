@@ -8,6 +8,8 @@ import { createMeshNode, withPortOffset } from '../node.ts';
 import type { MeshNode, NodeCommand, NodeInput } from '../nodeTypes.ts';
 import type { Inflate } from '../swim/types.ts';
 import { TransportError } from '../transport/errors.ts';
+import { createAlarm } from './alarm.ts';
+import { createDealerQueue, type DealerOutput } from './dealerQueue.ts';
 import { openSockets, type Sockets } from './sockets.ts';
 
 export interface Host {
@@ -20,7 +22,6 @@ export interface Host {
   resync(): void;
 }
 
-const longestTimerMs = 60_000;
 /** How often this machine's addresses are looked at; loopback never goes. */
 const addressLookMs = 2_000;
 /** Leaving takes 0.7 s at most; this is for sockets that do not close. */
@@ -65,26 +66,12 @@ export function createHost(emit: (event: HostEvent) => void): Host {
   const random = systemRandom();
   let node: MeshNode | null = null;
   let sockets: Sockets | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let timerAtMs = Number.POSITIVE_INFINITY;
+  const alarm = createAlarm(() => handle({ kind: 'tick' }));
+  let dealers: ((output: DealerOutput) => void) | null = null;
   let addressTimer: NodeJS.Timeout | null = null;
   let onLeft: (() => void) | null = null;
   let stopping: Promise<void> | null = null;
   let starting = false;
-
-  function arm(running: MeshNode): void {
-    const at = running.nextTimeout() ?? Number.POSITIVE_INFINITY;
-    // Most inputs do not move the deadline; a timer that fires early only ticks once more.
-    if (timer !== null && timerAtMs <= at) return;
-    if (timer !== null) clearTimeout(timer);
-    timerAtMs = at;
-    const delay = Math.min(longestTimerMs, Math.max(0, Math.ceil(at - performance.now())));
-    timer = setTimeout(() => {
-      timer = null;
-      timerAtMs = Number.POSITIVE_INFINITY;
-      handle({ kind: 'tick' });
-    }, delay);
-  }
 
   function perform(running: MeshNode, open: Sockets): void {
     for (;;) {
@@ -101,13 +88,9 @@ export function createHost(emit: (event: HostEvent) => void): Host {
           open.zmq.routerSend(output.identity, output.bytes);
           break;
         case 'dealer-connect':
-          open.zmq.connect(output.peer, output.zmqAddress);
-          break;
         case 'dealer-disconnect':
-          open.zmq.disconnect(output.peer);
-          break;
         case 'dealer-send':
-          open.zmq.dealerSend(output.peer, output.bytes);
+          dealers?.(output);
           break;
         case 'event':
           emit(output.event);
@@ -123,7 +106,7 @@ export function createHost(emit: (event: HostEvent) => void): Host {
     if (node === null || sockets === null) return;
     node.handle(input, instant());
     perform(node, sockets);
-    arm(node);
+    alarm.set(node.nextTimeout());
   }
 
   async function leave(): Promise<void> {
@@ -136,7 +119,7 @@ export function createHost(emit: (event: HostEvent) => void): Host {
       handle({ kind: 'command', command: { command: 'stop' } });
     });
     if (limit !== null) clearTimeout(limit);
-    if (timer !== null) clearTimeout(timer);
+    alarm.stop();
     if (addressTimer !== null) clearInterval(addressTimer);
     node = null;
     sockets = null;
@@ -163,6 +146,7 @@ export function createHost(emit: (event: HostEvent) => void): Host {
         const address = `${config.host}:${open.port}`;
         const epoch = `${Date.now().toString(36)}-${Math.floor(random() * 0x1_0000_0000).toString(36)}`;
         sockets = open;
+        dealers = createDealerQueue(open.zmq);
         node = createMeshNode({ config: { ...config, port: open.port }, random, inflate, epoch }, instant());
         emit({ event: 'ready', address, zmq: withPortOffset(address, config.zmqOffset) });
         handle({ kind: 'command', command: { command: 'snapshot' } });

@@ -10,6 +10,14 @@ export interface UdpTransport {
 }
 
 /**
+ * Every address here is numeric. The default looks names up and answers a turn later, so that a packet would leave
+ * only after all the work of the input that caused it.
+ */
+function numeric(address: string, _options: unknown, found: (error: null, address: string, family: number) => void): void {
+  found(null, address, 4);
+}
+
+/**
  * Binds exactly `host` (the framework binds all interfaces) and without address reuse: two processes on one UDP port
  * would each get a part of the packets.
  *
@@ -21,7 +29,7 @@ export function openUdp(
   onDatagram: (from: string, bytes: Uint8Array) => void,
 ): Promise<UdpTransport> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket({ type: 'udp4', reuseAddr: false });
+    const socket = createSocket({ type: 'udp4', reuseAddr: false, lookup: numeric });
     let failures = 0;
     let closed = false;
     socket.once('error', (error) => {
