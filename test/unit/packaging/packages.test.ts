@@ -84,8 +84,9 @@ test('without the addon files are checked, and a node says why it cannot start',
 
 test('the licences of everything that is shipped are written down', () => {
   const shipped = shippedPackages(root, inputsOf(join(scratch, 'one')));
-  // "npm run package" writes it anew.
-  expect(readFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), 'utf8')).toBe(notices(root, shipped));
+  expect(readFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), 'utf8'), '"npm run package" writes it anew').toBe(
+    notices(root, shipped),
+  );
   const copyleft = shipped.filter(
     ({ license }) => !/^(?:MIT|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|BlueOak-1\.0\.0)$/.test(license ?? ''),
   );
