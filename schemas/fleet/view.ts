@@ -19,6 +19,8 @@ export const declaredNodeSchema = z.object({
   name: z.string(),
   /** `host:port` its configuration gives, null where it cannot be known. */
   address: z.string().nullable(),
+  /** Id of the declared process, for commands that run or examine it. */
+  process: z.string().optional(),
   place: placeSchema,
 });
 export type DeclaredNode = z.infer<typeof declaredNodeSchema>;
@@ -81,7 +83,7 @@ export const fleetDeltaSchema = z.object({
   /** New or changed rows, whole; order of rows is the client's business. */
   peers: z.array(fleetPeerSchema),
   removed: z.array(z.string()),
-  /** All roles when any changed. */
+  /** All roles; null: as before, but their agents have the states that `peers` give their nodes (roleStates.ts). */
   roles: z.array(liveRoleSchema).nullable(),
   /** All sources when any changed. */
   sources: z.array(sourceHealthSchema).nullable(),

@@ -13,6 +13,7 @@ import { membership } from './membership.ts';
 import { meshHost } from './meshHost.ts';
 import { requests } from './requests.ts';
 import { printTable } from './row.ts';
+import { tree } from './tree.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,7 +23,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
   },
 });
-const rows = [...checkSpeed(), ...keystroke(), ...editorFeatures(), ...membership()];
+const rows = [...checkSpeed(), ...keystroke(), ...editorFeatures(), ...membership(), ...(await tree())];
 const seconds = Number(values.seconds);
 if (process.platform === 'linux')
   rows.push(...(await meshHost(seconds)), ...fleets(values.sizes.split(',').map(Number), Number(values.rounds), seconds));

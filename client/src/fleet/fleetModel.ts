@@ -1,4 +1,5 @@
 /** The client's copy of the fleet view, kept by snapshots and deltas. */
+import { withStates } from '#schemas/fleet/roleStates.ts';
 import type { FleetDelta, FleetPeer, FleetView } from '#schemas/fleet/view.ts';
 
 export type DeltaOutcome =
@@ -48,7 +49,7 @@ export class FleetModel {
       expected: delta.expected,
       alive: delta.alive,
       peers: peersChanged ? [...this.#peers.values()] : view.peers,
-      roles: delta.roles ?? view.roles,
+      roles: delta.roles ?? withStates(view.roles, delta.peers),
       sources: delta.sources ?? view.sources,
     };
     return 'applied';

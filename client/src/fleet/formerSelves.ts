@@ -26,9 +26,8 @@ export class FormerSelves {
       this.#remember(this.#addresses);
     }
     // Somebody else may have got the port since; whoever is alive there, or declared there, is not us.
-    const peers = view.peers.filter(
-      (peer) => peer.state === 'alive' || peer.declared !== null || !this.#addresses.includes(peer.id),
-    );
+    const former = new Set(this.#addresses);
+    const peers = view.peers.filter((peer) => peer.state === 'alive' || peer.declared !== null || !former.has(peer.id));
     return peers.length === view.peers.length ? view : { ...view, peers };
   }
 }

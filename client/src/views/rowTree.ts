@@ -1,7 +1,7 @@
 /** Shows a forest of rows as a VS Code tree and refreshes only what looks different. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { difference, emptyForest, type Forest, plant } from '../fleet/forest.ts';
+import { Forest } from '../fleet/forest.ts';
 import type { Row } from '../fleet/row.ts';
 
 const COLLAPSIBLE = {
@@ -18,36 +18,34 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   readonly #changed = new vscode.EventEmitter<string[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #tooltip: Tooltip;
-  #forest: Forest = emptyForest;
+  readonly #forest = new Forest();
 
   constructor(tooltip: Tooltip) {
     this.#tooltip = tooltip;
   }
 
   show(roots: readonly Row[]): void {
-    const next = plant(roots);
-    const what = difference(this.#forest, next);
-    this.#forest = next;
+    const what = this.#forest.replace(roots);
     // Refreshing a row closes its hover even if nothing visible changed (measured in VS Code 1.139).
     if (what === 'all') this.#changed.fire(undefined);
     else if (what.length > 0) this.#changed.fire([...what]);
   }
 
   row(id: string): Row | undefined {
-    return this.#forest.rows.get(id);
+    return this.#forest.row(id);
   }
 
   getChildren(id?: string): string[] {
     if (id === undefined) return [...this.#forest.roots];
-    return this.#forest.rows.get(id)?.children.map((child) => child.id) ?? [];
+    return this.#forest.row(id)?.children.map((child) => child.id) ?? [];
   }
 
   getParent(id: string): string | undefined {
-    return this.#forest.parents.get(id);
+    return this.#forest.parent(id);
   }
 
   getTreeItem(id: string): vscode.TreeItem {
-    const row = this.#forest.rows.get(id);
+    const row = this.#forest.row(id);
     // VS Code may ask once more for a row that has just gone.
     if (row === undefined) return new vscode.TreeItem('');
     const item = new vscode.TreeItem(row.label, COLLAPSIBLE[row.collapsible]);
@@ -70,7 +68,7 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   }
 
   resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
-    const row = this.#forest.rows.get(id);
+    const row = this.#forest.row(id);
     const tooltip = row === undefined ? undefined : this.#tooltip(row);
     if (tooltip !== undefined) item.tooltip = tooltip;
     return item;

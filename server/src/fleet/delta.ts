@@ -1,5 +1,6 @@
 /** What changed between two fleet views. */
 import { isDeepStrictEqual } from 'node:util';
+import { withStates } from '#schemas/fleet/roleStates.ts';
 import type { FleetDelta, FleetPeer, FleetView } from '#schemas/fleet/view.ts';
 
 /** The facts of a view without its place in the sequence. */
@@ -15,7 +16,8 @@ export function fleetDelta(before: FleetView, after: FleetFacts): FleetDelta | n
     if (old !== peer && (old === undefined || !isDeepStrictEqual(old, peer))) peers.push(peer);
   }
   const removed = [...known.keys()];
-  const rolesChanged = before.roles !== after.roles && !isDeepStrictEqual(before.roles, after.roles);
+  // In a large fleet the roles name every node: where only states changed, whoever knows the nodes knows the roles.
+  const rolesChanged = before.roles !== after.roles && !isDeepStrictEqual(withStates(before.roles, peers), after.roles);
   const sourcesChanged = before.sources !== after.sources && !isDeepStrictEqual(before.sources, after.sources);
   const headerChanged =
     before.project !== after.project ||

@@ -1,6 +1,7 @@
 /** The read model of the mesh: immutable snapshots, and deltas between them. */
 import type { RosterDelta, RosterSnapshot, Seed, SelfFacts } from '#schemas/fleet/mesh.ts';
-import type { LivePeer, LiveRole, PeerState } from '#schemas/fleet/peer.ts';
+import type { LivePeer, LiveRole } from '#schemas/fleet/peer.ts';
+import { compareHolders, isGone } from '#schemas/fleet/roleStates.ts';
 
 export interface Roster {
   /** The same object until something visible changed. */
@@ -12,9 +13,6 @@ export interface Roster {
   /** What changed since the last `flush`; null: nothing that can be seen. */
   flush(): RosterDelta | null;
 }
-
-const rank: { readonly [state in PeerState]: number } = { alive: 0, suspect: 1, unknown: 2, offline: 3, dead: 4, left: 5 };
-const isGone = (state: PeerState): boolean => rank[state] >= rank.offline;
 
 /** Both sides come from the same constructors, so equal facts have equal text. */
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
@@ -36,9 +34,7 @@ export function rolesOf(self: SelfFacts, peers: Iterable<LivePeer>): LiveRole[] 
     .sort(([a], [b]) => text(a, b))
     .map(([role, list]) => ({
       role,
-      holders: list.sort(
-        (a, b) => rank[a.state] - rank[b.state] || text(a.peer ?? '', b.peer ?? '') || text(a.agentId, b.agentId),
-      ),
+      holders: list.sort(compareHolders),
       gone: list.every((holder) => isGone(holder.state)),
     }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FleetRows } from '#client/fleet/fleetRows.ts';
-import { difference, emptyForest, plant } from '#client/fleet/forest.ts';
+import { Forest } from '#client/fleet/forest.ts';
 import { english, node, peer, self, unseen, view } from './facts.ts';
 
 describe('rows of a fleet', () => {
@@ -55,42 +55,52 @@ describe('rows of roles', () => {
 });
 
 describe('what a tree must refresh', () => {
-  const forest = (...peers: ReturnType<typeof peer>[]) => plant(new FleetRows(english).peers(view({ peers })));
+  type Peers = readonly ReturnType<typeof peer>[];
+  const rowsOf = (peers: Peers) => new FleetRows(english).peers(view({ peers: [...peers] }));
+  const difference = (before: Peers, after: Peers) => {
+    const forest = new Forest();
+    forest.replace(rowsOf(before));
+    return forest.replace(rowsOf(after));
+  };
   const a = peer({ id: '127.0.0.1:1', name: 'a' });
   const b = peer({ id: '127.0.0.1:2', name: 'b' });
 
   it('is nothing when only facts changed that no row shows', () => {
-    expect(difference(forest(a, b), forest({ ...a, incarnation: 9, zmqAddress: null }, b))).toEqual([]);
+    expect(difference([a, b], [{ ...a, incarnation: 9, zmqAddress: null }, b])).toEqual([]);
   });
 
   it('is one row when one row looks different', () => {
-    expect(difference(forest(a, b), forest({ ...a, since: '2026-11-21T11:00:00Z' }, b))).toEqual(['peer:127.0.0.1:1']);
+    expect(difference([a, b], [{ ...a, since: '2026-11-21T11:00:00Z' }, b])).toEqual(['peer:127.0.0.1:1']);
   });
 
   it('is the agents, too, when they cannot be asked any more', () => {
     const agent = 'peer:127.0.0.1:1/agent:researcher-a1#0';
-    expect(difference(forest(a, b), forest({ ...a, state: 'suspect' }, b))).toEqual(['peer:127.0.0.1:1', agent]);
+    expect(difference([a, b], [{ ...a, state: 'suspect' }, b])).toEqual(['peer:127.0.0.1:1', agent]);
   });
 
   it('is only the keepalive row when only the keepalive changed', () => {
     const acknowledged = { ...a, keepalive: a.keepalive && { ...a.keepalive, lastAck: '2026-11-21T10:43:37.000Z' } };
-    expect(difference(forest(a, b), forest(acknowledged, b))).toEqual(['peer:127.0.0.1:1/keepalive']);
+    expect(difference([a, b], [acknowledged, b])).toEqual(['peer:127.0.0.1:1/keepalive']);
   });
 
   it('is the node whose agents came or went', () => {
-    const changed = difference(forest(a, b), forest({ ...a, agents: [] }, b));
+    const changed = difference([a, b], [{ ...a, agents: [] }, b]);
     expect(changed).toEqual(['peer:127.0.0.1:1']);
   });
 
   it('is everything when a top-level row came or went', () => {
-    expect(difference(forest(a), forest(a, b))).toBe('all');
-    expect(difference(emptyForest, forest(a))).toBe('all');
-    expect(difference(forest(a, b), forest(a))).toBe('all');
+    expect(difference([a], [a, b])).toBe('all');
+    expect(new Forest().replace(rowsOf([a]))).toBe('all');
+    expect(difference([a, b], [a])).toBe('all');
   });
 
   it('knows the parent of every row below another', () => {
-    const { parents, rows } = forest(a);
-    for (const [child, parent] of parents) expect(rows.get(parent)?.children.map((row) => row.id)).toContain(child);
-    expect(parents.size).toBe(3);
+    const forest = new Forest();
+    const rows = rowsOf([a]);
+    forest.replace(rows);
+    const children = rows.flatMap((row) => row.children.map((child) => [child.id, row.id]));
+    expect(children).toHaveLength(3);
+    for (const [child = '', parent] of children) expect(forest.parent(child)).toBe(parent);
+    for (const id of forest.roots) expect(forest.parent(id)).toBeUndefined();
   });
 });
