@@ -21,6 +21,8 @@ export const startNodeRequest = {
     port: z.int().nullable(),
     /** Seeds to join; null: those declared on this machine. */
     seeds: z.array(z.string()).nullable(),
+    /** The address beyond loopback that a person agreed to; absent or null: none. */
+    host: z.ipv4().nullish(),
   }),
   result: nodeStatusSchema,
 } as const;

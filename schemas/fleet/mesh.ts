@@ -152,6 +152,10 @@ export const hostCommandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('respond'), id: commandId.nullable(), correlationId: z.string(), data: jsonSchema }),
   z.object({ command: z.literal('readmit'), id: commandId, peer: z.string() }),
   z.object({ command: z.literal('forget'), id: commandId, peer: z.string() }),
+  /** What changed in the journal of messages after a revision; null: all that is kept. The result's data is a `MessagePage`. */
+  z.object({ command: z.literal('messages'), id: commandId, after: z.int().nonnegative().nullable() }),
+  /** The payload of one message of the journal; the result is not ok where it is not kept any more. */
+  z.object({ command: z.literal('payload'), id: commandId, seq: z.int().positive() }),
   /** What the system says of the process behind a member on this machine; null: nothing. */
   z.object({ command: z.literal('process'), peer: z.string(), process: localProcessSchema.nullable() }),
   /** Look at these without joining them: PING and SYNC-REQ only, and nothing of what they say is merged. Answered by `contacted`. */
@@ -179,7 +183,7 @@ export const hostEventSchema = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('result'),
     id: commandId,
-    command: z.enum(['announce', 'ask', 'cancel', 'notify', 'respond', 'readmit', 'forget']),
+    command: z.enum(['announce', 'ask', 'cancel', 'notify', 'respond', 'readmit', 'forget', 'messages', 'payload']),
     ok: z.boolean(),
     data: jsonSchema,
     error: z.string().nullable(),

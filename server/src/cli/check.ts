@@ -8,7 +8,7 @@ import { createBaseline } from '../report/baseline.ts';
 import type { FixLevel } from '../report/edits.ts';
 import { type Excerpt, excerpt } from '../report/excerpt.ts';
 import { hiddenAnnotations, writeGithub } from '../report/github.ts';
-import { buildReport, reaches } from '../report/items.ts';
+import { buildReport, byPlace, reaches } from '../report/items.ts';
 import { writeMarkdown } from '../report/markdown.ts';
 import { writeSarif } from '../report/sarif.ts';
 import { summary, writeText } from '../report/text.ts';
@@ -101,11 +101,6 @@ function excerptOf(finding: Finding | undefined, workspace: Workspace, files: Ma
   const line = lines[finding.range.start.line];
   const document = workspace.model(finding.uri)?.documents.get(finding.uri);
   return line === undefined ? null : excerpt(document, line, finding.range);
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
-  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 }
 
 function readBaseline(file: string, context: CliContext): AcceptedFindings {

@@ -4,6 +4,7 @@ import type { Release } from '#schemas/settings/catalogue.ts';
 import { buildModel } from '../config/model/build.ts';
 import { type ReadinessItem, type ReadinessStatus, readiness } from '../config/rules/readiness.ts';
 import { displayName } from '../report/items.ts';
+import { together } from '../report/readiness.ts';
 import type { CliContext } from './context.ts';
 import type { Item } from './items.ts';
 import { flagsOf, loadWorkspace } from './load.ts';
@@ -27,19 +28,6 @@ export function readinessCommand(path: string, options: ReadinessOptions, contex
   if (options.format === 'json') context.out(JSON.stringify(items.map((item) => toItem(item, context))));
   else context.out(toText(items, context));
   return items.some(({ status }) => status === 'fail') ? 1 : 0;
-}
-
-const gravest: readonly ReadinessStatus[] = ['fail', 'manual', 'pass', 'not-applicable'];
-
-/** Parts of a project with releases of their own: an item is as good as its worst part. */
-function together(parts: readonly (readonly ReadinessItem[])[]): readonly ReadinessItem[] {
-  const [first = [], ...others] = parts;
-  return first.map((item, index) => {
-    const all = [item, ...others.flatMap((part) => part[index] ?? [])];
-    const worst = all.toSorted((a, b) => gravest.indexOf(a.status) - gravest.indexOf(b.status))[0] ?? item;
-    const evidence = all.filter(({ status }) => status === worst.status).flatMap((one) => one.evidence);
-    return { ...worst, evidence };
-  });
 }
 
 function toItem({ item, status, evidence, message, remedy }: ReadinessItem, { cwd }: CliContext): Item {

@@ -1,16 +1,22 @@
 /** The fleet as the editor shows it: declared nodes joined with the roster of the local node, and the commands on it. */
+import type * as z from 'zod';
+import type { FleetComponent, notifyRequest, startPlanRequest } from '#schemas/editor/fleetMessages.ts';
 import type { Configuration } from '#schemas/editor/messages.ts';
 import type { AnnouncedAgent, HostEvent, Json, NodeError, Strategy, Target } from '#schemas/fleet/mesh.ts';
+import { type MessagePage, messagePageSchema } from '#schemas/fleet/messageLog.ts';
 import type { FleetDelta, FleetView, NodeStatus } from '#schemas/fleet/view.ts';
 import type { SourceHealth } from '#schemas/registry/host.ts';
 import type { WorkspaceModel } from '../config/model/types.ts';
+import { maskPayload } from '../log/maskPayload.ts';
 import { createMeshSupervisor, type HostResult, type LogLevel, type MeshSupervisor } from '../mesh/host/supervisor.ts';
 import { Coalescer } from './coalescer.ts';
-import { type Declaration, declarations } from './declared.ts';
+import { choices } from './components.ts';
+import { type Declaration, declarations, isLoopback } from './declared.ts';
 import { type FleetFacts, fleetDelta } from './delta.ts';
 import { joinRows, RowCache } from './join.ts';
 import { OtherFleets, type OtherSettings, type WantedFleets } from './otherFleets.ts';
-import { planStart, type StartRequest } from './startPlan.ts';
+import { findRoute } from './route.ts';
+import { destination, planStart, type StartRequest } from './startPlan.ts';
 
 export interface FleetOptions {
   /** Unique per process: a revision means nothing across epochs. */
@@ -47,6 +53,12 @@ const untrusted: NodeError = {
   message: 'The workspace is not trusted, so no socket is opened and no process is started.',
   remedy: 'Trust the workspace (command "Workspaces: Manage Workspace Trust"), then start the node again.',
 };
+
+const unroutable = (problem: string): NodeError => ({
+  code: 'bad-address',
+  message: `The declared seeds are not on this machine. ${problem}`,
+  remedy: 'Check names and networks, or name seeds that this machine reaches (setting jarviscoreFleet.node.seeds).',
+});
 
 /** Announced with the first question: nobody answers a node that has announced no agent. Distinctive, so that no work meant for a real agent is routed here. */
 const asker: AnnouncedAgent = { role: 'fleet-viewer', capabilities: ['human'], description: 'A person looking at the fleet.' };
@@ -149,7 +161,10 @@ export class Fleet {
   /** Starts the local node. Resolves once it runs or cannot; the status says which and what to do. */
   async start(request: StartRequest): Promise<NodeStatus> {
     if (!this.#trusted) return this.#refuse(untrusted);
-    const plan = planStart(request, this.#settings, this.#declared, this.#options.nodeName);
+    const goal = destination(request, this.#settings, this.#declared);
+    const route = 'error' in goal || goal.reach === 'loopback' ? null : await findRoute(goal.addresses);
+    if (route !== null && 'problem' in route) return this.#refuse(unroutable(route.problem));
+    const plan = planStart(request, this.#settings, this.#declared, this.#options.nodeName, route);
     if (!plan.ok) return this.#refuse(plan.error);
     this.#refused = null;
     this.#options.log('info', `Starting the local node; ${plan.reason}.`);
@@ -165,6 +180,58 @@ export class Fleet {
     return this.status;
   }
 
+  /** Where a start with these seeds would bind. Sends nothing. */
+  async planStart(seeds: readonly string[] | null): Promise<z.infer<typeof startPlanRequest.result>> {
+    const goal = destination({ seeds }, this.#settings, this.#declared);
+    if ('error' in goal) return { host: null, exposed: false, seeds: [], problem: `${goal.error.message} ${goal.error.remedy}` };
+    if (goal.reach === 'loopback') return { host: '127.0.0.1', exposed: false, seeds: [...goal.addresses], problem: null };
+    const route = await findRoute(goal.addresses);
+    if ('problem' in route) return { host: null, exposed: true, seeds: [...goal.addresses], problem: route.problem };
+    return { host: route.host, exposed: !isLoopback(route.host), seeds: [...route.seeds], problem: null };
+  }
+
+  /** The separate fleets that the files declare. */
+  fleets(): FleetComponent[] {
+    return choices(this.#declared);
+  }
+
+  /** One-way message to a role or an agent. The first one announces an agent of ours, too. */
+  async notify(target: Target, data: Json): Promise<z.infer<typeof notifyRequest.result>> {
+    const announced = await this.#introduce();
+    const {
+      ok,
+      data: said,
+      error,
+    } = announced.ok ? await this.#supervisor.request({ command: 'notify', target, data }) : announced;
+    return { ok, confirmed: ok && said === null, error };
+  }
+
+  /** What changed in the journal of the local node since a revision of that node; null: no node runs. */
+  async messages(epoch: string | null, after: number | null): Promise<MessagePage | null> {
+    const known = this.#supervisor.roster()?.epoch === epoch ? after : null;
+    const { ok, data } = await this.#supervisor.request({ command: 'messages', after: known });
+    const page = ok ? messagePageSchema.safeParse(data) : null;
+    return page?.success === true ? page.data : null;
+  }
+
+  /** The payload of one message, masked; undefined: it is not kept any more. */
+  async messagePayload(epoch: string, seq: number): Promise<Json | undefined> {
+    if (this.#supervisor.roster()?.epoch !== epoch) return undefined;
+    const { ok, data } = await this.#supervisor.request({ command: 'payload', seq });
+    return ok ? maskPayload(data) : undefined;
+  }
+
+  /** Announces an agent of ours unless one is announced; without it no answer comes back. */
+  async #introduce(): Promise<HostResult> {
+    if (this.#supervisor.roster()?.self.observing !== true) return { ok: true, data: null, error: null };
+    const announced = await this.#supervisor.request({ command: 'announce', agents: [asker] });
+    if (announced.ok) {
+      const why = 'an answer only reaches a node that has one';
+      this.#options.log('info', `The local node announced the role "${asker.role}": ${why}.`);
+    }
+    return announced;
+  }
+
   /** Asks a role or an agent. The first question announces an agent of ours and says so in the log. */
   ask(
     target: Target,
@@ -175,15 +242,8 @@ export class Fleet {
     let cancelled = false;
     let cancelRequest = () => {};
     const run = async (): Promise<HostResult> => {
-      const roster = this.#supervisor.roster();
-      if (roster?.self.observing === true) {
-        const announced = await this.#supervisor.request({ command: 'announce', agents: [asker] });
-        if (!announced.ok) return announced;
-        this.#options.log(
-          'info',
-          `The local node announced the role "${asker.role}": an answer only reaches a node that has one.`,
-        );
-      }
+      const announced = await this.#introduce();
+      if (!announced.ok) return announced;
       if (cancelled) return { ok: false, data: null, error: 'The question was cancelled.' };
       const request = this.#supervisor.request({ command: 'ask', target, data, timeoutMs, strategy });
       cancelRequest = () => request.cancel();

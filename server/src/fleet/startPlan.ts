@@ -3,27 +3,51 @@
 import type { Configuration } from '#schemas/editor/messages.ts';
 import type { NodeConfig, NodeError } from '#schemas/fleet/mesh.ts';
 import { ackTimeoutMs } from '../mesh/keepalive/ackTimeout.ts';
+import { bridged, components, spelled } from './components.ts';
 import { type Declaration, isLoopback, isOnThisMachine, splitAddress } from './declared.ts';
+import type { Route } from './route.ts';
 
 export interface StartRequest {
   readonly port: number | null;
   readonly seeds: readonly string[] | null;
+  /** The address beyond loopback that a person agreed to; absent: none. */
+  readonly host?: string | null | undefined;
 }
 
 export type StartPlan =
   | { readonly ok: true; readonly config: NodeConfig; readonly reason: string }
   | { readonly ok: false; readonly error: NodeError };
 
+/** What a start would join, and over what. */
+export type Destination =
+  | { readonly reach: 'loopback' | 'network'; readonly addresses: readonly string[]; readonly reason: string }
+  | { readonly error: NodeError };
+
 /**
- * Loopback always; the given port, else a pair that no declared node needs; seeds as asked for, else as configured,
- * else the declared nodes of this machine, but never of two fleets: the protocol has no cluster name, and one node that
- * joins two merges them.
+ * Seeds as asked for, else as configured, else the declared nodes: those of this machine over loopback, those elsewhere
+ * only where none is here. Never of two fleets: the protocol has no cluster name, and one node that joins two merges them.
+ */
+export function destination(
+  request: Pick<StartRequest, 'seeds'>,
+  settings: Pick<Configuration['node'], 'seeds'>,
+  declared: readonly Declaration[],
+): Destination {
+  const named = request.seeds ?? (settings.seeds.length > 0 ? settings.seeds : null);
+  return named === null ? declaredSeeds(declared) : namedSeeds(named, declared);
+}
+
+/**
+ * The given port, else a pair that no declared node needs. Loopback, unless the destination is elsewhere and a person
+ * agreed to the address that leads there.
+ *
+ * @param route where the destination is elsewhere: how this machine gets there.
  */
 export function planStart(
   request: StartRequest,
   settings: Configuration['node'],
   declared: readonly Declaration[],
   defaultName: string,
+  route: Route | null = null,
 ): StartPlan {
   const port = request.port ?? (settings.port === 0 ? null : settings.port);
   const offset = settings.zmqPortOffset;
@@ -44,18 +68,28 @@ export function planStart(
       );
     }
   }
-  const named = request.seeds ?? (settings.seeds.length > 0 ? settings.seeds : null);
-  const seeds = named === null ? declaredSeeds(declared) : namedSeeds(named);
-  if ('error' in seeds) return { ok: false, error: seeds.error };
+  const goal = destination(request, settings, declared);
+  if ('error' in goal) return { ok: false, error: goal.error };
+  const loopback = { host: '127.0.0.1', seeds: goal.addresses };
+  const chosen = goal.reach === 'loopback' ? loopback : route;
+  if (chosen === null || (!isLoopback(chosen.host) && request.host !== chosen.host)) {
+    const from = chosen === null ? 'an address of this machine' : chosen.host;
+    const message = `${goal.addresses.join(', ')} is not on this machine, and nobody has agreed to join it from ${from}, which others reach, too.`;
+    return refuse(
+      'bad-address',
+      message,
+      'Run "JarvisCore: Start Local Node" and agree, or "jarviscore-fleet node --bind ADDRESS:PORT --seed HOST:PORT" on the command line.',
+    );
+  }
   return {
     ok: true,
-    reason: seeds.reason,
+    reason: goal.reason,
     config: {
-      host: '127.0.0.1',
+      host: chosen.host,
       port,
       zmqOffset: offset,
       name: settings.name === '' ? defaultName : settings.name.slice(0, 200),
-      seeds: seeds.addresses.slice(0, 1_000),
+      seeds: chosen.seeds.slice(0, 1_000),
       avoidPorts: [...needed.keys()],
       keepalive: {
         enabled: true,
@@ -90,74 +124,49 @@ function neededPorts(declared: readonly Declaration[]): ReadonlyMap<number, stri
   return needed;
 }
 
-type Seeds = { readonly addresses: string[]; readonly reason: string } | { readonly error: NodeError };
-
-function namedSeeds(named: readonly string[]): Seeds {
-  const addresses = new Set<string>();
+function namedSeeds(named: readonly string[], declared: readonly Declaration[]): Destination {
+  const here = new Set<string>();
+  const elsewhere = new Set<string>();
   for (const text of named) {
     const address = splitAddress(text.trim());
     if (address === null) {
       return seedError(`The seed "${text}" is not HOST:PORT.`, 'Write it as 127.0.0.1:7946.');
     }
-    if (!isOnThisMachine(address.host)) {
-      const message = `The seed ${text} is not on this machine, and the local node binds 127.0.0.1, which cannot reach it.`;
-      return seedError(message, 'Run "jarviscore-fleet node --bind ADDRESS:PORT --seed HOST:PORT" to join a fleet elsewhere.');
-    }
-    addresses.add(overLoopback(address.host, address.port));
+    (isOnThisMachine(address.host) ? here : elsewhere).add(spelled(address.host, address.port));
   }
-  return { addresses: [...addresses], reason: `seeds as named: ${[...addresses].join(', ') || 'none'}` };
+  if (here.size > 0 && elsewhere.size > 0) {
+    const message = `${[...here].join(', ')} is on this machine and ${[...elsewhere].join(', ')} is not: no one address of the local node reaches both.`;
+    return seedError(message, 'Name seeds of one of the two places; the others are learned from them.');
+  }
+  const bridge = bridged(named, declared);
+  if (bridge !== null) {
+    const message = `These seeds lead to two separate fleets, that of ${bridge[0]} and that of ${bridge[1]}. One node that joins both would merge them.`;
+    return seedError(message, 'Name seeds of one fleet (command "JarvisCore: Join Fleet…", setting jarviscoreFleet.node.seeds).');
+  }
+  const addresses = [...here, ...elsewhere];
+  const reason = `seeds as named: ${addresses.join(', ') || 'none'}`;
+  return { reach: elsewhere.size > 0 ? 'network' : 'loopback', addresses, reason };
 }
 
-function seedError(message: string, remedy: string): Seeds {
+function seedError(message: string, remedy: string): Destination {
   return { error: { code: 'bad-address', message, remedy } };
 }
 
-/** The protocol compares addresses as text, so one spelling: names and wildcards become 127.0.0.1. */
-function overLoopback(host: string, port: number): string {
-  return /^127(?:\.\d{1,3}){3}$/.test(host) ? `${host}:${port}` : `127.0.0.1:${port}`;
-}
-
-/** The seed graph of this machine: nodes that name each other, or one seed in common, belong to one fleet. */
-function declaredSeeds(declared: readonly Declaration[]): { readonly addresses: string[]; readonly reason: string } {
-  const parents = new Map<string, string>();
-  const find = (address: string): string => {
-    let root = address;
-    for (let next = parents.get(root); next !== undefined && next !== root; next = parents.get(root)) root = next;
-    return root;
-  };
-  const local: { readonly address: string; readonly name: string }[] = [];
-  const reachable = new Set<string>();
-  for (const { host, port, seeds, node } of declared) {
-    if (host === null || port === null || !isOnThisMachine(host)) continue;
-    const own = overLoopback(host, port);
-    if (!parents.has(own)) parents.set(own, own);
-    local.push({ address: own, name: node.name });
-    reachable.add(own);
-    for (const text of seeds) {
-      const seed = splitAddress(text);
-      if (seed === null) continue;
-      const address = isOnThisMachine(seed.host) ? overLoopback(seed.host, seed.port) : `${seed.host}:${seed.port}`;
-      if (isLoopback(seed.host)) reachable.add(address);
-      if (!parents.has(address)) parents.set(address, address);
-      parents.set(find(address), find(own));
-    }
+function declaredSeeds(declared: readonly Declaration[]): Destination {
+  const all = components(declared);
+  const local = all.filter(({ localNames }) => localNames.length > 0);
+  const [chosen, ...others] = local;
+  if (chosen !== undefined) {
+    const left = others.flatMap((component) => component.localNames);
+    const reason =
+      left.length === 0
+        ? `declared nodes of this machine: ${chosen.localNames.join(', ')}`
+        : `the files declare ${others.length + 1} separate fleets on this machine; joining that of ${chosen.localNames.join(', ')}, not ${left.join(', ')} (choose with "JarvisCore: Join Fleet…" or jarviscoreFleet.node.seeds)`;
+    return { reach: 'loopback', addresses: chosen.loopback, reason };
   }
-  if (local.length === 0) return { addresses: [], reason: 'no declared node on this machine' };
-  const components = new Map<string, { names: string[]; addresses: Set<string> }>();
-  for (const { address, name } of local) {
-    const root = find(address);
-    const component = components.get(root) ?? { names: [], addresses: new Set<string>() };
-    component.names.push(name);
-    component.addresses.add(address);
-    components.set(root, component);
-  }
-  for (const address of reachable) components.get(find(address))?.addresses.add(address);
-  const [chosen, ...others] = [...components.values()].sort((a, b) => b.names.length - a.names.length);
-  if (chosen === undefined) return { addresses: [], reason: 'no declared node on this machine' };
-  const left = others.flatMap((component) => component.names);
-  const reason =
-    left.length === 0
-      ? `declared nodes of this machine: ${chosen.names.join(', ')}`
-      : `the files declare ${others.length + 1} separate fleets on this machine; joining that of ${chosen.names.join(', ')}, not ${left.join(', ')} (choose with jarviscoreFleet.node.seeds)`;
-  return { addresses: [...chosen.addresses], reason };
+  const [far, ...more] = all;
+  if (far === undefined) return { reach: 'loopback', addresses: [], reason: 'no declared node on this machine' };
+  const also =
+    more.length === 0 ? '' : `; the files declare ${more.length + 1} separate fleets (choose with "JarvisCore: Join Fleet…")`;
+  return { reach: 'network', addresses: far.elsewhere, reason: `declared nodes elsewhere: ${far.names.join(', ')}${also}` };
 }

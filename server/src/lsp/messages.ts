@@ -2,6 +2,13 @@
 import { type CancellationToken, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type * as z from 'zod';
 import {
+  fleetsRequest,
+  messagePayloadRequest,
+  messagesRequest,
+  notifyRequest,
+  startPlanRequest,
+} from '#schemas/editor/fleetMessages.ts';
+import {
   askRequest,
   fleetSnapshotRequest,
   forgetPeerRequest,
@@ -33,6 +40,20 @@ export function serveFleet(
     return fleet().start(params);
   });
   serve(connection, stopNodeRequest, () => fleet().stop());
+  serve(connection, startPlanRequest, async ({ seeds }) => {
+    await upToDate();
+    return fleet().planStart(seeds);
+  });
+  serve(connection, fleetsRequest, async () => {
+    await upToDate();
+    return { fleets: fleet().fleets() };
+  });
+  serve(connection, notifyRequest, ({ target, data }) => fleet().notify(target, data));
+  serve(connection, messagesRequest, ({ epoch, after }) => fleet().messages(epoch, after));
+  serve(connection, messagePayloadRequest, async ({ epoch, seq }) => {
+    const payload = await fleet().messagePayload(epoch, seq);
+    return { found: payload !== undefined, payload: payload ?? null };
+  });
   serve(connection, askRequest, async (params, token) => {
     const question = fleet().ask(params.target, params.data, params.timeoutMs, params.strategy);
     const subscription = token.onCancellationRequested(() => question.cancel());

@@ -35,6 +35,8 @@ import { serveFeatures } from './features.ts';
 import { createLog, type Log } from './log.ts';
 import { serveFleet } from './messages.ts';
 import { serveNavigation } from './navigation.ts';
+import { Readiness } from './readiness.ts';
+import { serveWorkspaceRequests } from './workspaceRequests.ts';
 
 export interface ServerOptions {
   /** Absolute path of the bundled mesh host. */
@@ -75,6 +77,7 @@ class Server {
   readonly #workspace: Workspace;
   readonly #fleet: Fleet;
   readonly #diagnostics: Diagnostics;
+  #readiness: Readiness | null = null;
   readonly #afterChange: Coalescer;
   readonly #display = new DisplaySettings();
   readonly #closing = new AbortController();
@@ -163,6 +166,8 @@ class Server {
     serveEnvFiles(connection, client, answers);
     const { commands } = this.#initialization;
     serveAnnotations({ connection, workspace, client, answers, display: this.#display, commands });
+    this.#readiness = new Readiness(connection, workspace, answers);
+    serveWorkspaceRequests({ connection, workspace, texts, answers, version: this.#options.version });
     serveFleet(
       connection,
       () => this.#fleet,
@@ -298,6 +303,7 @@ class Server {
   #tellFleet(): void {
     this.#workspace.refresh();
     this.#fleet.setProject(this.#projectFacts());
+    this.#readiness?.changed();
   }
 
   #projectFacts(): ProjectFacts {

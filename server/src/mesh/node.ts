@@ -7,6 +7,7 @@ import type { Instant } from './core.ts';
 import { createDeparture, type Departure } from './departure.ts';
 import { createKeepalives } from './keepalive/keepalive.ts';
 import { createConduct } from './messages/conduct.ts';
+import { journalAnswer } from './messages/journalAnswers.ts';
 import { createMessages } from './messages/messages.ts';
 import { resultEvent } from './messages/types.ts';
 import type { MeshNode, MeshNodeOptions, NodeCommand, NodeOutput } from './nodeTypes.ts';
@@ -15,7 +16,7 @@ import { createRoster } from './roster.ts';
 import { createSelfNotes } from './selfNotes.ts';
 import { createSteadyOffset } from './steadyOffset.ts';
 import { createSwim } from './swim/swim.ts';
-import type { Member, MemberState, SwimInput } from './swim/types.ts';
+import type { Member, MemberState } from './swim/types.ts';
 import { createTwins } from './twins.ts';
 
 /** A flood of bad packets must not become a flood of log lines. */
@@ -32,7 +33,6 @@ export function withPortOffset(address: string, offset: number): string {
   return `${address.slice(0, colon)}:${Number(address.slice(colon + 1)) + offset}`;
 }
 
-const iso = (wallMs: number): string => new Date(wallMs).toISOString();
 const isPresent = (state: MemberState | undefined): boolean => state === 'alive' || state === 'suspect';
 
 export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNode {
@@ -100,7 +100,6 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
   }
 
   const roster = createRoster(options.epoch, selfFacts());
-
   const conduct = createConduct((peer) => touched.add(peer));
   const twins = createTwins(messages.registry, () => swim.members());
   const sources: PeerSources = {
@@ -206,25 +205,16 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
 
   function sendKeepalives(now: Instant): void {
     for (const peer of keepalives.due(now)) {
-      messages.keepalive(
-        peer,
-        config.keepalive.ackTimeoutMs,
-        {
-          sent(at) {
-            keepalives.sent(peer, at);
-            touched.add(peer);
-          },
-          acknowledged(rttMs, at) {
-            keepalives.acknowledged(peer, rttMs, at);
-            touched.add(peer);
-          },
-          failed(at) {
-            keepalives.failed(peer, at);
-            touched.add(peer);
-          },
-        },
-        now,
-      );
+      const note = (act: () => void) => {
+        act();
+        touched.add(peer);
+      };
+      const callbacks = {
+        sent: (at: Instant) => note(() => keepalives.sent(peer, at)),
+        acknowledged: (rttMs: number, at: Instant) => note(() => keepalives.acknowledged(peer, rttMs, at)),
+        failed: (at: Instant) => note(() => keepalives.failed(peer, at)),
+      };
+      messages.keepalive(peer, config.keepalive.ackTimeoutMs, callbacks, now);
     }
   }
 
@@ -238,7 +228,11 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
     selfTouched = false;
     if (seedsTouched) {
       seedsTouched = false;
-      roster.setSeeds(swim.seeds().map((seed) => ({ address: seed.address, state: seed.state, since: iso(seed.sinceWallMs) })));
+      roster.setSeeds(
+        swim
+          .seeds()
+          .map((seed) => ({ address: seed.address, state: seed.state, since: new Date(seed.sinceWallMs).toISOString() })),
+      );
     }
     return roster.flush();
   }
@@ -300,6 +294,10 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       case 'forget':
         overrule(command.command, command.id, command.peer, now);
         break;
+      case 'messages':
+      case 'payload':
+        outputs.push(journalAnswer(messages, options.epoch, command));
+        break;
       case 'contacts':
         for (const contact of command.addresses) swim.handle({ kind: 'contact', address: contact }, now);
         break;
@@ -346,11 +344,9 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       if (stoodMs !== null) log('warn', `This node stood still for ${Math.round(stoodMs / 1_000)} s.`);
       switch (input.kind) {
         case 'datagram':
-        case 'frame': {
-          const packet: SwimInput = input;
-          swim.handle(packet, now);
+        case 'frame':
+          swim.handle(input, now);
           break;
-        }
         case 'router':
           messages.routerMessage(input.identity, input.bytes, now);
           break;
@@ -389,7 +385,6 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
     },
 
     poll: () => outputs.shift(),
-
     nextTimeout() {
       promisedMs = deadline();
       return promisedMs;

@@ -20,6 +20,12 @@ export function reaches(severity: Severity, level: Severity): boolean {
   return severityOrder.indexOf(severity) <= severityOrder.indexOf(level);
 }
 
+/** The order of every report: by file, then by line. */
+export function byPlace(a: Finding, b: Finding): number {
+  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
+  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
+}
+
 export function buildReport(findings: readonly Finding[], files: number, cwd: string): CheckReport {
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   const names = new Map<string, string>();

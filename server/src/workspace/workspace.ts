@@ -12,7 +12,7 @@ import { type Folder, Groups } from './groups.ts';
 import { installedFramework } from './installed.ts';
 import { fileFindings, unreadFindings } from './problems.ts';
 import { isJarvisCore } from './project.ts';
-import { analyse, type Scope } from './scope.ts';
+import { analyse, modelOf, type Scope } from './scope.ts';
 import { type CheckSettings, defaultCheckSettings, type Flags, settingsKey } from './settings.ts';
 import { DiskSurroundings } from './surroundings.ts';
 import { canonicalUri, isWithin, pathOf, uriOf } from './uris.ts';
@@ -37,6 +37,7 @@ export class Workspace {
   #settingsRevision = 0;
   #scopes: readonly Scope[] = [];
   #scopesKey = '';
+  readonly #folderModels = new Map<string, { readonly key: string; readonly models: readonly WorkspaceModel[] }>();
   readonly #surroundings = new DiskSurroundings();
   #groups: { readonly groups: Groups; readonly projects: readonly SourceDocument[]; readonly revision: number } | null = null;
 
@@ -146,6 +147,22 @@ export class Workspace {
   models(): readonly WorkspaceModel[] {
     this.refresh();
     return this.#scopes.map((scope) => scope.model);
+  }
+
+  /**
+   * The models of one folder on its own, for what is judged folder by folder; the workspace's where they reach no further.
+   * @param folder as `folders` gives it
+   */
+  modelsOf(folder: string): readonly WorkspaceModel[] {
+    const models = this.models().filter(({ roots }) => roots.includes(folder));
+    if (models.every(({ roots }) => roots.length === 1)) return models;
+    const known = this.#folderModels.get(folder);
+    if (known?.key === this.#scopesKey) return known.models;
+    const groups = this.groups();
+    const own = [...this.#documents.all()].filter(({ uri }) => groups.folderOf(uri)?.uri === folder);
+    const split = groups.split(own).map((group) => modelOf(group, groups.governance, { surroundings: this.#surroundings }));
+    this.#folderModels.set(folder, { key: this.#scopesKey, models: split });
+    return split;
   }
 
   findings(uri: string): DocumentFindings | undefined {

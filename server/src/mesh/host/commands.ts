@@ -125,6 +125,15 @@ export function readCommand(value: unknown): HostCommand | null {
     case 'readmit':
     case 'forget':
       return isCommandId(id) && typeof value.peer === 'string' ? { command, id, peer: value.peer } : null;
+    case 'messages': {
+      const { after } = value;
+      const isRevision = after === null || (Number.isSafeInteger(after) && isNumber(after) && after >= 0);
+      return isCommandId(id) && isRevision ? { command, id, after } : null;
+    }
+    case 'payload': {
+      const { seq } = value;
+      return isCommandId(id) && Number.isSafeInteger(seq) && isPositive(seq) ? { command, id, seq } : null;
+    }
     case 'contacts': {
       const { addresses } = value;
       if (!Array.isArray(addresses) || addresses.length > 1_000) return null;

@@ -54,7 +54,9 @@ export type HostRequest =
   | { readonly command: 'notify'; readonly target: Target; readonly data: Json }
   | { readonly command: 'respond'; readonly correlationId: string; readonly data: Json }
   | { readonly command: 'readmit'; readonly peer: string }
-  | { readonly command: 'forget'; readonly peer: string };
+  | { readonly command: 'forget'; readonly peer: string }
+  | { readonly command: 'messages'; readonly after: number | null }
+  | { readonly command: 'payload'; readonly seq: number };
 
 export interface HostResult {
   readonly ok: boolean;

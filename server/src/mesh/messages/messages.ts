@@ -12,6 +12,7 @@ import { createConduct, ownerOf } from './conduct.ts';
 import { createDedupe } from './dedupe.ts';
 import { isKnown, obey, refusal } from './inbound.ts';
 import { createIntroductions } from './introductions.ts';
+import { createJournal, type Journal } from './journal.ts';
 import { createKeepaliveMessages, type KeepaliveCallbacks } from './keepaliveMessages.ts';
 import { createNotifications } from './notifications.ts';
 import { createOutbox, sendLimitMs } from './outbox.ts';
@@ -75,6 +76,7 @@ export interface Messages {
   /** Whether the peer has confirmed our present agents; null while we have none. */
   knowsUs(peer: string): boolean | null;
   readonly counters: Readonly<MessageCounters>;
+  readonly journal: Pick<Journal, 'page' | 'payload'>;
 }
 
 const none: readonly string[] = [];
@@ -88,6 +90,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
   const own = createOwnAgents(random);
   const names = new Map<string, string>();
   const remarks = new Map<string, readonly string[]>();
+  const journal = createJournal();
   const counters: MessageCounters = { invalid: 0, repeated: 0, strangers: 0, unasked: 0 };
   const behaviours = createBehaviours((peer) => outputs.push({ kind: 'touched', peer }));
   let current = start;
@@ -103,12 +106,13 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       const message = encode({ type, content: options.content ?? { key: 'payload', value } }, now);
       // Neither counts as activity in the framework: keepalives of ours, and what swim-p2p sends by itself.
       const isTraffic = type !== 'P2P_KEEPALIVE' && type !== 'P2P_KEEPALIVE_ACK' && options.content === undefined;
-      return outbox.send(
+      const accepted = outbox.send(
         peer,
         message,
         {
           limitMs: options.limitMs ?? sendLimitMs,
           settle(outcome) {
+            journal.settled(message.id, outcome, current);
             if (outcome.ok && isTraffic) hooks.traffic(peer, current);
             options.settle?.(outcome, current);
           },
@@ -116,6 +120,8 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
         },
         now.monotonicMs,
       );
+      if (accepted) journal.sent(message, { type, peer, payload: options.content?.value ?? payload }, now);
+      return accepted;
     },
   };
 
@@ -222,6 +228,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
         counters.strangers += 1;
         return;
       }
+      journal.received(message, peer, bytes.length, refused, now);
       if (message.client !== null) behaviours.client(peer, message.client);
       if (message.fromName !== null && message.fromName !== names.get(peer)) {
         names.set(peer, message.fromName);
@@ -239,7 +246,9 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       if (message.kind !== 'ack') {
         counters.invalid += 1;
         conduct.violation(peer, 'It sent something else than an acknowledgement over our connection.');
-      } else if (!outbox.acknowledged(peer, message, now.monotonicMs)) {
+      } else if (outbox.acknowledged(peer, message, now.monotonicMs)) {
+        if (message.ackType === 'delivery' && message.success) journal.delivered(message.ackFor, now);
+      } else {
         counters.unasked += 1;
         conduct.violation(peer, 'It acknowledges messages that were never sent to it.');
       }
@@ -363,9 +372,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     },
 
     poll() {
-      for (;;) {
-        const output = outbox.poll();
-        if (output === undefined) break;
+      for (let output = outbox.poll(); output !== undefined; output = outbox.poll()) {
         if (output.kind === 'connect') outputs.push({ kind: 'dealer-connect', peer: output.peer });
         else if (output.kind === 'disconnect') outputs.push({ kind: 'dealer-disconnect', peer: output.peer });
         else outputs.push({ kind: 'dealer-send', peer: output.peer, bytes: output.bytes });
@@ -385,6 +392,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     refused: (peer) => conduct.refused(peer),
     behaviours,
     knowsUs: (peer) => (own.list.length === 0 ? null : introductions.confirmed(peer)),
+    journal,
     get counters() {
       return counters;
     },

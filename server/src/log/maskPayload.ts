@@ -1,0 +1,20 @@
+/** Payloads of messages, fit to be shown: what sounds like a secret is masked, at any depth and in any text. */
+import type { Json } from '#schemas/fleet/mesh.ts';
+import { soundsLikeSecret } from '../config/readers/context.ts';
+import { maskSecrets } from './mask.ts';
+
+/** @returns a copy in which values of secret-sounding keys, credentials in URLs and `key=value` secrets in texts are `***`. */
+export function maskPayload(value: Json): Json {
+  if (typeof value === 'string') return maskSecrets(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(maskPayload);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, isSecret(key, inner) ? '***' : maskPayload(inner)]),
+  );
+}
+
+/** A count or a switch under such a name (`max_tokens`, `use_auth`) tells nobody anything. */
+function isSecret(key: string, value: Json): boolean {
+  const holds = typeof value === 'string' ? value !== '' : typeof value === 'object' && value !== null;
+  return holds && soundsLikeSecret(key.toUpperCase());
+}
