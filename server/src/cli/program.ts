@@ -104,6 +104,17 @@ function buildProgram(context: CliContext, done: (status: number) => void): Comm
     .action(async (path: string, options) => done((await import('./readiness.ts')).readinessCommand(path, options, context)));
 
   program
+    .command('doctor')
+    .description('for each declared node: what the files say, what the network says (UDP, TCP, ZeroMQ), what the mesh says')
+    .argument('<path>', 'project folder')
+    .option('--process <name>', 'one declared node only')
+    .option('--address <HOST:PORT>', 'an address instead of the declared nodes (repeatable)', collect, [])
+    .option('--target <release>', 'framework release', release)
+    .option('--timeout <seconds>', 'for each question', positive, 2)
+    .addOption(formatOption(['text', 'json']))
+    .action(async (path: string, options) => done(await (await import('./doctor.ts')).doctorCommand(path, options, context)));
+
+  program
     .command('node')
     .description('run a mesh node')
     .option('--bind <HOST:PORT>', 'numeric IPv4 address; a free port pair on 127.0.0.1 by default')

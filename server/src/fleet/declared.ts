@@ -13,9 +13,20 @@ export interface Declaration {
   readonly seeds: readonly string[];
 }
 
+/** A node with the process it is declared by. */
+export interface DeclaredMember {
+  readonly declaration: Declaration;
+  readonly process: DeclaredProcess;
+}
+
 /** All processes that take part in a mesh. A process whose P2P is off is no node; one whose P2P is unknown may be. */
 export function declarations(models: readonly WorkspaceModel[]): readonly Declaration[] {
-  const result: Declaration[] = [];
+  return declaredMembers(models).map(({ declaration }) => declaration);
+}
+
+/** The same with the process behind each. */
+export function declaredMembers(models: readonly WorkspaceModel[]): readonly DeclaredMember[] {
+  const result: DeclaredMember[] = [];
   const used = new Set<string>();
   const processes = models.flatMap((model) => model.processes);
   const deployed = new Set(processes.flatMap((process) => (isLocal(process) ? [] : (process.program?.uri ?? []))));
@@ -25,7 +36,7 @@ export function declarations(models: readonly WorkspaceModel[]): readonly Declar
     if (isLocal(process) && process.program !== null && deployed.has(process.program.uri)) continue;
     const declaration = declare(process, used);
     used.add(declaration.rowId);
-    result.push(declaration);
+    result.push({ declaration, process });
   }
   return result;
 }
@@ -49,7 +60,12 @@ function declare(process: DeclaredProcess, used: ReadonlySet<string>): Declarati
   const byAddress = address === null ? null : `declared:${address}`;
   return {
     rowId: byAddress === null || used.has(byAddress) ? `declared:${process.id}` : byAddress,
-    node: { name: process.name, address, place: { uri: process.uri, range: process.declaration.range } },
+    node: {
+      name: process.name,
+      address,
+      process: process.id,
+      place: { uri: process.uri, range: process.declaration.range },
+    },
     host,
     port: swim,
     zmqPort: zmq,
