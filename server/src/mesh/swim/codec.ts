@@ -6,6 +6,7 @@
 import type { Digest, DigestEntry, SwimMessage } from '#schemas/wire/swim.ts';
 import { isSmallJsonObject, MAX_INCARNATION, MAX_MESSAGE_BYTES } from '#schemas/wire/swimLimits.ts';
 import { isSwimAddress } from './address.ts';
+import { asciiBytes } from './asciiBytes.ts';
 import { pythonFloat, pythonJson, pythonString } from './pythonJson.ts';
 import type { Inflate } from './types.ts';
 
@@ -22,7 +23,6 @@ export type Decoded =
 type Fields = Record<string, unknown>;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-const ascii = new TextEncoder();
 
 function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -203,10 +203,10 @@ export function encodeDigest(
   const around = { from: pythonString(digest.source), id: pythonString(id), timestamp: pythonFloat(digest.timestamp) };
   const body = `"digest": ${digestText(digest, entries)}`;
   const fields = type === 'HEARTBEAT' ? `${body}, "id": ${around.id}` : `"id": ${around.id}, ${body}`;
-  return ascii.encode(`U{"type": "${type}", "from": ${around.from}, ${fields}, "timestamp": ${around.timestamp}}`);
+  return asciiBytes(`U{"type": "${type}", "from": ${around.from}, ${fields}, "timestamp": ${around.timestamp}}`);
 }
 
 /** Encodes with the plain marker, as swim-p2p does for everything it sends. */
 export function encode(message: SwimMessage): Uint8Array {
-  return ascii.encode(`U{"type": "${message.type}", "from": ${pythonString(message.from)}, ${fieldsText(message)}}`);
+  return asciiBytes(`U{"type": "${message.type}", "from": ${pythonString(message.from)}, ${fieldsText(message)}}`);
 }
