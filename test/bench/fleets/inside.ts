@@ -5,6 +5,7 @@
  * @param argv program, size, rounds, idle seconds
  */
 import { readFileSync } from 'node:fs';
+import { cpuSeconds, residentMiB } from '../processes.ts';
 import { ours } from './ours.ts';
 import type { BenchNode, Program, Shown } from './program.ts';
 import { python } from './python.ts';
@@ -48,16 +49,6 @@ async function fullView(nodes: readonly BenchNode[], newcomer: BenchNode, sinceM
     ...others.map((other) => newcomer.view.when(other.name, ['alive'], 0, limitMs)),
   ]);
   return Math.max(...seen);
-}
-
-/** Processor seconds used so far, user and system, at the kernel's 100 ticks a second. */
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function residentMiB(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;
 }
 
 function loopbackBytes(): number {
