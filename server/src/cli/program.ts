@@ -115,6 +115,18 @@ function buildProgram(context: CliContext, done: (status: number) => void): Comm
     .action(async (path: string, options) => done(await (await import('./doctor.ts')).doctorCommand(path, options, context)));
 
   program
+    .command('run')
+    .description('start a declared process with its own environment, its ports checked first')
+    .argument('<path>', 'project folder')
+    .argument('[command...]', 'behind --: start this instead of the declared program')
+    .requiredOption('--process <name>', 'which one: its name, its file, or FILE#ID')
+    .option('--target <release>', 'framework release', release)
+    .option('--dry-run', 'check the ports, say what would be started, start nothing')
+    .action(async (path: string, command: string[], options) =>
+      done(await (await import('./run.ts')).runCommand(path, command, options, context)),
+    );
+
+  program
     .command('node')
     .description('run a mesh node')
     .option('--bind <HOST:PORT>', 'numeric IPv4 address; a free port pair on 127.0.0.1 by default')

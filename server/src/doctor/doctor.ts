@@ -1,7 +1,6 @@
 /** Examines nodes: what the configuration says, what the network says, what the mesh says. Never joins, never bridges. */
 import type { Diagnosis, StepResult } from '#schemas/fleet/doctor.ts';
-import type { RosterSnapshot } from '#schemas/fleet/mesh.ts';
-import { judgeClock, judgeFleet, judgeIdentity, judgeMesh, judgeRoles, type Round } from './meshJudge.ts';
+import { judgeClock, judgeFleet, judgeIdentity, judgeMesh, judgeRoles, type KnownRoster, type Round } from './meshJudge.ts';
 import type { Observation } from './observation.ts';
 import { type Address, observe } from './probe.ts';
 import { judgeConfig, judgeName, judgeTcp, judgeUdp, judgeZmq, skipped } from './reachJudge.ts';
@@ -12,7 +11,7 @@ export interface DoctorOptions {
   /** The declared nodes, also those that are not examined: their addresses tell whose fleet a node is in. */
   readonly declared: readonly Target[];
   /** Of our own node; null while it does not run. */
-  readonly roster: RosterSnapshot | null;
+  readonly roster: KnownRoster | null;
   readonly signal?: AbortSignal;
   /** For each question; 2 s by default. */
   readonly timeoutMs?: number;

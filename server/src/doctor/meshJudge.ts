@@ -1,10 +1,16 @@
 /** From what the probes saw to the steps about membership: identity, clock, fleet, mesh, roles. Pure. */
 
 import type { StepResult } from '#schemas/fleet/doctor.ts';
-import type { RosterSnapshot } from '#schemas/fleet/mesh.ts';
+import type { LivePeer } from '#schemas/fleet/peer.ts';
 import type { Observation } from './observation.ts';
 import { cause, failed, passed, skipped, unknown } from './reachJudge.ts';
 import { addressOf, comparable, isWildcardHost, type Target } from './targets.ts';
+
+/** What our own node knows. */
+export interface KnownRoster {
+  readonly self: { readonly address: string };
+  readonly peers: readonly LivePeer[];
+}
 
 /** All that was looked at together: a node's fleet is told from what the others say. */
 export interface Round {
@@ -12,7 +18,7 @@ export interface Round {
   /** Addresses of declared nodes and the seeds they name, comparable. */
   readonly declared: ReadonlySet<string>;
   /** Of our own node; null while it does not run. */
-  readonly roster: RosterSnapshot | null;
+  readonly roster: KnownRoster | null;
 }
 
 /** Less is the business of time synchronisation, not of a fleet's owner. */

@@ -36,6 +36,7 @@ import { createLog, type Log } from './log.ts';
 import { serveFleet } from './messages.ts';
 import { serveNavigation } from './navigation.ts';
 import { Readiness } from './readiness.ts';
+import { serveRunning } from './running.ts';
 import { serveWorkspaceRequests } from './workspaceRequests.ts';
 
 export interface ServerOptions {
@@ -168,6 +169,7 @@ class Server {
     serveAnnotations({ connection, workspace, client, answers, display: this.#display, commands });
     this.#readiness = new Readiness(connection, workspace, answers);
     serveWorkspaceRequests({ connection, workspace, texts, answers, version: this.#options.version });
+    serveRunning({ connection, workspace, answers, trusted: () => this.#trusted, view: () => this.#fleet.view() });
     serveFleet(
       connection,
       () => this.#fleet,

@@ -30,10 +30,20 @@ function nodeText(diagnosis: Diagnosis, options: DoctorTextOptions): string {
   const paint = { pass: colors.green, fail: colors.red, unknown: colors.yellow, skipped: colors.gray };
   const address = diagnosis.address === null || diagnosis.address === diagnosis.name ? '' : ` (${diagnosis.address})`;
   const first = firstFailure(diagnosis);
-  const lines = diagnosis.steps.flatMap((step) => [
-    `  ${paint[step.status](words[step.status].padEnd(5))} ${step.step.padEnd(9)} ${step.message}`,
-    ...(step === first ? advice(step, options).map((line) => `                  ${line}`) : []),
-  ]);
+  const told = (step: StepResult): string =>
+    `  ${paint[step.status](words[step.status].padEnd(5))} ${step.step.padEnd(9)} ${step.message}`;
+  const skipped = diagnosis.steps.filter(({ status }) => status === 'skipped');
+  const [one] = skipped;
+  const rest = `  ${paint.skipped(words.skipped.padEnd(5))} ${skipped.map(({ step }) => step).join(', ')}: ${one?.message}`;
+  const lines = [
+    ...diagnosis.steps
+      .filter(({ status }) => status !== 'skipped')
+      .flatMap((step) => [
+        told(step),
+        ...(step === first ? advice(step, options).map((line) => `                  ${line}`) : []),
+      ]),
+    ...(one === undefined ? [] : [rest]),
+  ];
   return [`${colors.bold(`${diagnosis.name}${address}`)}`, ...lines].join('\n');
 }
 
