@@ -269,7 +269,7 @@ function assignmentOf(statement: BindingStatement, value: Value, span: (span: Sp
   };
 }
 
-const commentedAssignment = /^#+[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/;
+const commentedAssignment = /^#+[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(.*)$/s;
 
 const perMinute = /(\d{1,6})[ \t]*(?:rpm\b|(?:requests|calls)[ \t]*(?:\/|per|a)[ \t]*min)/i;
 const duration = /(\d{1,4}(?:\.\d{1,3})?)[ \t]*(?:s|sec|secs|seconds?)\b/i;
@@ -283,7 +283,14 @@ function rateOf(comment: string): string | null {
 
 type Marks = { name: string; range: Range; value: string | null }[];
 
-function addMarks(marks: Marks, statement: DotenvStatement, text: string, lines: LineIndex): void {
+/** The value a commented assignment would have; null for secrets. */
+function offeredText(name: string, written: string, context: ReaderContext): string | null {
+  const bare = written.replace(/(?:^|\s)#.*$/s, '').trim();
+  const value = context.protect(/^(['"])(.*)\1$/s.exec(bare)?.[2] ?? bare, context.environment(name));
+  return value.kind === 'text' ? value.text : null;
+}
+
+function addMarks(marks: Marks, statement: DotenvStatement, text: string, lines: LineIndex, offers: ReaderContext | null): void {
   if (statement.kind !== 'error' && statement.comment !== null) {
     const { start, end } = statement.comment;
     const rate = rateOf(text.slice(start, Math.min(end, start + 200)));
@@ -292,10 +299,14 @@ function addMarks(marks: Marks, statement: DotenvStatement, text: string, lines:
   if (statement.kind === 'blank') {
     if (statement.comment === null) return;
     const { start, end } = statement.comment;
-    const name = commentedAssignment.exec(text.slice(start, Math.min(end, start + 200)))?.[1];
+    const [, name, written = ''] = commentedAssignment.exec(text.slice(start, Math.min(end, start + 200))) ?? [];
     if (name === undefined) return;
     const from = text.indexOf(name, start);
-    marks.push({ name: 'commented-key', range: lines.range(from, from + name.length), value: name });
+    const range = lines.range(from, from + name.length);
+    marks.push({ name: 'commented-key', range, value: name });
+    // Of a longer line the end is missing, and with it what would say that a part is a password.
+    const offered = offers === null || end - start > 200 ? null : offeredText(name, written, offers);
+    if (offered !== null) marks.push({ name: 'commented-value', range, value: offered });
     return;
   }
   if (statement.export !== null) {
@@ -312,7 +323,7 @@ function addMarks(marks: Marks, statement: DotenvStatement, text: string, lines:
  * Reads `.env` text as python-dotenv does.
  *
  * Marks: `export` (the word), `interpolation` (value: the name referred to), `commented-key` (the name in a comment),
- * `rate-comment` (value: requests a minute, a space, seconds).
+ * `commented-value` (in templates, at the same place: the value behind it unless it is secret), `rate-comment` (value: requests a minute, a space, seconds).
  *
  * @param uri Identity of the document, used in fixes.
  * @param name Basename.
@@ -328,7 +339,7 @@ export function readDotenv(uri: string, name: string, text: string, context: Rea
   const marks: Marks = [];
   forEachStatement(text, (statement) => {
     check.take(statement);
-    addMarks(marks, statement, text, lines);
+    addMarks(marks, statement, text, lines, template ? context : null);
     if (statement.kind !== 'binding') return;
     own.push(assignmentOf(statement, ownValue(statement, context), span));
     if (interpolates) raw.push(rawBinding(statement, context));

@@ -4,7 +4,7 @@
  * Marks: `requires_auth` (value: the literal), `serve_forever`, `run_forever`, `notify`, `broadcast`, `load_dotenv`
  * (value: the path or ''; `load_dotenv-override` beside it), `env-read` (value: the name), `environ-setdefault`
  * (value: the name), `import` (value: the module), `class` (value: its name), `agent-added` (value: the class of
- * `mesh.add(...)`).
+ * `mesh.add(...)`), `overwritten` (value: the id of a construction that is thrown away).
  */
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';

@@ -21,7 +21,7 @@ const formatPatterns: readonly (readonly [format: string, pattern: RegExp])[] = 
 ];
 
 const placeholder =
-  /^(?:<[^>]*>|\{\{?[^}]*\}?\}|\[[^\]]*\]|(.)\1{2,}|\.{2,}|…|(?:sk|key|token)?[-_.]*(?:\.{3}|…|x{3,}|\*{3,}).*|.*(?:\.\.\.|…)|.*\bx{4,}.*|n\/?a|none|null|todo|tbd|fixme|secret|password|passwd|token|api[-_ ]?key|test|dummy|foo|bar)$|change[-_ ]?me|change[-_ ]?this|change[-_ ]?in|your[-_ ]|[-_ ]your\b|my[-_](?:secret|key|token|password)|replace[-_ ]?(?:me|this|with)|placeholder|insert[-_ ]|enter[-_ ]|put[-_ ]|[-_]here$|^example|example[-_](?:key|token|secret)|generate[-_ ]|^set[-_ ]/i;
+  /^(?:<[^>]*>|\{\{?[^}]*\}?\}|\[[^\]]*\]|(.)\1{2,}|\.{2,}|…|(?:sk|key|token)?[-_.]*(?:\.{3}|…|x{3,}|\*{3,}).*|.*(?:\.\.\.|…)|.*\bx{4,}.*|n\/?a|none|null|todo|tbd|fixme|secret|password|passwd|token|api[-_ ]?key|test|dummy|foo|bar)$|change[-_ ]?me|change[-_ ]?this|change[-_ ]?in|your[-_ ]|[-_ ]your\b|my[-_](?:secret|key|token|password)|replace[-_ ]?(?:me|this|with)|placeholder|insert[-_ ]|enter[-_ ]|put[-_ ]|[-_]here$|^example|example[-_](?:key|token|secret)|generate[-_ ]|^set[-_ ]|long[-_ ]random|^(?:devpassword|admin123|athena_dev|minioadmin|nexus:nexus)$/i;
 
 /** Bytes that a base64 or base64url text stands for, or null. */
 function base64Bytes(text: string): number | null {

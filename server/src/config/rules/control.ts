@@ -212,7 +212,13 @@ export const controlRules: readonly Rule[] = [
         if (text === '' || (text === null && value.kind !== 'secret')) continue;
         if (parts === null || !/^(https?|socks5h?)$/.test(parts.scheme))
           report({ at, setting: assignment.name, message: `${assignment.name} needs an http, https or socks5 URL with a host.` });
-        else if ((value.kind === 'text' || value.kind === 'literal') && value.masked !== undefined)
+        // Of env files and dicts `secret-in-env-file` and `mesh-config-secret` say it.
+        else if (
+          context.document.kind !== 'dotenv' &&
+          context.document.kind !== 'python' &&
+          (value.kind === 'text' || value.kind === 'literal') &&
+          value.masked !== undefined
+        )
           report({
             at,
             setting: assignment.name,

@@ -78,6 +78,7 @@ export function isPeer(view: ProcessView): boolean {
   const { ports, declaration, startedBy } = view.process;
   // The services and units that start it are the processes, and they carry its dict.
   if (ports.p2pEnabled === false || startedBy.length > 0) return false;
+  if (view.document?.marks.some(({ name, value }) => name === 'overwritten' && value === declaration.id) === true) return false;
   if (declaration.kind === 'join-mesh') return true;
   if (peerNames.some((name) => view.written(name) !== undefined)) return true;
   if (view.bool('P2P_ENABLED') === true && view.written('P2P_ENABLED') !== undefined) return true;

@@ -1,6 +1,8 @@
 /** Keepalive of p2p/keepalive.py, which is the same from 1.0.2 to 3.0.0. */
 import { fix, insertMeshKey } from './fixes.ts';
+import { parseSeed } from './fleets.ts';
 import { removeCandidate, setCandidate } from './processFixes.ts';
+import { isLoopback } from './processView.ts';
 import { firstWritten, relation, writtenRelation } from './relation.ts';
 import { fleetRule, type Rule } from './rule.ts';
 
@@ -68,6 +70,8 @@ export const keepaliveRules: readonly Rule[] = [
     const { seeds, p2pEnabled } = process.process.ports;
     if (seeds.length === 0 || p2pEnabled === false || !process.complete) return null;
     if (process.document?.kind !== 'python' || process.bool('ALLOW_ZERO_PEERS') === false) return null;
+    // Nodes on one machine are no cluster that loses its peers.
+    if (!production && seeds.every((seed) => isLoopback(parseSeed(seed)?.host ?? ''))) return null;
     const written = process.written('ALLOW_ZERO_PEERS');
     if (written !== undefined && process.bool('ALLOW_ZERO_PEERS') !== true) return null;
     // An explicit True is a decision; outside production it is respected.

@@ -22,12 +22,15 @@ export function relation(id: string, predicate: Predicate): Rule {
     const { process } = context;
     const violation = predicate(process, context);
     if (violation === null) return;
+    const at = process.placeOf(violation.at);
     report({
-      at: process.placeOf(violation.at),
+      at,
       setting: violation.at,
       message: violation.message,
       ...(violation.severity === undefined ? {} : { severity: violation.severity }),
-      related: (violation.with ?? []).flatMap((name) => process.relatedTo(name, name)),
+      related: (violation.with ?? [])
+        .flatMap((name) => process.relatedTo(name, name))
+        .filter(({ uri, range }) => uri !== at.uri || range !== at.range),
       fixes: violation.fixes ?? [],
     });
   });

@@ -77,6 +77,15 @@ export function effectKind(setting: Setting, release: Release): EffectKind | und
 /** Rules ask for every name of every document. */
 const effectKinds = new Map<Release, ReadonlyMap<Setting, EffectKind | undefined>>();
 
+/**
+ * The Mesh key under which code of a release finds the setting; null where it has none, or where what uses the setting
+ * looks at a `Settings` object and never at the dict.
+ */
+export function dictKeyIn(setting: Setting, release: Release): string | null {
+  if (setting.meshKey === null || !existsIn(setting, release)) return null;
+  return /a Mesh dict key is not read/.test(effectIn(setting, release)?.note ?? '') ? null : setting.meshKey;
+}
+
 /** Fields of the framework's `Settings` class have both names; pydantic converts and rejects their text. */
 export function isSettingsField(setting: Setting): boolean {
   return setting.envName !== null && setting.meshKey !== null;

@@ -79,11 +79,11 @@ export const addressMistakes: readonly Mistake[] = [
     change: onHostNetwork,
     kinds: onOneMachine,
     values: [set('PROMETHEUS_PORT', '9101')],
-    python: [set('prometheus_port', '9101')],
     also: [both('port-collision-metrics')],
   },
   { rule: 'default-service-clash', profile: 'development' },
-  { rule: 'port-out-of-range', values: [set('PROMETHEUS_PORT', '70000')], python: [set('prometheus_port', '70000')] },
+  { rule: 'port-out-of-range', values: [set('PROMETHEUS_PORT', '70000')] },
+  { rule: 'port-docker-swarm', values: [set('JARVISCORE_BIND_PORT', '7946')], python: [set('bind_port', '7946')] },
   {
     rule: 'zmq-offset-mismatch',
     values: [set('ZMQ_PORT_OFFSET', '1200')],

@@ -57,8 +57,8 @@ export const checklistMistakes: readonly Mistake[] = [
   missing('prod-redis-missing', 'REDIS_URL', 'redis_url', {
     also: withoutRedis,
   }),
-  missing('prod-storage-ephemeral', 'STORAGE_BASE_PATH', 'storage_base_path'),
-  missing('prod-prometheus-off', 'PROMETHEUS_ENABLED', 'prometheus_enabled', {
+  missing('prod-storage-ephemeral', 'STORAGE_BASE_PATH', null),
+  missing('prod-prometheus-off', 'PROMETHEUS_ENABLED', null, {
     kinds: ['dotenv', 'python', 'compose', 'dockerfile', 'shell', 'launch'],
     also: [{ rule: 'prometheus-port-without-enabled', why: 'the port of metrics that are off does nothing' }],
   }),

@@ -206,8 +206,6 @@ export const valueMistakes: readonly Mistake[] = [
     kinds: ['dotenv', 'python', 'compose', 'kubernetes', 'dockerfile', 'shell', 'launch'],
     values: [set('PROMETHEUS_ENABLED', 'false'), set('PROMETHEUS_PORT', '9190')],
     at: 'PROMETHEUS_PORT',
-    python: [set('prometheus_enabled', 'False')],
-    where: (kind) => (kind === 'python' ? ['fleet/planner.py', '"prometheus_port"'] : null),
   },
   {
     rule: 'prometheus-port-without-enabled',

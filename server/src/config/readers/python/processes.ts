@@ -4,6 +4,7 @@ import type { ProcessDeclaration, ProcessKind } from '../../model/types.ts';
 import type { DictContent, DictEntry, DictReader } from './dicts.ts';
 import { type Argument, callArguments, children, dottedName, textOf } from './nodes.ts';
 import type { PythonDocument } from './output.ts';
+import { isMeantToFail, isOverwritten } from './overwritten.ts';
 import type { Scope } from './scope.ts';
 
 const constructors: Readonly<Record<string, ProcessKind>> = { Mesh: 'mesh', JarvisLifespan: 'lifespan' };
@@ -140,14 +141,17 @@ export function readProcesses(output: PythonDocument, scope: Scope, dicts: DictR
   output.module.top.cursor().iterate((ref) => {
     if (ref.name !== 'CallExpression') return true;
     const kind = kindOfCall(output, scope, ref.node);
-    if (kind !== null) calls.push({ call: ref.node, kind });
+    if (kind !== null && !isMeantToFail(output.module, ref.node)) calls.push({ call: ref.node, kind });
     return true;
   });
   const stem = fileName.replace(/\.pyw?$/, '');
   const ordinals = new Map<ProcessKind, number>();
+  const starts = calls.map(({ call }) => call.from);
   calls.forEach(({ call, kind }, i) => {
     const ordinal = ordinals.get(kind) ?? 0;
     ordinals.set(kind, ordinal + 1);
     declare(output, dicts, call, kind, ordinal, calls.length === 1 ? stem : `${stem}#${i + 1}`);
+    if (isOverwritten(output.module, call, starts))
+      output.marks.push({ name: 'overwritten', range: output.range(call.from, call.from), value: `${kind}:${ordinal}` });
   });
 }

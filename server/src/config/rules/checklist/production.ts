@@ -1,6 +1,6 @@
 /** The production guide's checklist, as far as settings decide it. */
 import { compareReleases } from '#schemas/settings/catalogue.ts';
-import { fix, insertMeshKey } from '../fixes.ts';
+import { fix } from '../fixes.ts';
 import { setCandidate } from '../processFixes.ts';
 import { isLoopback, isWildcard, type ProcessView } from '../processView.ts';
 import { firstWritten, meshRelation, relation } from '../relation.ts';
@@ -149,14 +149,11 @@ export const productionRules: readonly Rule[] = [
     const written = process.written('PROMETHEUS_ENABLED');
     return {
       at: 'PROMETHEUS_ENABLED',
+        // In the dict it would be ignored.
       message: 'PROMETHEUS_ENABLED is off: nothing can be scraped.',
       fixes:
         written === undefined
-          ? fix(
-              'Add "prometheus_enabled": True to the Mesh dict',
-              false,
-              insertMeshKey(process.process, 'prometheus_enabled', 'True'),
-            )
+          ? []
           : fix('Switch it on', false, setCandidate(documents, written, { text: 'true', literal: 'True' })),
     };
   }),

@@ -1,19 +1,20 @@
 /** Values that look configured and are not: the release parses the name, but the running code obeys another source or none. */
 
-import { compareReleases, defaultIn, type Release, type Setting } from '#schemas/settings/catalogue.ts';
+import { compareReleases, type Release, type Setting } from '#schemas/settings/catalogue.ts';
 import { meshDict } from '../../model/meshDicts.ts';
 import { dotenvFilesOf } from '../../model/process.ts';
-import type { Assignment, SourceDocument } from '../../model/types.ts';
+import type { Assignment, SourceDocument, Value } from '../../model/types.ts';
 import type { Range } from '../../text/position.ts';
 import { fix, insertMeshKey, removeAssignment } from '../fixes.ts';
-import { notableNames, writtenNames } from '../names/environmentNames.ts';
+import { notableNames, writtenNames, writtenValue } from '../names/environmentNames.ts';
 import { readersOf } from '../names/sharedFiles.ts';
 import { ownAssignments } from '../ownAssignments.ts';
 import type { ProcessView } from '../processView.ts';
 import { pythonLiteral } from '../pythonLiteral.ts';
 import { documentRule, eachDocumentRule, type Rule, type WorkspaceContext } from '../rule.ts';
-import { displayName, effectKind, settingOfMeshKey } from '../settingIndex.ts';
-import { readBool, readNumber } from '../values/pydantic.ts';
+import { dictKeyIn, displayName, effectKind, settingOfMeshKey } from '../settingIndex.ts';
+import { equalsDefault } from '../values/defaults.ts';
+import { readBool } from '../values/pydantic.ts';
 
 /** Copied into the mesh after the kernels are built (mesh.py:447-456 after agent.setup()), so they have a rule of their own. */
 export const lateKernelBudgets = new Set([
@@ -23,19 +24,6 @@ export const lateKernelBudgets = new Set([
   'KERNEL_WALL_CLOCK_MS',
 ]);
 
-/** Whether text or literal says the same as the default. */
-export function equalsDefault(assignment: Assignment, setting: Setting, release: Release): boolean {
-  const { value } = assignment;
-  const expected = defaultIn(setting, release);
-  if (value.kind === 'literal') return JSON.stringify(value.literal) === JSON.stringify(expected);
-  if (value.kind !== 'text') return false;
-  if (expected === null || expected === undefined) return value.text === '';
-  if (typeof expected === 'boolean') return readBool(value.text) === expected;
-  if (typeof expected === 'number') return readNumber(value.text) === expected;
-  if (setting.type === 'enum') return value.text.trim().toLowerCase() === String(expected).toLowerCase();
-  return value.text === String(expected);
-}
-
 /** Whether a Mesh dict passes the key; a dict with unknown parts may. */
 function passesKey(view: ProcessView, key: string): boolean {
   const { declaration } = view.process;
@@ -43,11 +31,30 @@ function passesKey(view: ProcessView, key: string): boolean {
   return view.document !== undefined && meshDict(view.document, declaration.id).some((entry) => entry.name === key);
 }
 
+/** Declared with one default, while the code that looks at the dict has another or none. */
+const otherDictDefault = new Set(['CODING_MODEL', 'AUTH_MODE', 'NEXUS_RETURN_URL']);
+
+/**
+ * Whether the value is what the code does without the dict key anyway. Of P2P_ENABLED in 1.0 that is `false`, whatever
+ * Settings declares, unless a mode of the program says otherwise (mesh.py:261 of 1.0.2).
+ */
+function saysWhatRuns({ setting, value, candidates }: DictOnly, release: Release): boolean {
+  const name = setting.envName ?? '';
+  if (name === 'P2P_ENABLED')
+    return (
+      value?.kind === 'text' &&
+      readBool(value.text) === false &&
+      candidates.every(({ process }) => process.ports.p2pEnabled === false)
+    );
+  return !otherDictDefault.has(name) && !lateKernelBudgets.has(name) && equalsDefault(value, setting, release);
+}
+
 interface DictOnly {
   readonly document: SourceDocument;
   readonly range: Range;
   /** Null for a commented line of a template. */
   readonly assignment: Assignment | null;
+  readonly value: Value | null;
   readonly setting: Setting;
   readonly meshKey: string;
   /** Processes that read the file and whose dict could carry the key. */
@@ -113,12 +120,13 @@ function* dictOnlyValues(
 ): Generator<DictOnly> {
   const candidates = dictReaders(document, context);
   const passed = candidates.length > 0 ? undefined : passedKeys(context);
-  for (const { setting, assignment, range } of notableNames(document)) {
+  for (const written of notableNames(document)) {
+    const { setting, assignment, range } = written;
     if (setting === undefined || setting.meshKey === null || !wanted(setting)) continue;
     if (assignment?.value.kind === 'absent') continue;
     const key = setting.meshKey;
     if (passed === null || passed?.has(key) === true || candidates.some((view) => passesKey(view, key))) continue;
-    yield { document, range, assignment, setting, meshKey: key, candidates };
+    yield { document, range, assignment, value: writtenValue(document, written), setting, meshKey: key, candidates };
   }
 }
 
@@ -180,6 +188,7 @@ export const unreadRules: readonly Rule[] = [
           message: `JarvisCore ${target} parses ${name} but does not apply it from the environment; only Mesh(config={"${found.meshKey}": ...}) works.`,
           related: found.candidates.map((view) => ({
             ...view.place,
+        if (saysWhatRuns(found, target)) continue;
             message: `The dict of ${view.label} lacks "${found.meshKey}"`,
           })),
           fixes: insertFixes(found),
@@ -214,17 +223,18 @@ export const unreadRules: readonly Rule[] = [
         message: `JarvisCore ${target} parses ${written} and never applies it: the value has no effect.${instead}`,
       });
     };
-    for (const { name, range, setting, assignment } of writtenNames(document)) {
+    for (const written of writtenNames(document)) {
+      const { name, range, setting, assignment } = written;
       if (setting === undefined || (setting.status !== 'active' && setting.status !== 'deprecated')) continue;
       if (effectKind(setting, target) !== 'none') continue;
-      if (assignment !== null && (assignment.value.kind === 'absent' || equalsDefault(assignment, setting, target))) continue;
+      if (assignment?.value.kind === 'absent' || equalsDefault(writtenValue(document, written), setting, target)) continue;
       tell(setting, range, name);
     }
     if (document.kind !== 'python') return;
     for (const assignment of ownAssignments(document)) {
       const setting = assignment.layer === 'mesh' ? settingOfMeshKey(assignment.name) : undefined;
       if (setting === undefined || setting.status !== 'active' || effectKind(setting, target) !== 'none') continue;
-      if (!equalsDefault(assignment, setting, target)) tell(setting, assignment.nameRange, `"${assignment.name}"`);
+      if (!equalsDefault(assignment.value, setting, target)) tell(setting, assignment.nameRange, `"${assignment.name}"`);
     }
   }),
 
@@ -261,6 +271,7 @@ export const unreadRules: readonly Rule[] = [
       }
     },
   ),
+        if (equalsDefault(assignment.value, setting, target)) continue;
 
   documentRule('redis-max-step-output-not-passed', ({ document, target, at }, report) => {
     for (const { key, range, assignment } of writtenNames(document)) {
@@ -277,7 +288,8 @@ export const unreadRules: readonly Rule[] = [
     for (const assignment of ownAssignments(document)) {
       if (assignment.layer !== 'mesh') continue;
       const setting = settingOfMeshKey(assignment.name);
-      if (setting === undefined || !snapshotReaders.has(assignment.name) || effectKind(setting, target) === undefined) continue;
+      if (setting === undefined || effectKind(setting, target) === undefined) continue;
+      if (!snapshotReaders.has(assignment.name) && dictKeyIn(setting, target) !== null) continue;
       report({
         at: at(assignment.nameRange),
         setting: assignment.name,
@@ -288,7 +300,7 @@ export const unreadRules: readonly Rule[] = [
   }),
 ];
 
-/** Keys whose readers use the settings snapshot of the first import instead of the merged configuration. */
+/** Keys whose readers use a settings object instead of the merged configuration. */
 const snapshotReaders = new Set([
   ...['llm_prices', 'control_mode', 'control_policy_path', 'journal_dir', 'journal_capture', 'journal_content_days'],
   ...['nexus_keepalive_seconds', 'approval_assertion_key', 'approval_assertion_keys', 'athena_outbox_max_events'],

@@ -1,6 +1,6 @@
 /** The environment names a document writes, as the name rules see them. */
 import { integrationCredentials, type Setting } from '#schemas/settings/catalogue.ts';
-import type { Assignment, Edit, SourceDocument } from '../../model/types.ts';
+import type { Assignment, Edit, SourceDocument, Value } from '../../model/types.ts';
 import type { Range } from '../../text/position.ts';
 import { removeAssignment, rename, wholeLines } from '../fixes.ts';
 import { settingOfUpperName } from '../settingIndex.ts';
@@ -110,6 +110,13 @@ export function writtenNames(document: SourceDocument): readonly WrittenName[] {
     const setting = settingOfUpperName(assignment.name.toUpperCase());
     return setting === undefined ? [] : [writtenName(assignment, setting)];
   });
+}
+
+/** The value of a written name; of a commented line of a template the one it offers, null where that is secret. */
+export function writtenValue(document: SourceDocument, { assignment, range }: WrittenName): Value | null {
+  if (assignment !== null) return assignment.value;
+  const offer = document.marks.find((mark) => mark.name === 'commented-value' && mark.range === range);
+  return offer === undefined || offer.value === null ? null : { kind: 'text', text: offer.value };
 }
 
 /** The other ones: names of the application, and misspellings that only a search can find. */

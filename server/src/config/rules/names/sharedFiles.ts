@@ -5,7 +5,8 @@ import type { SourceDocument } from '../../model/types.ts';
 import { besideEachOther } from '../fleets.ts';
 import type { ProcessView } from '../processView.ts';
 import { eachDocumentRule, type Rule, workspaceRule } from '../rule.ts';
-import { settingOfVariable } from '../settingIndex.ts';
+import { dictKeyIn, settingOfVariable } from '../settingIndex.ts';
+import { equalsDefault } from '../values/defaults.ts';
 import { notableNames } from './environmentNames.ts';
 
 /** Own address and seeds belong to one node; name, metrics port and journal only get in each other's way. */
@@ -99,15 +100,18 @@ export const sharedFileRules: readonly Rule[] = [
         if (key === 'JOURNAL_DIR' && compareReleases(target, '3.0.0') < 0) continue;
         const { value } = assignment;
         if (value.kind === 'text' && value.text.trim() === '') continue;
+        const setting = settingOfVariable(key);
+        // What every process has anyway takes nothing away from any of them.
+        if (light && setting !== undefined && equalsDefault(value, setting, target)) continue;
         const grave = key === 'JARVISCORE_BIND_PORT' && collideOnPort(document.uri, readers);
-        const meshKey = settingOfVariable(key)?.meshKey ?? null;
+        const meshKey = setting === undefined ? null : dictKeyIn(setting, target);
         report({
           at: { uri: document.uri, range: assignment.nameRange },
           setting: key,
           severity: grave ? 'error' : light ? 'info' : 'warning',
           message: grave
             ? `${readers.length} processes on one machine read this file and all take port ${value.kind === 'text' ? value.text : ''} from it; give each its own ${key}.`
-            : `${key} belongs to one process, but ${readers.length > 1 ? `${readers.length} processes read this file` : `${document.name} is shared by every process started here`}; set it per process: on the launch line or as "${meshKey ?? key}" in Mesh(config={...}).`,
+            : `${key} belongs to one process, but ${readers.length > 1 ? `${readers.length} processes read this file` : `${document.name} is shared by every process started here`}; set it per process: on the launch line${meshKey === null ? '' : ` or as "${meshKey}" in Mesh(config={...})`}.`,
           related: readers.length > 1 ? readers.map((view) => ({ ...view.place, message: `${view.label} reads this file` })) : [],
         });
       }

@@ -2,7 +2,7 @@
 
 import { fix, replaceValue } from '../fixes.ts';
 import { setCandidate } from '../processFixes.ts';
-import { isWildcard, type ProcessView } from '../processView.ts';
+import { isLoopback, isWildcard, type ProcessView } from '../processView.ts';
 import { documentRule, processRule, type Rule } from '../rule.ts';
 import { readNumber } from '../values/pydantic.ts';
 import { splitUrl } from '../values/urls.ts';
@@ -127,7 +127,10 @@ export const portRules: readonly Rule[] = [
   }),
 
   processRule('port-docker-swarm', ({ process }, report) => {
-    if (process.process.ports.swim !== 7946 || !runsP2p(process) || process.written('JARVISCORE_BIND_PORT') === undefined) return;
+    const { swim, host } = process.process.ports;
+    if (swim !== 7946 || !runsP2p(process) || process.written('JARVISCORE_BIND_PORT') === undefined) return;
+    // A node for this machine alone is a try; those of a swarm talk to each other.
+    if (host !== null && isLoopback(host)) return;
     report({
       at: process.placeOf('JARVISCORE_BIND_PORT'),
       setting: 'JARVISCORE_BIND_PORT',

@@ -126,8 +126,8 @@ export const kernelRules: readonly Rule[] = [
 
   relation('hitl-thresholds', (process) => {
     const threshold = process.firstSet('HITL_MAX_CONFIDENCE', 'HITL_MIN_RISK_SCORE');
-    if (threshold === null || (process.bool('HITL_ENABLED') === true && process.inDict('HITL_ENABLED')) || !process.complete)
-      return null;
+    // Switched on where it does not count has a finding of its own, on that line.
+    if (threshold === null || process.bool('HITL_ENABLED') === true || !process.complete) return null;
     return {
       at: threshold,
       message: `${threshold} has no effect: approval is not switched on ("hitl_enabled": True in the Mesh dict).`,

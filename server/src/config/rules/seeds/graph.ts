@@ -39,6 +39,12 @@ function isKnown(seed: SeedAddress, node: FleetNode, nodes: readonly FleetNode[]
   return isSelf(seed, node) || isOwnName(seed, node) || targetOf(seed, node, nodes) !== undefined;
 }
 
+/** Whether another node listens on that port on every address of its machine, of which the seed's may be one. */
+function mayBeWildcard(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): boolean {
+  if (isLoopback(seed.host)) return false;
+  return swimListeners(seed.port, nodes).some((node) => node !== from && node.host !== null && isWildcard(node.host));
+}
+
 const isHost = (host: string, node: FleetNode): boolean => node.host !== null && canonicalHost(node.host) === canonicalHost(host);
 
 /** The node's own machine under another name: a phantom member, because members are keyed by the literal address. */
@@ -126,7 +132,7 @@ export const seedGraphRules: readonly Rule[] = [
     if (fleet.nodes.length < 2) return;
     const addressed = fleet.nodes.filter((node) => node.host !== null);
     for (const node of withSeeds(fleet.nodes)) {
-      const unknown = node.seeds.filter((seed) => !isKnown(seed, node, fleet.nodes));
+      const unknown = node.seeds.filter((seed) => !isKnown(seed, node, fleet.nodes) && !mayBeWildcard(seed, node, fleet.nodes));
       const first = unknown[0];
       if (first === undefined) continue;
       const external = unknown.every((seed) => !isLoopback(seed.host) && !fleet.nodes.some((other) => isHost(seed.host, other)));
@@ -276,6 +282,8 @@ export const seedGraphRules: readonly Rule[] = [
     const distinct = new Set(joining.flatMap((node) => node.seeds.map((seed) => `${canonicalHost(seed.host)}:${seed.port}`)));
     const first = joining[0];
     if (distinct.size !== 1 || first === undefined) return;
+    // On one machine the seed is down when everything is.
+    if (joining.every((node) => node.seeds.every((seed) => isLoopback(seed.host)))) return;
     report({
       at: seedsPlace(first),
       setting: 'JARVISCORE_SEED_NODES',

@@ -55,7 +55,7 @@ function flawOf(value: WrittenValue, text: string, release: string): Flaw | null
   const parts = splitUrl(text);
   if (parts === null) {
     const scheme = redis ? 'redis://' : 'http://';
-    const hostPort = /^[\w.-]+(:\d+)?(\/\S*)?$/.test(text) && !text.includes('***');
+    const hostPort = /^\w[\w.-]*(:\d+)?(\/\S*)?$/.test(text) && !/\*\*\*|\.\.|…/.test(text);
     return {
       message: `is no URL; write it with its scheme, like ${scheme}host:port`,
       warning: false,
