@@ -5,6 +5,9 @@ import type { Locator, Page } from 'playwright-core';
 import { startBrowser } from './browser.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 
+/** A machine may be busy with other things: what is waited for mostly comes within a second or two. */
+const DEADLINE_MS = 60_000;
+
 export interface TreeRow {
   /** The row's text without its description. */
   readonly label: string;
@@ -42,13 +45,14 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
         return route.abort();
       },
     );
+    context.setDefaultTimeout(DEADLINE_MS);
     const page = await context.newPage();
     const workbench = new Workbench(server, page, foreign, async () => {
       await browser.close().catch(() => {});
       await server.stop();
     });
     await page.goto(server.pageUrl);
-    await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+    await page.waitForSelector('.monaco-workbench', { timeout: DEADLINE_MS });
     return workbench;
   } catch (error) {
     await server.stop();
@@ -76,6 +80,21 @@ export class Workbench {
     await this.#pick(`>${title}`, title);
   }
 
+  /** Takes an offer of the list that a command has opened. */
+  async choose(text: string | RegExp): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+  }
+
+  /** Answers the question of an input box that a command has opened. */
+  async answer(text: string): Promise<void> {
+    const box = this.page.locator('.quick-input-widget', { has: this.page.locator('.quick-input-title, .quick-input-message') });
+    const input = box.locator('input[type="text"]').first();
+    // The list of a choice before may still be closing.
+    await this.until(async () => (await this.page.locator('.quick-input-list .monaco-list-row').count()) === 0, 'the input box');
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Opens a file of the workspace through quick open. */
   async openFile(name: string): Promise<void> {
     await this.#pick(name, name);
@@ -87,7 +106,7 @@ export class Workbench {
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: wanted }).first();
     await this.page.keyboard.press('F1');
     await input.fill(typed);
-    await row.waitFor({ timeout: 20_000 });
+    await row.waitFor({ timeout: DEADLINE_MS });
     await row.click();
   }
 
@@ -95,7 +114,7 @@ export class Workbench {
   async openViewContainer(title: string): Promise<void> {
     const selector = `.activitybar .action-label[aria-label^="${title}"], .activitybar .action-item[aria-label^="${title}"]`;
     const icon = this.page.locator(selector).first();
-    await icon.waitFor({ timeout: 30_000 });
+    await icon.waitFor({ timeout: DEADLINE_MS });
     const selected = await this.page.locator(`.activitybar .action-item.checked [aria-label^="${title}"]`).count();
     if (selected === 0) await icon.click();
   }
@@ -123,7 +142,7 @@ export class Workbench {
   }
 
   /** Waits for a row and returns its locator. */
-  async treeRow(viewTitle: string, text: string | RegExp, timeoutMs = 30_000): Promise<Locator> {
+  async treeRow(viewTitle: string, text: string | RegExp, timeoutMs = DEADLINE_MS): Promise<Locator> {
     const row = this.view(viewTitle).locator('.monaco-list-row', { hasText: text }).first();
     await row.waitFor({ timeout: timeoutMs });
     return row;
@@ -136,6 +155,13 @@ export class Workbench {
     await row.click();
     await this.page.keyboard.press('ArrowRight');
     await this.until(async () => (await row.getAttribute('aria-expanded')) === 'true', `the row ${text} to open`);
+  }
+
+  /** Selects a row without opening what it leads to: commands of the palette act on it. */
+  async selectRow(viewTitle: string, text: string | RegExp): Promise<void> {
+    const row = await this.treeRow(viewTitle, text);
+    await row.click();
+    await this.until(async () => (await row.getAttribute('aria-selected')) === 'true', `the row ${text} to be selected`);
   }
 
   /** Text of a view's welcome content, or '' while it shows rows. */
@@ -184,7 +210,7 @@ export class Workbench {
   }
 
   /** Polls until `check` gives something other than undefined or false, and returns that. */
-  async until<T>(check: () => Promise<T | undefined | false>, what: string, timeoutMs = 20_000): Promise<T> {
+  async until<T>(check: () => Promise<T | undefined | false>, what: string, timeoutMs = DEADLINE_MS): Promise<T> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const value = await check();
@@ -205,14 +231,20 @@ export class Workbench {
     await this.page.locator('.quick-input-widget input').first().fill(label);
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).first().waitFor();
     await this.page.keyboard.press('Enter');
-    await this.page.locator(`.monaco-workbench.${className}`).waitFor({ timeout: 10_000 });
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor({ timeout: DEADLINE_MS });
     await wait(500); // token colours follow a moment later
   }
 
   /** Loads the page again, with a new extension host and the settings of setSettings(). */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+    await this.page.waitForSelector('.monaco-workbench', { timeout: DEADLINE_MS });
+  }
+
+  /** Opens another folder in this window, with a new extension host. */
+  async openFolder(folder: string): Promise<void> {
+    await this.page.goto(`${this.server.url}/?folder=${encodeURIComponent(folder)}`);
+    await this.page.waitForSelector('.monaco-workbench', { timeout: DEADLINE_MS });
   }
 
   async screenshot(path: string): Promise<void> {

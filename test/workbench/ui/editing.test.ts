@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 it('shows a lens above the process and a hint behind its port', async () => {
-  await workbench.page.locator('.codelens-decoration', { hasText: /process editor-ui · / }).waitFor({ timeout: 30_000 });
+  await workbench.page.locator('.codelens-decoration', { hasText: /process editor-ui · / }).waitFor();
   await workbench.until(async () => (await editorText()).includes('ZeroMQ 8411'), 'the hint');
   await workbench.screenshot(screenshotFile('editing'));
 });
@@ -83,7 +83,7 @@ it('renames a name in every file', async () => {
   const onDisk = (name: keyof typeof files): string => readFileSync(join(folder, name), 'utf8');
   const renamed = (name: keyof typeof files): boolean => onDisk(name) === files[name].replaceAll('ACME_ZONE', 'ACME_REGION');
   const all = ['.env', 'node.py', 'docker-compose.yml'] as const;
-  await workbench.until(async () => all.every(renamed), 'the files on disk', 30_000);
+  await workbench.until(async () => all.every(renamed), 'the files on disk');
 });
 
 it('refuses to rename what the framework reads, and says why', async () => {

@@ -45,7 +45,7 @@ describe('a JarvisCore project in the workbench', () => {
 
   it('marks the line that nobody reads, and the port collision at both places', async () => {
     await workbench.openFile('.env');
-    await workbench.page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 30_000 });
+    await workbench.page.locator('.monaco-editor .squiggly-error').first().waitFor();
     await workbench.until(
       async () => (await workbench.problems()).some((row) => row.includes('BIND_PORT is not read')),
       'the problem of the name',
@@ -137,9 +137,9 @@ describe('a JarvisCore project in the workbench', () => {
 
   it('shows a node that dies and its role as gone', async () => {
     node('coder-01').crash();
-    await workbench.treeRow('Fleet Peers', /coder-01(suspect|dead)/, 15_000);
-    await workbench.treeRow('Fleet Peers', /coder-01dead/, 40_000);
-    await workbench.treeRow('Roles', /^codergone/, 10_000);
+    await workbench.treeRow('Fleet Peers', /coder-01(suspect|dead)/);
+    await workbench.treeRow('Fleet Peers', /coder-01dead/);
+    await workbench.treeRow('Roles', /^codergone/);
   });
 
   it('starts the node again after the window is loaded again', async () => {
