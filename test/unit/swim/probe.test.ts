@@ -49,6 +49,26 @@ describe('probing', () => {
       expect(brief(entries).filter((item) => !item.includes('ALIVE'))).toEqual([]);
   });
 
+  test('a question about a member we are probing ourselves: the silence the asker met counts as well', () => {
+    const deadAfterMs = (asks: boolean): number => {
+      const driver = fleet(B, C, D);
+      const startMs = driver.nowMs;
+      let asked = !asks;
+      while (driver.member(D).state !== 'dead' && driver.nowMs - startMs < 10_000) {
+        driver.pass(10, ({ to, message }) => {
+          if (message.type === 'PING' && to !== D) driver.pong(to, message.id);
+          if (asked || message.type !== 'PING' || to !== D) return;
+          asked = true;
+          driver.receive({ type: 'PING-REQ', from: B, target: D, id: 'q', timestamp: 1 });
+        });
+      }
+      return driver.nowMs - startMs;
+    };
+    const alone = deadAfterMs(false);
+    expect(alone).toBeLessThanOrEqual(4_710);
+    expect(deadAfterMs(true)).toBe(alone - 600);
+  });
+
   test('one late PONG ends suspicion; a PONG after our "dead" is a return', () => {
     const driver = fleet(B, C);
     driver.passWith(2_100, [B]);

@@ -21,8 +21,8 @@ interface Probe {
   /** Monotonic milliseconds at which each PING left, by id. */
   readonly sent: Map<string, number>;
   readonly full: boolean;
-  /** Begun because another member asked, which it does when its own first PINGs stay unanswered. */
-  readonly hinted: boolean;
+  /** Since when it is known to be silent: from our own first PING, or from that of a member which asked us about it. */
+  silentSinceMs: number;
   nextPingMs: number;
   deadlineMs: number;
   helpersAsked: number;
@@ -110,13 +110,20 @@ export class Prober {
    * fleet, whose members look at each other seldom, it is how everybody comes to an opinion of its own in a few rounds.
    */
   hinted(record: MemberRecord): void {
-    const quietMs = this.context.now.monotonicMs - (record.lastHeardMs ?? Number.NEGATIVE_INFINITY);
-    if (this.hintsLeft === 0 || quietMs < this.context.timing.periodMs * JUST_HEARD || record.opinion === 'dead') return;
-    if (this.start(record, true)) this.hintsLeft -= 1;
+    const { periodMs, probeRetryMs } = this.context.timing;
+    const now = this.context.now.monotonicMs;
+    const heardMs = record.lastHeardMs ?? Number.NEGATIVE_INFINITY;
+    if (this.hintsLeft === 0 || now - heardMs < periodMs * JUST_HEARD || record.opinion === 'dead') return;
+    if (this.start(record)) this.hintsLeft -= 1;
+    const probe = this.probes.get(record.address);
+    if (probe === undefined) return;
+    // Members ask when their own first PINGs have stayed unanswered; whatever we heard since then counts for it.
+    const askedSinceMs = Math.max(heardMs, now - (PINGS - 1) * probeRetryMs);
+    probe.silentSinceMs = Math.min(probe.silentSinceMs, askedSinceMs);
   }
 
   /** PINGs a member now, unless a probe of it is under way. */
-  start(record: MemberRecord, hinted = false): boolean {
+  start(record: MemberRecord): boolean {
     if (this.probes.has(record.address)) return false;
     const { periodMs, probeRetryMs, probeDeadlineMs, deadProbeMs, deadProbeMaxMs } = this.context.timing;
     const now = this.context.now.monotonicMs;
@@ -134,7 +141,7 @@ export class Prober {
       startedMs: now,
       sent: new Map(),
       full: !gone,
-      hinted,
+      silentSinceMs: now,
       nextPingMs: now + probeRetryMs * stretch,
       deadlineMs: now + probeDeadlineMs * stretch,
       helpersAsked: 0,
@@ -227,10 +234,9 @@ export class Prober {
       this.table.judge(record, 'dead', 'It does not answer our probes either.');
       return;
     }
-    const { suspicionMs, probeRetryMs } = this.context.timing;
-    // The time in which the asker had no answer is part of the silence.
-    const knownMs = probe.hinted ? (PINGS - 1) * probeRetryMs : 0;
-    record.deadAtMs = now + Math.max(0, suspicionMs - knownMs) * this.health.stretch;
+    // The time in which others had no answer before we looked is part of the silence.
+    const knownMs = probe.startedMs - probe.silentSinceMs;
+    record.deadAtMs = now + Math.max(0, this.context.timing.suspicionMs - knownMs) * this.health.stretch;
     this.suspects.add(record);
     this.table.judge(record, 'suspect', this.silence(record, 'No answer to our probes'));
   }
