@@ -37,7 +37,9 @@ function bundleFiles(dist: string): string[] {
       throw new Error(`${join(dist, file)} is missing: run "npm run build -- --production" first.`);
   }
   const shared = readdirSync(dist).filter((file) => /^engine-.*\.js$/.test(file));
-  return [...named, ...shared, 'package.json'];
+  // A page's style sheet stands beside its script.
+  const styles = bundles.filter(({ runs }) => runs === 'browser').map(({ name }) => `${name}.css`);
+  return [...named, ...shared, ...styles, 'package.json'];
 }
 
 /** Equal permissions everywhere: a zip file keeps those of whoever packed it. */
