@@ -138,6 +138,13 @@ export const configurationSchema = z.object({
   relayHub: listenSchema(8787),
   coordinator: listenSchema(7700),
   knownNodes: z.object({ ageLimitDays: z.number().positive().max(36_500).default(30) }).prefault({}),
+  /** Read by the client. */
+  peers: z
+    .object({
+      groupBy: z.enum(['none', 'state', 'host', 'kind']).default('none'),
+      sortBy: z.enum(['name', 'state', 'since']).default('name'),
+    })
+    .prefault({}),
   codeLens: z.object({ processes: z.boolean().default(true) }).prefault({}),
   node: z
     .object({

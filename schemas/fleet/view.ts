@@ -36,6 +36,9 @@ export const fleetPeerSchema = livePeerSchema.extend({
 });
 export type FleetPeer = z.infer<typeof fleetPeerSchema>;
 
+export const declaredRoleSchema = z.object({ role: z.string(), place: placeSchema });
+export type DeclaredRole = z.infer<typeof declaredRoleSchema>;
+
 export const nodePhaseSchema = z.enum(['stopped', 'starting', 'running', 'stopping', 'failed']);
 export const nodeStatusSchema = z.object({
   phase: nodePhaseSchema,
@@ -64,6 +67,8 @@ export const fleetViewSchema = z.object({
   alive: z.int().nonnegative(),
   peers: z.array(fleetPeerSchema),
   roles: z.array(liveRoleSchema),
+  /** Roles of agent classes in the files, each with its first place; absent: none. */
+  declaredRoles: z.array(declaredRoleSchema).optional(),
   /** Relay hub, coordinator, store: what runs here beside the mesh node. */
   sources: z.array(sourceHealthSchema),
 });
@@ -85,6 +90,7 @@ export const fleetDeltaSchema = z.object({
   removed: z.array(z.string()),
   /** All roles; null: as before, but their agents have the states that `peers` give their nodes (roleStates.ts). */
   roles: z.array(liveRoleSchema).nullable(),
+  declaredRoles: fleetViewSchema.shape.declaredRoles,
   /** All sources when any changed. */
   sources: z.array(sourceHealthSchema).nullable(),
 });

@@ -36,10 +36,10 @@ export function rowCommands(views: FleetViews): Readonly<Record<string, (argumen
       void vscode.window.showInformationMessage(l10n.t('This node is no longer in Fleet Peers.'));
     },
     'jarviscoreFleet.revealConfiguration': async (argument) => {
-      const subject = views.target(argument)?.subject;
-      const place = subject?.kind === 'peer' ? (subject.peer.declared?.place ?? null) : null;
+      const row = views.target(argument);
+      const place = row?.place ?? (row?.subject.kind === 'peer' ? (row.subject.peer.declared?.place ?? null) : null);
       if (place !== null) await open(place);
-      else void vscode.window.showInformationMessage(l10n.t('No file of this workspace declares this node.'));
+      else void vscode.window.showInformationMessage(l10n.t('No place in the files of this workspace belongs to this row.'));
     },
   };
 }

@@ -3,12 +3,15 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { NodeMemory } from '../session/nodeMemory.ts';
 import type { Running, Session } from '../session/session.ts';
-import { askCommand } from './askCommand.ts';
+import { VirtualDocuments } from '../views/virtualDocuments.ts';
 import { checkWorkspace } from './checkCommand.ts';
+import { diagnoseCommand } from './diagnoseCommand.ts';
 import { EffectiveDocuments, showEffective } from './effectiveCommand.ts';
 import { nodeCommands } from './nodeCommands.ts';
 import { type OtherFleetServers, otherFleetCommands } from './otherFleetCommands.ts';
 import { peerCommands, rowCommands } from './peerCommands.ts';
+import { runCommands } from './runCommands.ts';
+import { sidebarCommands } from './sidebarCommands.ts';
 
 type ServerCommand = (running: Running, argument: unknown) => Promise<unknown>;
 
@@ -27,11 +30,16 @@ async function withServer(session: Session, command: ServerCommand, argument: un
 
 export function registerCommands(session: Session, memory: NodeMemory, servers: OtherFleetServers): vscode.Disposable[] {
   const effective = new EffectiveDocuments(session);
+  const sidebar = sidebarCommands(session);
+  const runs = runCommands(session.views, session.started);
+  const examinations = new VirtualDocuments('jarviscore-doctor');
   const withServerById: Readonly<Record<string, ServerCommand>> = {
     ...nodeCommands(memory),
     ...peerCommands(session.views),
     ...otherFleetCommands(servers),
-    'jarviscoreFleet.askPeer': askCommand(session.views),
+    ...sidebar.withServer,
+    ...runs.withServer,
+    'jarviscoreFleet.diagnoseConnection': diagnoseCommand(session.views, examinations, (found) => session.examined(found)),
     'jarviscoreFleet.checkWorkspace': checkWorkspace,
     'jarviscoreFleet.showEffective': showEffective(effective),
   };
@@ -39,8 +47,12 @@ export function registerCommands(session: Session, memory: NodeMemory, servers: 
     vscode.commands.registerCommand(id, run);
   return [
     effective,
+    examinations,
+    ...sidebar.disposables,
     ...Object.entries(withServerById).map(([id, command]) => register(id, (argument) => withServer(session, command, argument))),
-    ...Object.entries(rowCommands(session.views)).map(([id, command]) => register(id, command)),
+    ...Object.entries({ ...rowCommands(session.views), ...sidebar.withoutServer, ...runs.withoutServer }).map(([id, command]) =>
+      register(id, command),
+    ),
     register('jarviscoreFleet.showLog', () => session.log.show()),
   ];
 }

@@ -49,6 +49,7 @@ export class FleetModel {
       expected: delta.expected,
       alive: delta.alive,
       peers: peersChanged ? [...this.#peers.values()] : view.peers,
+      declaredRoles: delta.declaredRoles,
       roles: delta.roles ?? withStates(view.roles, delta.peers),
       sources: delta.sources ?? view.sources,
     };

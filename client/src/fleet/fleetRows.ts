@@ -1,36 +1,33 @@
 /** The whole fleet as rows: what the two trees show for one view of the fleet. */
 import type { LiveRole } from '#schemas/fleet/peer.ts';
 import type { FleetPeer, FleetView } from '#schemas/fleet/view.ts';
+import type { PeerAdditions } from '../run/peerAdditions.ts';
+import { type Arrangement, grouped, isWanted, type Order, orderings, plain } from './arrangement.ts';
 import { KeptOrder } from './keptOrder.ts';
 import type { Language } from './language.ts';
 import { NodeNames } from './nodeNames.ts';
 import { type PeerContext, peerRow } from './peerRow.ts';
-import { HolderRows, roleRow } from './roleRow.ts';
+import { HolderRows, roleRow, unservedRow } from './roleRow.ts';
 import type { Row } from './row.ts';
 import { selfRow } from './selfRow.ts';
 import { type OtherKind, sourceFor, sourceRow } from './sourceRow.ts';
 
-// By name, not by state: a peer that changes its state keeps its place, and only its own row is refreshed.
 const otherKinds: readonly OtherKind[] = ['relay', 'circuitforge'];
 
-const collator = new Intl.Collator(undefined, { numeric: true });
-
-const byName = {
-  idOf: (row: Row) => row.id,
-  keyOf: (row: Row) => row.label,
-  compare: (a: Row, b: Row) => collator.compare(a.label, b.label) || collator.compare(a.id, b.id),
-};
+const byName = orderings.name;
 
 /** A row and what it was made from beside the facts of its own. */
 interface Rendered {
   readonly anyDeclared: boolean;
   readonly observer: string | null;
+  readonly additions: string;
   readonly row: Row;
 }
 
 /** Renders rows, reusing the row of everything that has not changed since the last view. */
 export class FleetRows {
   readonly #l10n: Language;
+  readonly #additions: PeerAdditions | null;
   readonly #names = new NodeNames();
   readonly #rendered = new WeakMap<FleetPeer, Rendered>();
   readonly #renderedRoles = new WeakMap<LiveRole, { readonly version: number; readonly row: Row }>();
@@ -40,15 +37,18 @@ export class FleetRows {
     peers: [],
     rows: [],
   };
+  #sortedBy: Order = 'name';
+  #mesh = new KeptOrder(byName);
   readonly #orders = {
-    mesh: new KeptOrder(byName),
     relay: new KeptOrder(byName),
     circuitforge: new KeptOrder(byName),
     roles: new KeptOrder(byName),
   };
 
-  constructor(l10n: Language) {
+  /** @param additions what this window knows of nodes beside the view */
+  constructor(l10n: Language, additions: PeerAdditions | null = null) {
     this.#l10n = l10n;
+    this.#additions = additions;
     this.#holders = new HolderRows(l10n);
   }
 
@@ -68,29 +68,51 @@ export class FleetRows {
     return { anyDeclared: view.expected > 0, nameOf: (id) => (id === own ? null : (this.#names.get(id) ?? id)) };
   }
 
-  peers(view: FleetView): Row[] {
+  /** @param arrangement by name, not by state, unless a person wants it: then a node that changes its state keeps its place */
+  peers(view: FleetView, arrangement: Arrangement = plain): Row[] {
     if (FleetRows.alone(view)) return [];
     const running = view.node.phase === 'running';
     if (!running && !FleetRows.besideTheMesh(view)) return [];
     const context = this.context(view);
     const all = this.#rowsOf(view, context);
-    const rows = running ? this.#orders.mesh.sort(all.filter((_row, index) => view.peers[index]?.other === undefined)) : [];
-    if (running && view.node.self !== null) rows.push(selfRow(view.node.self, this.#l10n));
+    const rows = running
+      ? this.#arranged(
+          all.filter((_row, index) => view.peers[index]?.other === undefined),
+          arrangement,
+        )
+      : [];
+    const { filter } = arrangement;
+    const wanted = isWanted(filter);
+    if (running && view.node.self !== null) {
+      const own = selfRow(view.node.self, this.#l10n);
+      if (filter === '' || wanted(own)) rows.push(own);
+    }
     for (const kind of otherKinds) {
       const ofKind = (_row: Row, index: number): boolean => {
         const peer = view.peers[index];
         return peer?.other !== undefined && peer.kind === kind;
       };
       const nodes = this.#orders[kind].sort(all.filter(ofKind));
-      const group = sourceRow(kind, sourceFor(kind, view.sources), nodes, this.#l10n);
-      if (group !== null) rows.push(group);
+      const shown = filter === '' ? nodes : nodes.filter(wanted);
+      const group = sourceRow(kind, sourceFor(kind, view.sources), shown, this.#l10n);
+      if (group !== null && (filter === '' || shown.length > 0)) rows.push(group);
     }
     return rows;
   }
 
+  #arranged(rows: readonly Row[], { groupBy, sortBy, filter }: Arrangement): Row[] {
+    if (sortBy !== this.#sortedBy) {
+      this.#sortedBy = sortBy;
+      this.#mesh = new KeptOrder(orderings[sortBy]);
+    }
+    const sorted = this.#mesh.sort(rows);
+    const wanted = filter === '' ? sorted : sorted.filter(isWanted(filter));
+    return [...grouped(wanted, groupBy, this.#l10n)];
+  }
+
   /** A row for each peer, in the order of the peers. */
   #rowsOf({ peers, node }: FleetView, context: PeerContext): readonly Row[] {
-    const around = `${this.#names.version} ${context.anyDeclared} ${node.self?.address}`;
+    const around = `${this.#names.version} ${context.anyDeclared} ${node.self?.address} ${this.#additions?.version}`;
     const last = this.#last;
     const same = last.around === around;
     // Most nodes are where they were and what they were: looking at their places is all that is done for them.
@@ -105,7 +127,10 @@ export class FleetRows {
   roles(view: FleetView): Row[] {
     if (view.node.phase !== 'running') return [];
     const context = this.context(view);
-    return this.#orders.roles.sort(view.roles.map((role) => this.#role(role, context)));
+    const rows = view.roles.map((role) => this.#role(role, context));
+    const served = new Set(view.roles.map(({ role }) => role));
+    for (const declared of view.declaredRoles ?? []) if (!served.has(declared.role)) rows.push(unservedRow(declared, this.#l10n));
+    return this.#orders.roles.sort(rows);
   }
 
   #role(role: LiveRole, context: PeerContext): Row {
@@ -121,9 +146,11 @@ export class FleetRows {
     const { anyDeclared } = context;
     const observer = peer.observedBy === null ? null : context.nameOf(peer.observedBy);
     const known = this.#rendered.get(peer);
-    if (known !== undefined && known.anyDeclared === anyDeclared && known.observer === observer) return known.row;
-    const row = peerRow(peer, context, this.#l10n);
-    this.#rendered.set(peer, { anyDeclared, observer, row });
+    const additions = this.#additions?.version ?? '';
+    if (known?.anyDeclared === anyDeclared && known.observer === observer && known.additions === additions) return known.row;
+    const plainRow = peerRow(peer, context, this.#l10n);
+    const row = this.#additions?.add(plainRow, peer, this.#l10n) ?? plainRow;
+    this.#rendered.set(peer, { anyDeclared, observer, additions, row });
     return row;
   }
 }

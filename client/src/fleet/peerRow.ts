@@ -37,13 +37,24 @@ export function placeText(place: {
   return `${decoded}:${place.range.start.line + 1}`;
 }
 
-function icon(peer: FleetPeer): RowIcon {
-  if (!peer.seen) return { id: 'circle-outline', color: 'disabledForeground' };
-  if (peer.state === 'alive' && peer.warnings.length > 0) return { id: 'warning', color: 'list.warningForeground' };
-  return stateIcon(peer.state);
+const marked = (peer: FleetPeer, kind: MarkKind): boolean => peer.mesh?.marks.some((mark) => mark.kind === kind) === true;
+
+/** Whether a question to its agents could be answered. Agents of other fleets are seen, not asked: they speak another protocol. */
+export function canBeAsked(peer: FleetPeer): boolean {
+  return peer.seen && peer.state === 'alive' && peer.other === undefined && peer.mesh?.addressable !== false;
 }
 
-const marked = (peer: FleetPeer, kind: MarkKind): boolean => peer.mesh?.marks.some((mark) => mark.kind === kind) === true;
+/** Alive, and yet something for a person to look at. */
+export function isUnwell(peer: FleetPeer): boolean {
+  return peer.seen && peer.state === 'alive' && icon(peer).id === 'warning';
+}
+
+function icon(peer: FleetPeer): RowIcon {
+  if (!peer.seen) return { id: 'circle-outline', color: 'disabledForeground' };
+  const twin = marked(peer, 'duplicate-identity');
+  if (peer.state === 'alive' && (peer.warnings.length > 0 || twin)) return { id: 'warning', color: 'list.warningForeground' };
+  return stateIcon(peer.state);
+}
 
 /** The distinct roles of a node, in the order announced. */
 function roles(peer: FleetPeer): string {
@@ -72,6 +83,7 @@ function facts(peer: FleetPeer, context: PeerContext, l10n: Language): string[] 
   if (peer.state === 'alive' && peer.localOpinion !== null) parts.push(l10n.t('no answer to us'));
   if (peer.mesh?.readmittable === true) parts.push(l10n.t('answers us, can be readmitted'));
   if (marked(peer, 'stopped-process')) parts.push(l10n.t('process stopped'));
+  if (marked(peer, 'duplicate-identity')) parts.push(l10n.t('shares its identity with another node'));
   if (marked(peer, 'not-addressable')) parts.push(l10n.t('announced, not addressable'));
   const [warning] = peer.warnings;
   if (warning !== undefined) parts.push(oneLine(warning));
@@ -92,7 +104,7 @@ function contextWords(peer: FleetPeer): string {
   if (peer.address !== null) words.push('addressed');
   if (peer.declared !== null) words.push('declared');
   if (peer.seen && (peer.state === 'dead' || peer.state === 'left' || peer.state === 'offline')) words.push('forgettable');
-  if (peer.other === undefined && peer.state === 'alive' && peer.agents.length > 0) words.push('askable');
+  if (canBeAsked(peer) && peer.agents.length > 0) words.push('askable');
   if (peer.mesh?.readmittable === true) words.push('readmittable');
   return words.join(' ');
 }
@@ -101,11 +113,10 @@ export function peerRow(peer: FleetPeer, context: PeerContext, l10n: Language): 
   const id = `peer:${peer.id}`;
   const label = peerName(peer);
   const parts = facts(peer, context, l10n);
-  // Agents of other fleets are seen, not asked: they speak another protocol.
-  const alive = peer.seen && peer.state === 'alive' && peer.other === undefined;
+  const askable = canBeAsked(peer);
   const keepalive = peer.seen ? peerKeepaliveRow(peer, label, l10n) : null;
   const children = [
-    ...peer.agents.map((agent, index) => agentRow(agent, id, label, alive, index, l10n)),
+    ...peer.agents.map((agent, index) => agentRow(agent, id, label, askable, index, l10n)),
     ...(keepalive === null ? [] : [keepalive]),
     ...(peer.other?.circuitForge?.gpus ?? []).map((gpu) => gpuRow(gpu, id, label, l10n)),
   ];

@@ -1,6 +1,8 @@
 /** A role and the agents that have it. */
 import type { LiveRole } from '#schemas/fleet/peer.ts';
+import type { Place } from '#schemas/fleet/view.ts';
 import { type Language, oneLine } from './language.ts';
+import { placeText } from './peerRow.ts';
 import { stateIcon, stateWord } from './peerState.ts';
 import type { Row } from './row.ts';
 
@@ -65,6 +67,24 @@ export class HolderRows {
       return row;
     });
   }
+}
+
+/** A role that an agent class of the files has and nobody in the fleet. */
+export function unservedRow({ role, place }: { readonly role: string; readonly place: Place }, l10n: Language): Row {
+  const label = oneLine(role);
+  const description = `${l10n.t('declared, nobody serves it')} · ${placeText(place)}`;
+  return {
+    id: `role:${role}`,
+    label,
+    description,
+    icon: { id: 'circle-outline', color: 'disabledForeground' },
+    contextValue: 'role declared',
+    ariaLabel: l10n.t('Role {0}: {1}.', label, description),
+    collapsible: 'none',
+    children: [],
+    subject: { kind: 'role', role: { role, holders: [], gone: false } },
+    place,
+  };
 }
 
 /** @param holders the rows of its agents */

@@ -9,6 +9,10 @@ export type RowSubject =
   | { readonly kind: 'agent'; readonly agent: Agent; readonly alive: boolean }
   | { readonly kind: 'keepalive' }
   | { readonly kind: 'gpu' }
+  | { readonly kind: 'group' }
+  | { readonly kind: 'diagnosis' }
+  | { readonly kind: 'readiness' }
+  | { readonly kind: 'message'; readonly seq: number }
   | { readonly kind: 'fleet'; readonly fleet: 'relay' | 'circuitforge' }
   | { readonly kind: 'role'; readonly role: LiveRole }
   | { readonly kind: 'holder'; readonly agentId: string; readonly alive: boolean };
@@ -33,8 +37,10 @@ export interface Row {
   readonly collapsible: 'none' | 'collapsed' | 'expanded';
   readonly children: readonly Row[];
   readonly subject: RowSubject;
-  /** Where a click leads; null: a click only selects. */
+  /** Where a click leads; null: a click only selects, or runs `command`. */
   readonly place: Place | null;
+  /** What a click runs with the id of the row, where it leads to no place. The same for all rows of a kind. */
+  readonly command?: string;
 }
 
 /** Two rows with the same key look the same on screen and to a screen reader. */

@@ -4,14 +4,24 @@
  */
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
+import { messagesRequest } from '#schemas/editor/fleetMessages.ts';
 import { fleetChangedNotification, fleetSnapshotRequest, trustGrantedNotification } from '#schemas/editor/messages.ts';
+import { readinessChangedNotification, readinessRequest } from '#schemas/editor/workspaceMessages.ts';
+import type { Diagnosis } from '#schemas/fleet/doctor.ts';
 import type { FleetView } from '#schemas/fleet/view.ts';
 import { FleetFeed } from '../fleet/fleetFeed.ts';
 import { FormerSelves } from '../fleet/formerSelves.ts';
 import type { Language } from '../fleet/language.ts';
+import { Diagnoses } from '../run/diagnoses.ts';
+import { PeerAdditions } from '../run/peerAdditions.ts';
+import { RunTasks } from '../run/runTasks.ts';
 import { ContextKeys } from '../status/contextKeys.ts';
 import { StatusItems } from '../status/statusItems.ts';
+import { ArrangementMemory } from '../views/arrangementMemory.ts';
 import { FleetViews } from '../views/fleetViews.ts';
+import { MessagesView } from '../views/messagesView.ts';
+import { PeerDocuments } from '../views/peerDocuments.ts';
+import { ReadinessView } from '../views/readinessView.ts';
 import { sidebar, type WindowFacts } from '../views/sidebarState.ts';
 import { documentSelector } from './documents.ts';
 import { createLanguageClient } from './languageServer.ts';
@@ -26,8 +36,15 @@ export interface Running {
 
 export class Session implements vscode.Disposable {
   readonly views: FleetViews;
+  /** Declared processes that were started in this window. */
+  readonly started: RunTasks;
+  readonly diagnoses = new Diagnoses();
+  readonly readiness: ReadinessView;
+  readonly messages: MessagesView;
+  readonly details: PeerDocuments;
+  readonly arrangement: ArrangementMemory;
   readonly #context: vscode.ExtensionContext;
-  readonly #l10n: Language;
+  readonly language: Language;
   readonly #formerSelves: FormerSelves;
   readonly #keys = new ContextKeys();
   readonly #status: StatusItems;
@@ -36,6 +53,9 @@ export class Session implements vscode.Disposable {
   readonly #started = new vscode.EventEmitter<Running>();
   /** The server answers, for the first time or again after a crash. */
   readonly onDidStart = this.#started.event;
+  readonly #rendered = new vscode.EventEmitter<void>();
+  /** What is known of the fleet, or of this window, may have changed; everything that shows it is up to date. */
+  readonly onDidRender = this.#rendered.event;
   #log: vscode.LogOutputChannel | undefined;
   #running: Promise<Running> | undefined;
   #feed: FleetFeed | undefined;
@@ -44,13 +64,26 @@ export class Session implements vscode.Disposable {
 
   constructor(context: vscode.ExtensionContext, l10n: Language) {
     this.#context = context;
-    this.#l10n = l10n;
+    this.language = l10n;
     const state = context.workspaceState;
     const remember = (addresses: readonly string[]): void => void state.update('node.addresses', addresses);
     this.#formerSelves = new FormerSelves(state.get<string[]>('node.addresses', []), remember);
-    this.views = new FleetViews(l10n);
+    const problem = (text: string): void => this.log.warn(text);
+    this.started = new RunTasks(context.asAbsolutePath('dist/cli.js'));
+    this.views = new FleetViews(l10n, new PeerAdditions(this.started, this.diagnoses));
+    this.#disposables.push(
+      this.started,
+      this.started.onDidChange(() => this.render()),
+    );
+    this.readiness = new ReadinessView(l10n, this.#keys, problem);
+    this.views.also((id) => this.readiness.row(id));
+    this.messages = new MessagesView(l10n, this.#keys, state, problem);
+    this.details = new PeerDocuments(l10n, this.views.history, (view) => this.views.context(view));
+    this.arrangement = new ArrangementMemory(state);
+    this.#disposables.push(this.readiness, this.messages, this.details, this.arrangement);
+    this.#disposables.push(this.arrangement.onDidChange(() => this.render()));
     this.#status = new StatusItems(documentSelector, l10n);
-    this.#disposables.push(this.views, this.#status, this.#started);
+    this.#disposables.push(this.views, this.#status, this.#started, this.#rendered);
     this.#disposables.push(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#trustGranted()));
     this.render();
   }
@@ -64,6 +97,12 @@ export class Session implements vscode.Disposable {
   get view(): FleetView | null {
     const view = this.#feed?.view ?? null;
     return view === null ? null : this.#formerSelves.hide(view);
+  }
+
+  /** The doctor's findings, for the rows they are about. */
+  examined(diagnoses: readonly Diagnosis[]): void {
+    this.diagnoses.take(diagnoses, new Set(this.view?.peers.map(({ id }) => id)));
+    this.render();
   }
 
   setProject(found: boolean): void {
@@ -90,12 +129,17 @@ export class Session implements vscode.Disposable {
       server: this.#server,
     };
     const view = this.view;
-    const state = sidebar(window, view, this.#l10n);
+    const state = sidebar(window, view, this.language);
     this.#keys.set('jarviscoreFleet.state', state.state);
     this.#keys.set('jarviscoreFleet.node', state.node);
     this.#keys.set('jarviscoreFleet.python', view === null || view.python ? 'found' : 'missing');
-    this.views.show(view, state);
+    const { arrangement } = this.arrangement;
+    this.#keys.set('jarviscoreFleet.peersFiltered', arrangement.filter === '' ? 'no' : 'yes');
+    this.views.show(view, state, arrangement);
+    this.messages.fleet(view, (peer) => this.views.nameOf(peer));
+    this.details.update(view);
     this.#status.show(window, view, state);
+    this.#rendered.fire();
   }
 
   async #start(): Promise<Running> {
@@ -114,6 +158,7 @@ export class Session implements vscode.Disposable {
     const running: Running = { client, view: () => this.view };
     this.#disposables.push(
       client.onNotification(fleetChangedNotification.method, (delta: unknown) => void feed.receive(delta)),
+      client.onNotification(readinessChangedNotification.method, () => this.readiness.stale()),
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) void this.#answers(running, feed);
       }),
@@ -126,6 +171,8 @@ export class Session implements vscode.Disposable {
     this.#server = 'running';
     await feed.resync();
     this.render();
+    this.readiness.connected(() => running.client.sendRequest(readinessRequest.method, null));
+    this.messages.connected((position) => running.client.sendRequest(messagesRequest.method, position));
     this.#started.fire(running);
   }
 
@@ -137,12 +184,16 @@ export class Session implements vscode.Disposable {
         : 'The language server ended unexpectedly several times in a row and is not started again. "JarvisCore: Start Local Node" or reloading the window tries once more.',
     );
     if (!again) this.#running = undefined;
+    this.readiness.disconnected();
+    this.messages.disconnected();
     this.#feed?.reset();
   }
 
   #trustGranted(): void {
     this.render();
-    void this.#running?.then(({ client }) => client.sendNotification(trustGrantedNotification.method, null));
+    void this.#running
+      ?.then(({ client }) => client.sendNotification(trustGrantedNotification.method, null))
+      .then(() => this.readiness.stale());
   }
 
   /** Ends the server; the node leaves its mesh first. */

@@ -63,6 +63,8 @@ export class RowTree implements vscode.TreeDataProvider<string>, vscode.Disposab
         title: l10n.t('Reveal Configuration'),
         arguments: [row.id],
       };
+    } else if (row.command !== undefined) {
+      item.command = { command: row.command, title: row.label, arguments: [row.id] };
     }
     return item;
   }

@@ -25,6 +25,7 @@ export function fleetDelta(before: FleetView, after: FleetFacts): FleetDelta | n
     before.expected !== after.expected ||
     before.alive !== after.alive ||
     !isDeepStrictEqual(before.target, after.target) ||
+    !isDeepStrictEqual(before.declaredRoles, after.declaredRoles) ||
     !isDeepStrictEqual(before.node, after.node);
   if (peers.length === 0 && removed.length === 0 && !rolesChanged && !sourcesChanged && !headerChanged) return null;
   return {
@@ -37,6 +38,7 @@ export function fleetDelta(before: FleetView, after: FleetFacts): FleetDelta | n
     node: after.node,
     expected: after.expected,
     alive: after.alive,
+    ...(after.declaredRoles === undefined ? {} : { declaredRoles: after.declaredRoles }),
     peers,
     removed,
     roles: rolesChanged ? after.roles : null,

@@ -4,7 +4,7 @@ import type { FleetComponent, notifyRequest, startPlanRequest } from '#schemas/e
 import type { Configuration } from '#schemas/editor/messages.ts';
 import type { AnnouncedAgent, HostEvent, Json, NodeError, Strategy, Target } from '#schemas/fleet/mesh.ts';
 import { type MessagePage, messagePageSchema } from '#schemas/fleet/messageLog.ts';
-import type { FleetDelta, FleetView, NodeStatus } from '#schemas/fleet/view.ts';
+import type { DeclaredRole, FleetDelta, FleetView, NodeStatus } from '#schemas/fleet/view.ts';
 import type { SourceHealth } from '#schemas/registry/host.ts';
 import type { WorkspaceModel } from '../config/model/types.ts';
 import { maskPayload } from '../log/maskPayload.ts';
@@ -12,6 +12,7 @@ import { createMeshSupervisor, type HostResult, type LogLevel, type MeshSupervis
 import { Coalescer } from './coalescer.ts';
 import { choices } from './components.ts';
 import { type Declaration, declarations, isLoopback } from './declared.ts';
+import { declaredRoles } from './declaredRoles.ts';
 import { type FleetFacts, fleetDelta } from './delta.ts';
 import { joinRows, RowCache } from './join.ts';
 import { OtherFleets, type OtherSettings, type WantedFleets } from './otherFleets.ts';
@@ -71,6 +72,7 @@ export class Fleet {
   readonly #rows = new RowCache();
   #facts: ProjectFacts;
   #declared: readonly Declaration[] = [];
+  #declaredRoles: DeclaredRole[] = [];
   #settings: Configuration['node'];
   #trusted: boolean;
   /** A start that was refused before any host ran; shown until the next start or stop. */
@@ -81,6 +83,7 @@ export class Fleet {
     this.#options = options;
     this.#facts = facts;
     this.#declared = declarations(facts.models);
+    this.#declaredRoles = declaredRoles(facts.models);
     this.#settings = settings.node;
     this.#trusted = trusted;
     this.#coalescer = new Coalescer(options.minimumGapMs ?? 250, () => this.#publish());
@@ -116,6 +119,7 @@ export class Fleet {
   /** New models of the workspace. Declarations that stayed the same keep their rows. */
   setProject(facts: ProjectFacts): void {
     this.#facts = facts;
+    this.#declaredRoles = declaredRoles(facts.models);
     const before = new Map(this.#declared.map((declaration) => [declaration.rowId, declaration]));
     this.#declared = declarations(facts.models).map((declaration) => {
       const old = before.get(declaration.rowId);
@@ -312,6 +316,7 @@ export class Fleet {
       alive: peers.filter((peer) => peer.state === 'alive').length,
       peers,
       roles: roster?.roles ?? [],
+      ...(this.#declaredRoles.length === 0 ? {} : { declaredRoles: this.#declaredRoles }),
       sources: [...this.#others.sources],
     };
   }

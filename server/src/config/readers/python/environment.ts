@@ -71,6 +71,19 @@ function agentAdded(output: PythonDocument, call: SyntaxNode): void {
   if (name != null && /^[A-Z]/.test(text)) output.mark('agent-added', name, text);
 }
 
+/** `role = "researcher"` in the body of a class: what its agents announce. */
+function agentRole(output: PythonDocument, definition: SyntaxNode, name: string): void {
+  for (const statement of definition.getChild('Body')?.getChildren('AssignStatement') ?? []) {
+    const parts = children(statement).filter((child) => child.name !== 'TypeDef');
+    const [target] = parts;
+    const value = parts.at(-1);
+    if (target?.name !== 'VariableName' || textOf(output.module, target) !== 'role' || value === undefined) continue;
+    const evaluated = output.evaluate(value);
+    if (evaluated.kind !== 'literal' || typeof evaluated.literal !== 'string' || evaluated.literal === '') continue;
+    output.mark('agent-role', statement, `${name} ${evaluated.literal}`);
+  }
+}
+
 function readCall(output: PythonDocument, call: SyntaxNode): void {
   const callee = call.firstChild;
   if (callee === null) return;
@@ -118,6 +131,7 @@ export function readEnvironment(output: PythonDocument): void {
       case 'ClassDefinition': {
         const name = ref.node.getChild('VariableName');
         if (name !== null) output.mark('class', name, textOf(module, name));
+        if (name !== null) agentRole(output, ref.node, textOf(module, name));
         return true;
       }
       case 'ImportStatement': {

@@ -1,0 +1,138 @@
+/** How a person wants the nodes of the mesh to stand: grouped, ordered, filtered. */
+import type { PeerState } from '#schemas/fleet/peer.ts';
+import type { FleetPeer } from '#schemas/fleet/view.ts';
+import { type Language, oneLine } from './language.ts';
+import { stateIcon, stateWord } from './peerState.ts';
+import type { Row, RowIcon } from './row.ts';
+
+export const groupings = ['none', 'state', 'host', 'kind'] as const;
+export type Grouping = (typeof groupings)[number];
+export const orders = ['name', 'state', 'since'] as const;
+export type Order = (typeof orders)[number];
+
+export interface Arrangement {
+  readonly groupBy: Grouping;
+  readonly sortBy: Order;
+  /** Words that must all be somewhere in a row; empty: everything. */
+  readonly filter: string;
+}
+
+export const plain: Arrangement = { groupBy: 'none', sortBy: 'name', filter: '' };
+
+/** What needs attention first. */
+const stateOrder: readonly (PeerState | 'unseen')[] = ['suspect', 'dead', 'unseen', 'unknown', 'offline', 'left', 'alive'];
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+const stateOf = (peer: FleetPeer): PeerState | 'unseen' => (peer.seen ? peer.state : 'unseen');
+
+function peerOf(row: Row): FleetPeer | null {
+  return row.subject.kind === 'peer' ? row.subject.peer : null;
+}
+
+function rank(row: Row): number {
+  const peer = peerOf(row);
+  return peer === null ? stateOrder.length : stateOrder.indexOf(stateOf(peer));
+}
+
+const sinceOf = (row: Row): string => peerOf(row)?.since ?? '';
+
+const byName = (a: Row, b: Row): number => collator.compare(a.label, b.label) || collator.compare(a.id, b.id);
+
+/** For `KeptOrder`. Only by name a node that changes its state keeps its place. */
+export const orderings: Readonly<
+  Record<Order, { idOf(row: Row): string; keyOf(row: Row): string; compare(a: Row, b: Row): number }>
+> = {
+  name: { idOf: (row) => row.id, keyOf: (row) => row.label, compare: byName },
+  state: {
+    idOf: (row) => row.id,
+    keyOf: (row) => `${rank(row)} ${row.label}`,
+    compare: (a, b) => rank(a) - rank(b) || byName(a, b),
+  },
+  since: {
+    idOf: (row) => row.id,
+    keyOf: (row) => `${sinceOf(row)} ${row.label}`,
+    // The newest change first; what was never seen has none and comes last.
+    compare: (a, b) => (sinceOf(a) === sinceOf(b) ? byName(a, b) : sinceOf(a) < sinceOf(b) ? 1 : -1),
+  },
+};
+
+const searched = new WeakMap<Row, string>();
+
+function textOf(row: Row): string {
+  let text = searched.get(row);
+  if (text === undefined) {
+    text = [row, ...row.children]
+      .map((one) => `${one.ariaLabel} ${one.label} ${one.description}`)
+      .join(' ')
+      .toLowerCase();
+    searched.set(row, text);
+  }
+  return text;
+}
+
+/** Whether a row, or an agent below it, has all the words. */
+export function isWanted(filter: string): (row: Row) => boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return (row) => words.every((word) => textOf(row).includes(word));
+}
+
+interface Group {
+  readonly key: string;
+  readonly label: string;
+  readonly icon: RowIcon;
+}
+
+function hostOf(peer: FleetPeer): string | null {
+  const address = peer.address ?? '';
+  const colon = address.lastIndexOf(':');
+  return colon > 0 ? address.slice(0, colon) : null;
+}
+
+function groupOf(row: Row, groupBy: Exclude<Grouping, 'none'>, l10n: Language): Group {
+  const peer = peerOf(row);
+  if (groupBy === 'kind') return { key: 'mesh', label: l10n.t('JarvisCore mesh'), icon: { id: 'type-hierarchy', color: null } };
+  if (groupBy === 'host') {
+    const host = peer === null ? null : hostOf(peer);
+    const label = host === null ? l10n.t('address not known') : oneLine(host);
+    return { key: host ?? '', label, icon: { id: 'server-environment', color: null } };
+  }
+  const state = peer === null ? 'unknown' : stateOf(peer);
+  return state === 'unseen'
+    ? { key: state, label: l10n.t('declared, never seen'), icon: { id: 'circle-outline', color: 'disabledForeground' } }
+    : { key: state, label: stateWord(state, l10n), icon: stateIcon(state) };
+}
+
+/** Rows below a row per group, in the order of the rows; states in the order of their need, hosts by name. */
+export function grouped(rows: readonly Row[], groupBy: Grouping, l10n: Language): readonly Row[] {
+  if (groupBy === 'none') return rows;
+  const groups = new Map<string, { readonly group: Group; readonly children: Row[] }>();
+  for (const row of rows) {
+    const group = groupOf(row, groupBy, l10n);
+    const known = groups.get(group.key) ?? { group, children: [] };
+    known.children.push(row);
+    groups.set(group.key, known);
+  }
+  const found = [...groups.values()];
+  const states = stateOrder as readonly string[];
+  found.sort((a, b) =>
+    groupBy === 'state'
+      ? states.indexOf(a.group.key) - states.indexOf(b.group.key)
+      : collator.compare(a.group.label, b.group.label),
+  );
+  return found.map(({ group: { key, label, icon }, children }) => {
+    const count = children.length === 1 ? l10n.t('1 node') : l10n.t('{0} nodes', children.length);
+    return {
+      id: `group:${groupBy}:${key}`,
+      label,
+      description: count,
+      icon,
+      contextValue: 'group',
+      ariaLabel: l10n.t('Group {0}: {1}.', label, count),
+      collapsible: 'expanded',
+      children,
+      subject: { kind: 'group' },
+      place: null,
+    };
+  });
+}
