@@ -5,6 +5,7 @@ import { startAgain } from './commands/nodeCommands.ts';
 import { OtherFleetServers } from './commands/otherFleetCommands.ts';
 import { registerCommands } from './commands/register.ts';
 import { clock, type Language } from './fleet/language.ts';
+import { FleetMap } from './map/fleetMap.ts';
 import { mentions, workspaceHasJarvisCore } from './session/evidence.ts';
 import { NodeMemory } from './session/nodeMemory.ts';
 import { Session } from './session/session.ts';
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): FleetApi {
   const servers = new OtherFleetServers(context);
   const current = new Session(context, language);
   session = current;
+  const map = new FleetMap(current, context.extensionUri);
   let project = false;
 
   const found = async (): Promise<boolean> => {
@@ -55,7 +57,8 @@ export function activate(context: vscode.ExtensionContext): FleetApi {
 
   context.subscriptions.push(
     current,
-    ...registerCommands(current, memory, servers),
+    map,
+    ...registerCommands(current, memory, servers, map),
     current.onDidStart((running) => void startAgain(running, memory)),
     current.onDidStart((running) => void servers.startAgain(running)),
     vscode.workspace.onDidOpenTextDocument(consider),

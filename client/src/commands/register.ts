@@ -1,6 +1,7 @@
 /** Registers every command: those that need the server get it started and handed over, or say why they cannot run. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { FleetMap } from '../map/fleetMap.ts';
 import type { NodeMemory } from '../session/nodeMemory.ts';
 import type { Running, Session } from '../session/session.ts';
 import { VirtualDocuments } from '../views/virtualDocuments.ts';
@@ -28,7 +29,12 @@ async function withServer(session: Session, command: ServerCommand, argument: un
   }
 }
 
-export function registerCommands(session: Session, memory: NodeMemory, servers: OtherFleetServers): vscode.Disposable[] {
+export function registerCommands(
+  session: Session,
+  memory: NodeMemory,
+  servers: OtherFleetServers,
+  map: FleetMap,
+): vscode.Disposable[] {
   const effective = new EffectiveDocuments(session);
   const sidebar = sidebarCommands(session);
   const runs = runCommands(session.views, session.started);
@@ -54,5 +60,6 @@ export function registerCommands(session: Session, memory: NodeMemory, servers: 
       register(id, command),
     ),
     register('jarviscoreFleet.showLog', () => session.log.show()),
+    register('jarviscoreFleet.openFleetMap', () => map.open()),
   ];
 }
