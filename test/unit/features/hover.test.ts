@@ -36,6 +36,25 @@ describe('hover', () => {
     expect(text(3)).toContain('- node: SWIM 7950 (UDP and TCP), ZeroMQ 8950 (TCP, 7950 + 1000)');
   });
 
+  it('says how often keepalives are really sent: the interval is only a lower bound', () => {
+    const pair = (index: number): string => node(`"p2p_enabled": True, "bind_port": ${7950 + 2 * index}`);
+    const declared = modelOf({
+      '.env': 'KEEPALIVE_INTERVAL=90\nACTIVITY_SUPPRESS_WINDOW=60\n',
+      'a.py': pair(0),
+    });
+    for (const line of [0, 1]) {
+      const markdown = hover(declared, uriOf('.env'), at(line, 3))?.markdown;
+      expect(markdown).toContain('- a: every 130 s. ');
+      expect(markdown).toContain('each sends every 130 s, not every 90 s');
+    }
+    const short = modelOf({ '.env': 'KEEPALIVE_INTERVAL=90\nACTIVITY_SUPPRESS_WINDOW=30\n', 'a.py': pair(0) });
+    expect(hover(short, uriOf('.env'), at(0, 3))?.markdown).toContain(
+      '- a: every 90 s. The interval of 90 s; the window is over before.',
+    );
+    const off = modelOf({ '.env': 'KEEPALIVE_INTERVAL=90\nKEEPALIVE_ENABLED=false\n', 'a.py': pair(0) });
+    expect(hover(off, uriOf('.env'), at(0, 3))?.markdown).not.toContain('Keepalives of');
+  });
+
   it('names the readers per release and marks the range of the target', () => {
     expect(text(1)).toContain('**1.1.0 and later**');
     expect(text(1)).toContain('`jarviscore/profiles/autoagent.py:432`');

@@ -6,6 +6,7 @@ import { describeRange, existsIn, modelName, settingOf, settingOfVariable } from
 import type { Position, Range } from '../text/position.ts';
 import { processesAt, processesReached } from './concerned.ts';
 import { type Located, locate } from './locate.ts';
+import { cadenceOf } from './processCadence.ts';
 import { siteAt } from './sites.ts';
 import { code, defaultText, escapeMarkdown, literalText, originText, settingAnchor, typeText, valueText } from './wording.ts';
 
@@ -100,6 +101,18 @@ function derivedPorts(processes: readonly DeclaredProcess[], setting: Setting): 
   return lines.length === 0 ? null : ['Ports to open:', ...lines].join('\n');
 }
 
+const cadenceNames = new Set(['KEEPALIVE_INTERVAL', 'ACTIVITY_SUPPRESS_WINDOW']);
+
+/** The interval is only a lower bound: nodes that talk silence each other. */
+function cadences(processes: readonly DeclaredProcess[], setting: Setting, model: WorkspaceModel): string | null {
+  if (!cadenceNames.has(setting.envName ?? '')) return null;
+  const lines = processes.slice(0, shownProcesses).flatMap((process) => {
+    const cadence = cadenceOf(model, process);
+    return cadence === null ? [] : [`- ${escapeMarkdown(process.name)}: every ${cadence.effectiveSeconds} s. ${cadence.why}`];
+  });
+  return lines.length === 0 ? null : ['Keepalives of an otherwise idle node:', ...lines].join('\n');
+}
+
 function facts(setting: Setting, target: Release): string {
   const lines = [`- Type: ${typeText(setting)}`, `- Default in ${target}: ${defaultText(setting, target)}`];
   if (setting.rangeReason !== null) lines.push(`- Limits: ${escapeMarkdown(setting.rangeReason)}`);
@@ -165,6 +178,7 @@ export function hover(model: WorkspaceModel, uri: string, position: Position): H
     facts(setting, model.target),
     assignment === null && use === null ? null : effectiveValues(processes, setting, model),
     derivedPorts(processes, setting),
+    cadences(processes, setting, model),
     whoReads(setting, model.target),
     `[Reference of all settings](docs/settings.md#${settingAnchor(setting)})`,
   ];

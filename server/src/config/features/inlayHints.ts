@@ -1,14 +1,12 @@
 /** What a line does not say by itself: the port derived from it, the line that beats it, the default in its place. */
 
 import { effectIn } from '#schemas/settings/catalogue.ts';
-import { keepaliveCadence } from '../model/cadence.ts';
 import type { Candidate, DeclaredProcess, EffectiveSetting, WorkspaceModel } from '../model/types.ts';
-import { ProcessView } from '../rules/processView.ts';
 import { settingOf } from '../rules/settingIndex.ts';
 import { overlaps, type Position, type Range } from '../text/position.ts';
 import { isLineOf, processesReached } from './concerned.ts';
-import { membersOf } from './fleets.ts';
 import { modelNames } from './names.ts';
+import { cadenceOf } from './processCadence.ts';
 import type { Place, Steps } from './references.ts';
 import { counts, type Site, sitesOf } from './sites.ts';
 import { literalText, valueText } from './wording.ts';
@@ -137,8 +135,8 @@ class HintReader {
   #cadence(winning: readonly Found[], at: Position): void {
     const said = new Map<string, string>();
     const groups = perText(winning, ({ process }) => {
-      const cadence = this.#cadenceOf(process);
-      if (cadence === null) return null;
+      const cadence = cadenceOf(this.#model, process);
+      if (cadence === null || cadence.effectiveSeconds === cadence.intervalSeconds) return null;
       const text = `sent every ${cadence.effectiveSeconds} s`;
       said.set(text, cadence.why);
       return text;
@@ -146,28 +144,6 @@ class HintReader {
     if (groups.length === 0) return;
     const tooltip = groups.map(({ text }) => said.get(text) ?? '').join('\n');
     this.hints.push({ kind: 'keepalive', position: at, label: label(groups), tooltip, place: null });
-  }
-
-  /** The cadence where it is not the interval as it is written. */
-  #cadenceOf(process: DeclaredProcess) {
-    const view = new ProcessView(process, undefined, false);
-    const intervalSeconds = view.number('KEEPALIVE_INTERVAL');
-    const activityWindowSeconds = view.number('ACTIVITY_SUPPRESS_WINDOW');
-    if (process.ports.p2pEnabled === false || view.bool('KEEPALIVE_ENABLED') === false) return null;
-    if (intervalSeconds === null || activityWindowSeconds === null) return null;
-    const cadence = keepaliveCadence({
-      intervalSeconds,
-      activityWindowSeconds,
-      backoffSeconds: view.number('KEEPALIVE_FAILURE_BACKOFF_SECONDS') ?? 45,
-      peers: this.#peersOf(process),
-      allowZeroPeers: view.bool('ALLOW_ZERO_PEERS') ?? true,
-    });
-    return cadence.effectiveSeconds === null || cadence.effectiveSeconds === intervalSeconds ? null : cadence;
-  }
-
-  /** Other nodes of its fleet; a fleet of which only one node is declared here has at least a second one elsewhere. */
-  #peersOf(process: DeclaredProcess): number {
-    return Math.max(1, (membersOf(this.#model).get(process)?.fleet.length ?? 2) - 1);
   }
 
   #losing(losing: readonly Found[], winning: number, site: Site, secret: boolean, at: Position): void {
