@@ -42,11 +42,22 @@ function run(program: string, size: number, rounds: number, seconds: number): Re
 /** The median of the rounds; a round without an end counts as endless. */
 const middle = (values: readonly (number | null)[]): number => median(values.map((value) => value ?? Number.POSITIVE_INFINITY));
 
+/** Goals are for the 99th percentile, which of a few rounds is the slowest. */
 const aims = [
-  { key: 'join', what: 'joins: everybody shows everybody, after its first packet', goalMs: 50, goal: 'at most 50 ms' },
+  {
+    key: 'join',
+    what: 'joins: everybody shows everybody, after its first packet',
+    goalMs: 50,
+    goal: 'at most 50 ms',
+  },
   { key: 'suspect', what: 'killed: shown as suspect by all', goalMs: 1.1 * 2_200, goal: 'at most 1.1 x 2.2 s' },
   { key: 'dead', what: 'killed: shown as dead by all', goalMs: 5_000, goal: 'at most 5 s' },
-  { key: 'restart', what: 'restarted: shown as alive by all, after its first packet', goalMs: 300, goal: 'at most 0.3 s' },
+  {
+    key: 'restart',
+    what: 'restarted: shown as alive by all, after its first packet',
+    goalMs: 300,
+    goal: 'at most 0.3 s',
+  },
   { key: 'leave', what: 'leaves: shown as left by all', goalMs: 100, goal: 'at most 100 ms' },
 ] as const;
 
@@ -70,13 +81,14 @@ export function fleets(sizes: readonly number[], rounds: number, seconds: number
       };
       for (const { key, what, goalMs, goal } of aims) {
         const value = middle(mine[key]);
+        const slowest = Math.max(...mine[key].map((round) => round ?? Number.POSITIVE_INFINITY));
         rows.push({
-          what: `one of ${size} ${what}`,
+          what: `one of ${size} ${what} (slowest of ${mine[key].length}: ${Math.round(slowest)} ms)`,
           ours: value,
           reference: reference((figures) => middle(figures[key])),
           unit: 'ms',
           goal,
-          holds: value <= goalMs,
+          holds: slowest <= goalMs,
         });
       }
       const idle = `idle node in a fleet of ${size}, ${seconds} s`;
