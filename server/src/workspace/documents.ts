@@ -28,8 +28,19 @@ interface Entry {
   editor: Editor | null;
 }
 
+/** The documents of a workspace, and what is different from the last ones. */
+export interface Current {
+  /** All that could be read, by URI, in the order in which they became known. */
+  readonly documents: ReadonlyMap<string, SourceDocument>;
+  /** Those in place of an older one with their URI, where nothing else changed; null: any may be different. */
+  readonly replaced: readonly SourceDocument[] | null;
+}
+
 export class Documents {
   readonly #entries = new Map<string, Entry>();
+  #current: ReadonlyMap<string, SourceDocument> = new Map();
+  /** URIs that may have another document now, or none. */
+  #stale = new Set<string>();
   readonly #context = createReaderContext();
   readonly #log: (level: 'error', text: string) => void;
   #revision = 0;
@@ -57,14 +68,14 @@ export class Documents {
       if (entry.disk?.text === result.text) return;
       entry.disk = { text: result.text, document: this.#read(uri, result.text, kind), problem: null };
     }
-    if (entry.editor === null) this.#revision++;
+    if (entry.editor === null) this.#changed(uri);
   }
 
   /** A folder or file that cannot be listed or read, under its own URI. */
   addProblem(problem: FileProblem): void {
     const uri = uriOf(problem.path);
     this.#entries.set(uri, { uri, kind: 'dotenv', disk: { text: null, document: null, problem }, editor: null });
-    this.#revision++;
+    this.#changed(uri);
   }
 
   /** Forgets a file, or every file below a folder. Open editors stay. */
@@ -75,7 +86,7 @@ export class Documents {
       entry.disk = null;
       if (entry.editor === null) {
         this.#entries.delete(entry.uri);
-        this.#revision++;
+        this.#changed(entry.uri);
       }
     }
   }
@@ -90,7 +101,7 @@ export class Documents {
       return;
     }
     entry.editor = { version, text, document: null };
-    this.#revision++;
+    this.#changed(uri);
   }
 
   /** The file on disk counts again. It is read anew: it may have been saved or changed since. */
@@ -98,7 +109,7 @@ export class Documents {
     const entry = this.#entries.get(uri);
     if (entry === undefined || entry.editor === null) return;
     entry.editor = null;
-    this.#revision++;
+    this.#changed(uri);
     const path = pathOf(uri);
     if (path !== null) this.loadFile(path);
     if (entry.disk === null || entry.disk.problem?.code === 'unreadable') this.#entries.delete(uri);
@@ -109,12 +120,61 @@ export class Documents {
     return this.#entries.get(uri)?.editor?.version ?? null;
   }
 
-  /** All documents that could be read, by URI. */
-  *all(): Generator<SourceDocument> {
-    for (const entry of this.#entries.values()) {
-      const document = this.#current(entry);
-      if (document !== null) yield document;
+  /** All documents that could be read. */
+  all(): Iterable<SourceDocument> {
+    return this.current().documents.values();
+  }
+
+  /** All documents that could be read, compared with those of the last call of `takeCurrent`. */
+  current(): Current {
+    if (this.#stale.size > 0) {
+      const stale = this.#stale;
+      this.#stale = new Set();
+      const replaced = this.#replace(stale);
+      if (replaced === null) this.#rebuild();
+      this.#replaced = replaced === null || this.#replaced === null ? null : [...this.#replaced, ...replaced];
     }
+    return { documents: this.#current, replaced: this.#replaced };
+  }
+  #replaced: readonly SourceDocument[] | null = null;
+
+  /** The same, from which the next ones are compared. */
+  takeCurrent(): Current {
+    const current = this.current();
+    this.#replaced = [];
+    return current;
+  }
+
+  /** Null where a document came or went, or there is none: why it cannot be read may have changed. */
+  #replace(stale: ReadonlySet<string>): SourceDocument[] | null {
+    const replaced: SourceDocument[] = [];
+    let documents: Map<string, SourceDocument> | null = null;
+    for (const uri of stale) {
+      const entry = this.#entries.get(uri);
+      const document = entry === undefined ? null : this.#documentOf(entry);
+      const before = this.#current.get(uri);
+      if (before === undefined || document === null) return null;
+      if (document === before) continue;
+      documents ??= new Map(this.#current);
+      documents.set(uri, document);
+      replaced.push(document);
+    }
+    if (documents !== null) this.#current = documents;
+    return replaced;
+  }
+
+  #rebuild(): void {
+    const documents = new Map<string, SourceDocument>();
+    for (const entry of this.#entries.values()) {
+      const document = this.#documentOf(entry);
+      if (document !== null) documents.set(entry.uri, document);
+    }
+    this.#current = documents;
+  }
+
+  #changed(uri: string): void {
+    this.#revision++;
+    this.#stale.add(uri);
   }
 
   /** Files and folders that could not be read, by URI. */
@@ -124,7 +184,7 @@ export class Documents {
     }
   }
 
-  #current(entry: Entry): SourceDocument | null {
+  #documentOf(entry: Entry): SourceDocument | null {
     if (entry.editor === null) return entry.disk?.document ?? null;
     entry.editor.document ??= this.#read(entry.uri, entry.editor.text, entry.kind);
     return entry.editor.document;

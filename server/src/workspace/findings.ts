@@ -23,19 +23,21 @@ export class FindingsStore {
    * @returns the documents whose findings changed, those that are gone included.
    */
   replace(uris: Iterable<string>, findings: Iterable<Finding>): ReadonlySet<string> {
-    const grouped = new Map<string, Finding[]>();
-    for (const uri of uris) grouped.set(uri, []);
-    for (const finding of findings) {
-      const list = grouped.get(finding.uri);
-      if (list === undefined) grouped.set(finding.uri, [finding]);
-      else list.push(finding);
-    }
+    const grouped = byDocument(uris, findings);
+    const gone = [...this.#byUri.keys()].filter((uri) => !grouped.has(uri));
+    for (const uri of gone) this.#byUri.delete(uri);
+    const changed = this.#take(grouped);
+    for (const uri of gone) changed.add(uri);
+    return changed;
+  }
+
+  /** The same for some documents; the others keep their findings. */
+  update(uris: Iterable<string>, findings: Iterable<Finding>): ReadonlySet<string> {
+    return this.#take(byDocument(uris, findings));
+  }
+
+  #take(grouped: ReadonlyMap<string, readonly Finding[]>): Set<string> {
     const changed = new Set<string>();
-    for (const uri of [...this.#byUri.keys()]) {
-      if (grouped.has(uri)) continue;
-      this.#byUri.delete(uri);
-      changed.add(uri);
-    }
     for (const [uri, list] of grouped) {
       const before = this.#byUri.get(uri);
       if (before !== undefined && sameFindings(before.findings, list)) continue;
@@ -52,4 +54,15 @@ export class FindingsStore {
   all(): ReadonlyMap<string, DocumentFindings> {
     return this.#byUri;
   }
+}
+
+function byDocument(uris: Iterable<string>, findings: Iterable<Finding>): ReadonlyMap<string, readonly Finding[]> {
+  const grouped = new Map<string, Finding[]>();
+  for (const uri of uris) grouped.set(uri, []);
+  for (const finding of findings) {
+    const list = grouped.get(finding.uri);
+    if (list === undefined) grouped.set(finding.uri, [finding]);
+    else list.push(finding);
+  }
+  return grouped;
 }

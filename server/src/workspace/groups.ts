@@ -70,22 +70,23 @@ export class Groups {
   }
 
   /** Whether all that belongs to a file was read: the folder of its project file, else the whole boundary. */
-  isWhole(uri: string): boolean {
+  readonly isWhole = (uri: string): boolean => {
     const { boundary } = this.#layout;
     const folder = this.folderOf(uri);
     const project = this.governance.folderOf(uri);
     if (folder !== null && project !== null) return isWithin(project, folder.uri);
     return folder !== null && (boundary === null || folder.uri === boundary || !isWithin(folder.uri, boundary));
-  }
+  };
 
-  severitiesOf(uri: string): RuleSeverities {
+  /** A bound function like `isWhole`: as long as it is the same object, its answers are. */
+  readonly severitiesOf = (uri: string): RuleSeverities => {
     let severities = this.#severities.get(uri);
     if (severities === undefined) {
       severities = this.#severitiesFor(uri);
       this.#severities.set(uri, severities);
     }
     return severities;
-  }
+  };
 
   /** Whether a file is left out. */
   isIgnored(uri: string): boolean {
@@ -103,6 +104,17 @@ export class Groups {
     // Of what was not read nobody can say that it declares nothing.
     const partial: RuleSeverities | null = this.isWhole(uri) ? null : { 'fleet-file-no-match': 'off' };
     return partial === null ? own : { ...own, ...partial };
+  }
+
+  /** The same groups with documents in place of older ones with their URIs, none of which is a project file. */
+  withReplaced(groups: readonly Group[], replaced: readonly SourceDocument[]): readonly Group[] {
+    return groups.map((group) => {
+      const own = replaced.filter(({ uri }) => group.documents.has(uri));
+      if (own.length === 0) return group;
+      const documents = new Map(group.documents);
+      for (const document of own) documents.set(document.uri, document);
+      return { ...group, documents };
+    });
   }
 
   /** Documents with equal release and profile share a model, so that a collision between two folders is seen. */

@@ -7,7 +7,13 @@ const formerNames: ReadonlySet<string> = new Set(['SEED_NODES', 'P2P_ENABLED', '
 
 const known = new WeakMap<SourceDocument, boolean>();
 
-export function isJarvisCore(document: SourceDocument): boolean {
+/** Whether one of the documents has anything of JarvisCore in it. */
+export function isProject(documents: Iterable<SourceDocument>): boolean {
+  for (const document of documents) if (isJarvisCore(document)) return true;
+  return false;
+}
+
+function isJarvisCore(document: SourceDocument): boolean {
   let answer = known.get(document);
   if (answer === undefined) {
     answer = hasTraces(document);

@@ -1,20 +1,25 @@
 /** One model and its findings: documents of folders with equal settings. */
 import { buildModel, type ModelOptions } from '../config/model/build.ts';
 import type { Surroundings } from '../config/model/surroundings.ts';
-import type { Finding, WorkspaceModel } from '../config/model/types.ts';
+import type { WorkspaceModel } from '../config/model/types.ts';
 import type { Governance } from '../config/project/governance.ts';
-import { check } from '../config/rules/engine.ts';
+import { type Checked, Checker } from '../config/rules/checker.ts';
 import { causeOf } from './files.ts';
 import type { Group, Groups } from './groups.ts';
 
-export interface ScopeInput extends Group {
+export interface ScopeInput {
+  readonly group: Group;
   readonly surroundings: Surroundings;
   readonly jarvisCore: boolean;
 }
 
 export interface Scope {
+  /** What it was made of. */
+  readonly group: Group;
   readonly model: WorkspaceModel;
-  readonly findings: readonly Finding[];
+  readonly checked: Checked;
+  /** Takes the next model of the group. */
+  readonly checker: Checker;
   readonly jarvisCore: boolean;
   /** A rule failed, so findings are missing. */
   readonly failed: boolean;
@@ -33,16 +38,26 @@ export function modelOf(group: Group, governance: Governance, more: Pick<ModelOp
   });
 }
 
-/** Builds the model and runs the rules. A rule that fails is logged; the model stays usable for hover and the sidebar. */
-export function analyse(input: ScopeInput, groups: Groups, log: (level: 'error', text: string) => void): Scope {
-  const model = modelOf(input, groups.governance, { surroundings: input.surroundings });
-  let findings: readonly Finding[] = [];
+/**
+ * Builds the model and runs the rules. A rule that fails is logged; the model stays usable for hover and the sidebar.
+ *
+ * @param checker Of the same group before, which then looks again only at what changed.
+ */
+export function analyse(
+  input: ScopeInput,
+  groups: Groups,
+  log: (level: 'error', text: string) => void,
+  checker = new Checker(),
+): Scope {
+  const model = modelOf(input.group, groups.governance, { surroundings: input.surroundings });
+  const { severitiesOf, isWhole } = groups;
+  let checked: Checked = { findings: new Map(), changed: null };
   let failed = false;
   try {
-    findings = check(model, { severitiesOf: (uri) => groups.severitiesOf(uri), isWhole: (uri) => groups.isWhole(uri) });
+    checked = checker.run(model, { severitiesOf, isWhole });
   } catch (error) {
     failed = true;
     log('error', `Checking failed: ${error instanceof Error ? (error.stack ?? error.message) : causeOf(error)}`);
   }
-  return { model, findings, jarvisCore: input.jarvisCore, failed };
+  return { group: input.group, model, checked, checker, jarvisCore: input.jarvisCore, failed };
 }

@@ -8,10 +8,10 @@ import { notAccepted } from './accepted.ts';
 import { Documents } from './documents.ts';
 import { causeOf } from './files.ts';
 import { type DocumentFindings, FindingsStore } from './findings.ts';
-import { type Folder, Groups } from './groups.ts';
+import { type Folder, type Group, Groups } from './groups.ts';
 import { installedFramework } from './installed.ts';
 import { fileFindings, unreadFindings } from './problems.ts';
-import { isJarvisCore } from './project.ts';
+import { isProject } from './project.ts';
 import { analyse, modelOf, type Scope } from './scope.ts';
 import { type CheckSettings, defaultCheckSettings, type Flags, settingsKey } from './settings.ts';
 import { DiskSurroundings } from './surroundings.ts';
@@ -36,6 +36,7 @@ export class Workspace {
   #folders: Folder[] = [];
   #settingsRevision = 0;
   #scopes: readonly Scope[] = [];
+  #groupList: readonly Group[] = [];
   #scopesKey = '';
   readonly #folderModels = new Map<string, { readonly key: string; readonly models: readonly WorkspaceModel[] }>();
   readonly #surroundings = new DiskSurroundings();
@@ -195,36 +196,72 @@ export class Workspace {
     const key = `${this.#documents.revision}:${this.#settingsRevision}`;
     if (key === this.#scopesKey) return new Set();
     this.#scopesKey = key;
+    const before = this.#groups;
     const groups = this.groups();
-    const log = this.#options.log;
-    this.#scopes = groups.split(this.#documents.all()).map((group) => {
-      const jarvisCore = [...group.documents.values()].some(isJarvisCore);
-      return analyse({ ...group, jarvisCore, surroundings: this.#surroundings }, groups, log);
-    });
+    const { documents, replaced } = this.#documents.takeCurrent();
+    // A document that came, went or says what counts for others can move any of them to another group.
+    const alike = replaced !== null && before?.groups === groups ? replaced : null;
+    const found = alike === null ? groups.split(documents.values()) : groups.withReplaced(this.#groupList, alike);
+    this.#groupList = found;
+    const previous = this.#scopes;
+    this.#scopes = found.map((group, i) => this.#scopeOf(group, groups, previous[i]));
+    const changed = alike === null ? null : this.#changedIn(previous, alike);
+    return changed === null ? this.#replaceAll(groups) : this.#update(groups, changed);
+  }
+
+  #scopeOf(group: Group, groups: Groups, before: Scope | undefined): Scope {
+    if (before !== undefined && before.group === group) return before;
+    const jarvisCore = isProject(group.documents.values());
+    return analyse({ group, jarvisCore, surroundings: this.#surroundings }, groups, this.#options.log, before?.checker);
+  }
+
+  /** Documents whose findings may be others; null: any. */
+  #changedIn(previous: readonly Scope[], replaced: readonly SourceDocument[]): ReadonlySet<string> | null {
+    const changed = new Set(replaced.map(({ uri }) => uri));
+    for (const [i, scope] of this.#scopes.entries()) {
+      if (scope === previous[i]) continue;
+      if (scope.checked.changed === null) return null;
+      for (const uri of scope.checked.changed) changed.add(uri);
+    }
+    return changed;
+  }
+
+  #update(groups: Groups, uris: ReadonlySet<string>): ReadonlySet<string> {
+    const findings: Finding[] = [];
+    for (const uri of uris) {
+      for (const { checked, model } of this.#scopes) {
+        for (const finding of checked.findings.get(uri) ?? []) findings.push(finding);
+        const document = model.documents.get(uri);
+        if (document !== undefined) addSevere(unreadFindings(document), groups, findings);
+      }
+    }
+    return this.#store.update(uris, this.#notAccepted(findings, groups));
+  }
+
+  #replaceAll(groups: Groups): ReadonlySet<string> {
     const uris: string[] = [];
     const findings: Finding[] = [];
-    const add = (found: readonly Finding[]): void => {
-      for (const finding of found) {
-        const severity = groups.severitiesOf(finding.uri)[finding.rule] ?? finding.severity;
-        if (severity !== 'off') findings.push({ ...finding, severity });
-      }
-    };
-    for (const scope of this.#scopes) {
-      uris.push(...scope.model.documents.keys());
-      for (const finding of scope.findings) findings.push(finding);
-      for (const document of scope.model.documents.values()) add(unreadFindings(document));
+    for (const { checked, model } of this.#scopes) {
+      for (const uri of model.documents.keys()) uris.push(uri);
+      for (const found of checked.findings.values()) for (const finding of found) findings.push(finding);
+      for (const document of model.documents.values()) addSevere(unreadFindings(document), groups, findings);
     }
     for (const { uri, problem } of this.#documents.problems()) {
       if (groups.isIgnored(uri)) continue;
       uris.push(uri);
-      add(fileFindings(uri, problem));
+      addSevere(fileFindings(uri, problem), groups, findings);
     }
-    return this.#store.replace(uris, notAccepted(findings, groups.governance, this.#options.flags ?? {}, this.#surroundings));
+    return this.#store.replace(uris, this.#notAccepted(findings, groups));
+  }
+
+  #notAccepted(findings: readonly Finding[], groups: Groups): readonly Finding[] {
+    return notAccepted(findings, groups.governance, this.#options.flags ?? {}, this.#surroundings);
   }
 
   /** What counts for which file, as of now. */
   groups(): Groups {
-    const projects = [...this.#documents.all()].filter(({ project }) => project !== undefined);
+    const projects: SourceDocument[] = [];
+    for (const document of this.#documents.all()) if (document.project !== undefined) projects.push(document);
     const before = this.#groups;
     const same =
       before?.revision === this.#settingsRevision &&
@@ -255,5 +292,13 @@ export class Workspace {
     if (installed === folder.installed) return;
     folder.installed = installed;
     this.#settingsRevision++;
+  }
+}
+
+/** Adds findings that no rule reports, each with the severity a person gave it. */
+function addSevere(found: readonly Finding[], groups: Groups, to: Finding[]): void {
+  for (const finding of found) {
+    const severity = groups.severitiesOf(finding.uri)[finding.rule] ?? finding.severity;
+    if (severity !== 'off') to.push({ ...finding, severity });
   }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
-import { appliesTo, check, checkDocument, implementedRules, isProductionName } from '#server/config/rules/engine.ts';
+import { check, implementedRules } from '#server/config/rules/engine.ts';
 import { rules } from '#server/config/rules/registry.ts';
+import { checkDocument } from '#server/config/rules/scopes.ts';
+import { appliesTo, isProductionName } from '#server/config/rules/selection.ts';
 import { findingsOf, modelOf, pathOf, summaries, uriOf } from './workspace.ts';
 
 const node = (body: string): string => `from jarviscore import Mesh\n\nmesh = Mesh(config={${body}})\n`;

@@ -6,7 +6,8 @@ import { type Governance, govern } from '#server/config/project/governance.ts';
 import { createReaderContext } from '#server/config/readers/context.ts';
 import { kindOf } from '#server/config/readers/kind.ts';
 import { readDocument } from '#server/config/readers/read.ts';
-import { type CheckOptions, check } from '#server/config/rules/engine.ts';
+import { check } from '#server/config/rules/engine.ts';
+import type { CheckOptions } from '#server/config/rules/selection.ts';
 import type { Position } from '#server/config/text/position.ts';
 import { ignoreMatcher, isIgnoredPath } from '#server/workspace/git/ignoreFiles.ts';
 

@@ -123,17 +123,23 @@ const crossings: readonly (readonly [release: string, change: string])[] = [
   ['3.0.0', 'journal and report mode are on by default, and an unknown control mode means strict'],
 ];
 
+/** The first lock file's release. */
+function lockedFramework(
+  documents: Iterable<SourceDocument>,
+): { readonly document: SourceDocument; readonly requirement: Requirement } | null {
+  for (const document of documents) {
+    const requirement = document.requirements.find((one) => one.source === 'lock' && isFramework(one));
+    if (requirement !== undefined) return { document, requirement };
+  }
+  return null;
+}
+
 export const packagingRules: readonly Rule[] = [
   workspaceRule('upgrade-crossing', ({ model }, report) => {
-    const documents = [...model.documents.values()];
-    const locked = documents.flatMap((document) =>
-      document.requirements
-        .filter((requirement) => isFramework(requirement) && requirement.source === 'lock')
-        .map((requirement) => ({ document, requirement, version: pinned(requirement) })),
-    )[0];
-    const from = locked?.version ?? null;
-    if (locked === undefined || from === null) return;
-    for (const document of documents) {
+    const locked = lockedFramework(model.documents.values());
+    const from = locked === null ? null : pinned(locked.requirement);
+    if (locked === null || from === null) return;
+    for (const document of model.documents.values()) {
       for (const requirement of document.requirements) {
         const to = requirement.source === 'requirement' && isFramework(requirement) ? lowestRelease(requirement) : null;
         if (to === null) continue;
@@ -208,19 +214,21 @@ export const packagingRules: readonly Rule[] = [
     }
   }),
 
-  workspaceRule('install-both', ({ model }, report) => {
-    for (const document of model.documents.values()) {
+  documentRule(
+    'install-both',
+    ({ document, at }, report) => {
       const other = document.requirements.find(isOther);
       const framework = document.requirements.find(isFramework);
-      if (other === undefined || framework === undefined) continue;
+      if (other === undefined || framework === undefined) return;
       report({
-        at: { uri: document.uri, range: other.range },
+        at: at(other.range),
         message:
           'jarviscore and jarviscore-framework both own the module folder jarviscore/; the one installed last overwrites files of the other.',
         related: [{ uri: document.uri, range: framework.range, message: 'The framework' }],
       });
-    }
-  }),
+    },
+    'exempt',
+  ),
 
   workspaceRule('extra-missing', ({ model, processes, target }, report) => {
     const found = frameworkRequirement(model.documents.values());

@@ -1,10 +1,12 @@
 /** The production guide's two checklists, item by item: what the files decide, and what only a person can confirm. */
 import { type RuleMetadata, ruleInventory } from '#schemas/settings/ruleInventory.ts';
 import type { Finding, WorkspaceModel } from '../model/types.ts';
-import { type CheckOptions, check, implementedRules, viewProcess } from './engine.ts';
+import { check, implementedRules } from './engine.ts';
 import type { ProcessView } from './processView.ts';
 import { providersOf } from './relations/llm.ts';
 import type { Place } from './rule.ts';
+import { viewProcess } from './scopes.ts';
+import type { CheckOptions } from './selection.ts';
 
 export type ReadinessStatus = 'pass' | 'fail' | 'not-applicable' | 'manual';
 

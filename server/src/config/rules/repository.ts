@@ -1,11 +1,11 @@
 /** What git would take along: env files with secrets, and the journal. */
 import { ancestors, folderOf, join } from '../model/environments.ts';
 import type { Surroundings } from '../model/surroundings.ts';
-import type { DeclaredProcess, Fix, Related } from '../model/types.ts';
+import type { DeclaredProcess, Fix, Related, SourceDocument } from '../model/types.ts';
 import { ownAssignments } from './ownAssignments.ts';
 import type { ProcessView } from './processView.ts';
 import { valuePlace } from './processView.ts';
-import { type Rule, workspaceRule } from './rule.ts';
+import { eachDocumentRule, type Rule, workspaceRule } from './rule.ts';
 import { isStoredSecret } from './secrets.ts';
 
 /** Where the setting of the journal stands, and what it says; null where no journal is written. */
@@ -33,14 +33,15 @@ function* placesOf(path: string, process: ProcessView, roots: readonly string[])
 /** The first of `placesOf`, kept with the process: every process asks at every keystroke. */
 function nearestOf(path: string, process: ProcessView, roots: readonly string[]): string | undefined {
   const kept = keptNearest.get(process.process);
-  if (kept?.path === path && kept.roots === roots) return kept.nearest;
+  const root = roots.join('\n');
+  if (kept?.path === path && kept.root === root) return kept.nearest;
   const [nearest] = placesOf(path, process, roots);
-  keptNearest.set(process.process, { path, roots, nearest });
+  keptNearest.set(process.process, { path, root, nearest });
   return nearest;
 }
 const keptNearest = new WeakMap<
   DeclaredProcess,
-  { readonly path: string; readonly roots: readonly string[]; readonly nearest: string | undefined }
+  { readonly path: string; readonly root: string; readonly nearest: string | undefined }
 >();
 
 /** The line for the `.gitignore` at the root of the repository. */
@@ -59,15 +60,21 @@ function ignoreLine(surroundings: Surroundings, repository: string, folder: stri
 /** Processes whose working directory lies in the checkout; a container or an installed unit runs elsewhere. */
 const inCheckout: ReadonlySet<string> = new Set(['python', 'shell', 'editor']);
 
+/** Whether it is an env file, and no template of one, with secrets in clear text. */
+function storesSecrets(document: SourceDocument): boolean {
+  return document.kind === 'dotenv' && !document.template && ownAssignments(document).some(isStoredSecret);
+}
+
 export const repositoryRules: readonly Rule[] = [
-  workspaceRule('secret-committed', ({ model }, report) => {
-    for (const document of model.documents.values()) {
-      if (document.kind !== 'dotenv' || document.template) continue;
+  eachDocumentRule(
+    'secret-committed',
+    (document, { model }) => (storesSecrets(document) ? [model.surroundings.versionControl(document.uri)] : []),
+    (document, { model }, report) => {
+      if (!storesSecrets(document)) return;
       const secrets = ownAssignments(document).filter(isStoredSecret);
       const [first] = secrets;
-      if (first === undefined) continue;
       const git = model.surroundings.versionControl(document.uri);
-      if (git === null || git.state === 'ignored') continue;
+      if (first === undefined || git === null || git.state === 'ignored') return;
       const names = `${first.name}${secrets.length > 1 ? ` and ${secrets.length - 1} more secrets` : ''}`;
       report({
         at: valuePlace(document.uri, first),
@@ -77,8 +84,8 @@ export const repositoryRules: readonly Rule[] = [
             ? `Git tracks this file with ${names}: everybody with the repository and its history has them. Take the file out (git rm --cached), ignore it, and replace the secrets.`
             : `Git does not ignore this file with ${names}: the next git add takes it along. Name it in .gitignore.`,
       });
-    }
-  }),
+    },
+  ),
 
   workspaceRule('journal-dir-committed', ({ model, processes }, report) => {
     const { surroundings, roots } = model;

@@ -78,6 +78,7 @@ interface Common {
 export type Rule =
   | (Common & { readonly scope: 'document'; readonly check: (context: DocumentContext, report: Reporter) => void })
   | (Common & { readonly scope: 'process'; readonly check: (context: ProcessContext, report: Reporter) => void })
+  | EachDocumentRule
   | (Common & { readonly scope: 'fleet'; readonly check: (context: FleetContext, report: Reporter) => void })
   | (Common & { readonly scope: 'workspace'; readonly check: (context: WorkspaceContext, report: Reporter) => void });
 
@@ -117,49 +118,33 @@ export function workspaceRule(
   return { id, scope: 'workspace', templates, check };
 }
 
-/** What a rule reported about a document, and everything that was made from. */
-interface KeptReports {
-  readonly run: string;
-  readonly inputs: readonly unknown[];
-  readonly reports: readonly Report[];
+/** What a rule looks at besides the document; see `eachDocumentRule`. */
+export interface DocumentInputs {
+  /** Of one document. */
+  readonly own: (document: SourceDocument, context: WorkspaceContext) => readonly unknown[];
+  /** Of all documents alike; absent: nothing. */
+  readonly shared?: (context: WorkspaceContext) => readonly unknown[];
 }
 
-function sameInputs(a: readonly unknown[], b: readonly unknown[]): boolean {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
+export interface EachDocumentRule extends Common {
+  readonly scope: 'each-document';
+  readonly inputs: DocumentInputs;
+  readonly check: (document: SourceDocument, context: WorkspaceContext, report: Reporter) => void;
 }
 
 /**
- * A workspace rule that goes through the documents one by one. Its reports about a document are kept while the document,
- * the run and what `inputs` gives stay the same: a keystroke changes one document of hundreds.
+ * A rule that goes through the documents one by one and looks at more than the document itself. A report is kept while
+ * nothing it was made from changed: a keystroke changes one document of hundreds.
  *
- * @param inputs All else the check looks at, compared by identity: processes, or a text that sums something up.
+ * @param inputs All else the check looks at, compared by identity: processes, or a text that sums something up. `own` may
+ *   depend on the documents, on processes that are declared in the document or have its variables in their environment,
+ *   and on what `shared` gives: it is asked again for documents where one of these changed.
  */
 export function eachDocumentRule(
   id: string,
-  inputs: (document: SourceDocument, context: WorkspaceContext) => readonly unknown[],
-  check: (document: SourceDocument, context: WorkspaceContext, report: Reporter) => void,
+  inputs: DocumentInputs | DocumentInputs['own'],
+  check: EachDocumentRule['check'],
   templates: TemplatePolicy = 'exempt',
 ): Rule {
-  const keptReports = new WeakMap<SourceDocument, KeptReports>();
-  return workspaceRule(
-    id,
-    (context, report) => {
-      const run = `${context.target} ${context.profile} ${context.production}`;
-      for (const document of context.model.documents.values()) {
-        const given = inputs(document, context);
-        let kept = keptReports.get(document);
-        if (kept === undefined || kept.run !== run || !sameInputs(kept.inputs, given)) {
-          const reports: Report[] = [];
-          check(document, context, (one) => reports.push(one));
-          kept = { run, inputs: given, reports };
-          keptReports.set(document, kept);
-        }
-        for (const one of kept.reports) report(one);
-      }
-    },
-    templates,
-  );
+  return { id, scope: 'each-document', templates, inputs: typeof inputs === 'function' ? { own: inputs } : inputs, check };
 }

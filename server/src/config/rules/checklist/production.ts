@@ -5,7 +5,7 @@ import { setCandidate } from '../processFixes.ts';
 import { isLoopback, isWildcard, type ProcessView } from '../processView.ts';
 import { firstWritten, meshRelation, relation } from '../relation.ts';
 import { azureEndpoints, azureKeys, providersOf } from '../relations/llm.ts';
-import { type Rule, workspaceRule } from '../rule.ts';
+import { processRule, type Rule, workspaceRule } from '../rule.ts';
 import { splitUrl } from '../values/urls.ts';
 
 /** Addresses that mean the machine or its neighbours instead of a deployed service. */
@@ -103,23 +103,21 @@ export const productionRules: readonly Rule[] = [
       : null;
   }),
 
-  workspaceRule('prod-storage-ephemeral', ({ processes, target }, report) => {
-    for (const process of processes) {
-      if (!process.production || !process.complete || process.joinsOnly) continue;
-      const backend = process.text('STORAGE_BACKEND') ?? 'local';
-      const path = process.text('STORAGE_BASE_PATH');
-      const durable =
-        backend === 'azure' ||
-        (backend === 'redis' && compareReleases(target, '2.3.0') >= 0) ||
-        (path !== null && /^(\/|~|[A-Za-z]:[\\/])/.test(path));
-      if (durable) continue;
-      const at = firstWritten(process, 'STORAGE_BASE_PATH', 'STORAGE_BACKEND');
-      report({
-        at: process.placeOf(at),
-        setting: at,
-        message: `Blobs go to ${path ?? 'a local folder'}, relative to the working directory: a new container starts without them. Use azure, or an absolute path on a volume.`,
-      });
-    }
+  processRule('prod-storage-ephemeral', ({ process, target }, report) => {
+    if (!process.production || !process.complete || process.joinsOnly) return;
+    const backend = process.text('STORAGE_BACKEND') ?? 'local';
+    const path = process.text('STORAGE_BASE_PATH');
+    const durable =
+      backend === 'azure' ||
+      (backend === 'redis' && compareReleases(target, '2.3.0') >= 0) ||
+      (path !== null && /^(\/|~|[A-Za-z]:[\\/])/.test(path));
+    if (durable) return;
+    const at = firstWritten(process, 'STORAGE_BASE_PATH', 'STORAGE_BACKEND');
+    report({
+      at: process.placeOf(at),
+      setting: at,
+      message: `Blobs go to ${path ?? 'a local folder'}, relative to the working directory: a new container starts without them. Use azure, or an absolute path on a volume.`,
+    });
   }),
 
   meshRelation('prod-sandbox-local', (process, { target }) => {
@@ -149,9 +147,9 @@ export const productionRules: readonly Rule[] = [
     const written = process.written('PROMETHEUS_ENABLED');
     return {
       at: 'PROMETHEUS_ENABLED',
-        // In the dict it would be ignored.
       message: 'PROMETHEUS_ENABLED is off: nothing can be scraped.',
       fixes:
+        // In the dict it would be ignored.
         written === undefined
           ? []
           : fix('Switch it on', false, setCandidate(documents, written, { text: 'true', literal: 'True' })),
@@ -225,18 +223,16 @@ export const productionRules: readonly Rule[] = [
       : null,
   ),
 
-  workspaceRule('prod-journal-ephemeral', ({ processes }, report) => {
-    for (const process of processes) {
-      if (!process.production || !process.complete || process.joinsOnly) continue;
-      const name = process.isSet('JARVISCORE_JOURNAL_DIR') ? 'JARVISCORE_JOURNAL_DIR' : 'JOURNAL_DIR';
-      const path = process.text(name) ?? '';
-      if (/^(\/|~|[A-Za-z]:[\\/])/.test(path) || /^(off|none|)$/i.test(path)) continue;
-      report({
-        at: process.placeOf(name),
-        setting: name,
-        message: `The journal goes to ${path}, relative to the working directory: a new container starts without it. Use an absolute path on a volume.`,
-      });
-    }
+  processRule('prod-journal-ephemeral', ({ process }, report) => {
+    if (!process.production || !process.complete || process.joinsOnly) return;
+    const name = process.isSet('JARVISCORE_JOURNAL_DIR') ? 'JARVISCORE_JOURNAL_DIR' : 'JOURNAL_DIR';
+    const path = process.text(name) ?? '';
+    if (/^(\/|~|[A-Za-z]:[\\/])/.test(path) || /^(off|none|)$/i.test(path)) return;
+    report({
+      at: process.placeOf(name),
+      setting: name,
+      message: `The journal goes to ${path}, relative to the working directory: a new container starts without it. Use an absolute path on a volume.`,
+    });
   }),
 
   meshRelation('prod-journal-content', (process, { documents }) => {

@@ -1,12 +1,22 @@
 /** The production guide's security checklist, as far as settings decide it. */
 
+import type { Related, SourceDocument } from '../../model/types.ts';
 import { fix, insertMeshKey } from '../fixes.ts';
 import { ownAssignments } from '../ownAssignments.ts';
 import { removeCandidate, setCandidate } from '../processFixes.ts';
 import { firstWritten, relation } from '../relation.ts';
-import { documentRule, type Rule, workspaceRule } from '../rule.ts';
+import { documentRule, processRule, type Rule, workspaceRule } from '../rule.ts';
 
 const readsUntrusted = /^jarviscore\.(browser|search)|BrowserAgent|ResearcherAgent/;
+
+/** The first import of an agent that reads what strangers write. */
+function readerOfUntrusted(documents: Iterable<SourceDocument>): Related | undefined {
+  for (const { uri, marks } of documents) {
+    const mark = marks.find(({ name, value }) => name === 'import' && readsUntrusted.test(value ?? ''));
+    if (mark !== undefined) return { uri, range: mark.range, message: `Imports ${mark.value}` };
+  }
+  return undefined;
+}
 
 export const securityRules: readonly Rule[] = [
   relation('sandbox-remote-untrusted', (process) => {
@@ -18,13 +28,9 @@ export const securityRules: readonly Rule[] = [
   }),
 
   workspaceRule('unsafe-execution-enabled', ({ processes, model: { documents } }, report) => {
-    for (const process of processes) {
-      if (process.bool('ALLOW_UNSAFE_LOCAL_EXECUTION') !== true) continue;
-      const reader = [...documents.values()].flatMap((document) =>
-        document.marks
-          .filter((m) => m.name === 'import' && readsUntrusted.test(m.value ?? ''))
-          .map((m) => ({ uri: document.uri, range: m.range, message: `Imports ${m.value}` })),
-      )[0];
+    const unsafe = processes.filter((process) => process.bool('ALLOW_UNSAFE_LOCAL_EXECUTION') === true);
+    const reader = unsafe.length === 0 ? undefined : readerOfUntrusted(documents.values());
+    for (const process of unsafe) {
       report({
         at: process.placeOf('ALLOW_UNSAFE_LOCAL_EXECUTION'),
         setting: 'ALLOW_UNSAFE_LOCAL_EXECUTION',
@@ -50,28 +56,26 @@ export const securityRules: readonly Rule[] = [
     };
   }),
 
-  workspaceRule('hitl-disabled', ({ processes }, report) => {
-    for (const process of processes) {
-      const enabled = process.bool('HITL_ENABLED') === true && process.inDict('HITL_ENABLED');
-      if (
-        !process.production ||
-        !process.complete ||
-        process.joinsOnly ||
-        enabled ||
-        process.isSet('CONTROL_POLICY_PATH') ||
-        process.isSet('JARVISCORE_CONTROL_POLICY')
-      )
-        continue;
-      report({
-        at: process.placeOf('HITL_ENABLED'),
-        setting: 'HITL_ENABLED',
-        message:
-          'No human approval is configured: set "hitl_enabled": True in the Mesh dict for agents whose mistakes are expensive (the environment name alone never switches it on).',
-        fixes: process.inDict('HITL_ENABLED')
-          ? []
-          : fix('Add "hitl_enabled": True to the Mesh dict', false, insertMeshKey(process.process, 'hitl_enabled', 'True')),
-      });
-    }
+  processRule('hitl-disabled', ({ process }, report) => {
+    const enabled = process.bool('HITL_ENABLED') === true && process.inDict('HITL_ENABLED');
+    if (
+      !process.production ||
+      !process.complete ||
+      process.joinsOnly ||
+      enabled ||
+      process.isSet('CONTROL_POLICY_PATH') ||
+      process.isSet('JARVISCORE_CONTROL_POLICY')
+    )
+      return;
+    report({
+      at: process.placeOf('HITL_ENABLED'),
+      setting: 'HITL_ENABLED',
+      message:
+        'No human approval is configured: set "hitl_enabled": True in the Mesh dict for agents whose mistakes are expensive (the environment name alone never switches it on).',
+      fixes: process.inDict('HITL_ENABLED')
+        ? []
+        : fix('Add "hitl_enabled": True to the Mesh dict', false, insertMeshKey(process.process, 'hitl_enabled', 'True')),
+    });
   }),
 
   relation('tls-insecure', (process, { production, documents }) => {

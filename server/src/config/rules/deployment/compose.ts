@@ -6,7 +6,7 @@ import { fix } from '../fixes.ts';
 import { notableNames } from '../names/environmentNames.ts';
 import { setCandidate } from '../processFixes.ts';
 import type { ProcessView } from '../processView.ts';
-import { fleetRule, type Rule, workspaceRule } from '../rule.ts';
+import { fleetRule, processRule, type Rule, workspaceRule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
 import { openServicePorts } from './kubernetes.ts';
 import { rewrittenPort } from './shortForms.ts';
@@ -89,25 +89,23 @@ export const composeRules: readonly Rule[] = [
     }
   }),
 
-  workspaceRule('compose-udp-not-published', ({ processes }, report) => {
-    for (const view of processes) {
-      const unit = unitOf(view);
-      const { swim, zmq, p2pEnabled } = view.process.ports;
-      if (unit?.kind !== 'compose-service' || p2pEnabled === false || swim === null) continue;
-      const tcp = unit.ports.find((port) => port.protocol === 'tcp' && covers(port, swim));
-      if (tcp === undefined) continue;
-      const lacks = [
-        ...(unit.ports.some((port) => port.protocol === 'udp' && covers(port, swim)) ? [] : [`${swim}/udp`]),
-        ...(zmq === null || unit.ports.some((port) => port.protocol === 'tcp' && covers(port, zmq)) ? [] : [`${zmq}/tcp (ZMQ)`]),
-      ];
-      if (!lacks.some((lack) => lack.endsWith('/udp'))) continue;
-      report({
-        at: { uri: view.process.uri, range: tcp.range },
-        setting: 'JARVISCORE_BIND_PORT',
-        message: `This publishes ${swim} for TCP alone. A node outside this compose network also needs ${lacks.join(' and ')} to join.`,
-        fixes: addedPort(view, tcp),
-      });
-    }
+  processRule('compose-udp-not-published', ({ process: view }, report) => {
+    const unit = unitOf(view);
+    const { swim, zmq, p2pEnabled } = view.process.ports;
+    if (unit?.kind !== 'compose-service' || p2pEnabled === false || swim === null) return;
+    const tcp = unit.ports.find((port) => port.protocol === 'tcp' && covers(port, swim));
+    if (tcp === undefined) return;
+    const lacks = [
+      ...(unit.ports.some((port) => port.protocol === 'udp' && covers(port, swim)) ? [] : [`${swim}/udp`]),
+      ...(zmq === null || unit.ports.some((port) => port.protocol === 'tcp' && covers(port, zmq)) ? [] : [`${zmq}/tcp (ZMQ)`]),
+    ];
+    if (!lacks.some((lack) => lack.endsWith('/udp'))) return;
+    report({
+      at: { uri: view.process.uri, range: tcp.range },
+      setting: 'JARVISCORE_BIND_PORT',
+      message: `This publishes ${swim} for TCP alone. A node outside this compose network also needs ${lacks.join(' and ')} to join.`,
+      fixes: addedPort(view, tcp),
+    });
   }),
 
   fleetRule('compose-seed-includes-self', ({ fleet, documents }, report) => {

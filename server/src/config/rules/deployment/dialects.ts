@@ -4,7 +4,7 @@ import type { Assignment, Edit, SourceDocument } from '../../model/types.ts';
 import { assignmentsAs } from '../../readers/dotenv.ts';
 import type { Dialect } from '../../text/parseEnv.ts';
 import { fix } from '../fixes.ts';
-import { type Rule, workspaceRule } from '../rule.ts';
+import { eachDocumentRule, type Rule, type WorkspaceContext } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
 
 type Strict = EnvFileReader & { readonly dialect: 'systemd' | 'docker' };
@@ -92,12 +92,20 @@ function plainEdits(document: SourceDocument, own: Assignment, quotes: boolean):
   return edits;
 }
 
+/** What the rules say about the readers of a file, in texts and numbers: the objects are made anew for every model. */
+function readerInputs({ uri }: SourceDocument, { model }: WorkspaceContext): readonly unknown[] {
+  return (model.envFileReaders.get(uri) ?? []).flatMap((reader) => {
+    const { start, end } = reader.range ?? {};
+    const place = [start?.line, start?.character, end?.line, end?.character];
+    return [reader.dialect, reader.program, reader.uri, reader.name, reader.process, ...place];
+  });
+}
+
 export const dialectRules: readonly Rule[] = [
-  workspaceRule('dotenv-export-prefix', ({ model }, report) => {
-    for (const [uri, readers] of model.envFileReaders) {
-      const document = model.documents.get(uri);
-      const reader = readers.find(isStrict);
-      if (document === undefined || reader === undefined) continue;
+  eachDocumentRule('dotenv-export-prefix', readerInputs, (document, { model }, report) => {
+    const { uri } = document;
+    const reader = model.envFileReaders.get(uri)?.find(isStrict);
+    if (reader !== undefined) {
       for (const mark of document.marks) {
         if (mark.name !== 'export') continue;
         const own = document.assignments.find(({ nameRange }) => nameRange.start.line === mark.range.start.line);
@@ -116,11 +124,10 @@ export const dialectRules: readonly Rule[] = [
     }
   }),
 
-  workspaceRule('dotenv-inline-comment-other-loader', ({ model }, report) => {
-    for (const [uri, all] of model.envFileReaders) {
-      const document = model.documents.get(uri);
-      const readers = distinctReaders(all);
-      if (document === undefined || readers.length === 0) continue;
+  eachDocumentRule('dotenv-inline-comment-other-loader', readerInputs, (document, { model }, report) => {
+    const { uri } = document;
+    const readers = distinctReaders(model.envFileReaders.get(uri) ?? []);
+    if (readers.length > 0) {
       const others = readers.map((reader) => readingOf(document, reader));
       for (const own of settingLines(document)) {
         if (own.valueRange === null) continue;

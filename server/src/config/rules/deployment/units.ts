@@ -17,9 +17,11 @@ export function* unitsOf(model: WorkspaceModel): Generator<PlacedUnit> {
 
 /** The unit that declares a process; undefined for processes declared in Python or implied by an env file. */
 export function unitOf(view: ProcessView): DeploymentUnit | undefined {
+  // Python and env files, which nearly all processes are declared by, have none.
+  if (view.document?.deployment === undefined) return undefined;
   // Of a template unit the instance stands behind the `@`.
   const id = view.process.declaration.id.replace(/@.*$/s, '');
-  return view.document?.deployment?.units.find((unit) => unit.id === id);
+  return view.document.deployment.units.find((unit) => unit.id === id);
 }
 
 /** Whether the unit runs in a container of its own. */

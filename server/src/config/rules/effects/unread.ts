@@ -112,6 +112,11 @@ function dictInputs(document: SourceDocument, context: WorkspaceContext): readon
 const anyKey: readonly unknown[] = ['*'];
 const keptSorted = new WeakMap<ReadonlySet<string>, readonly string[]>();
 
+function sharedDictInputs(context: WorkspaceContext): readonly unknown[] {
+  const keys = passedKeys(context);
+  return [keys === null ? null : [...keys].sort().join('\n')];
+}
+
 /** Environment values that only a Mesh dict could bring to the code, and no dict carries the key. */
 function* dictOnlyValues(
   document: SourceDocument,
@@ -147,6 +152,9 @@ const loads = (view: ProcessView, document: SourceDocument): boolean =>
       (value === null || document.name === (value === '' ? '.env' : value.slice(value.lastIndexOf('/') + 1))),
   ) ?? false;
 
+/** Whether the program loads any file into its environment. */
+const loadsSome = (view: ProcessView): boolean => view.document?.marks.some(({ name }) => name === 'load_dotenv') ?? false;
+
 /** Whether a file is read by supervisors alone (systemd, compose), which put it into the process environment. */
 export function onlySupervised(document: SourceDocument, readers: readonly ProcessView[]): boolean {
   return readers.length > 0 && !readers.some((view) => dotenvFilesOf(view.process).includes(document.uri));
@@ -173,13 +181,14 @@ function isLoaded(document: SourceDocument, processes: readonly ProcessView[]): 
 export const unreadRules: readonly Rule[] = [
   eachDocumentRule(
     'env-needs-mesh-config',
-    dictInputs,
+    { own: dictInputs, shared: sharedDictInputs },
     (document, context, report) => {
       const { target, production } = context;
       const wanted = (setting: Setting): boolean =>
         effectKind(setting, target) === 'mesh-config-only' &&
         !(lateKernelBudgets.has(setting.envName ?? '') && compareReleases(target, '1.5.0') >= 0);
       for (const found of dictOnlyValues(document, context, wanted)) {
+        if (saysWhatRuns(found, target)) continue;
         const name = displayName(found.setting);
         report({
           at: { uri: found.document.uri, range: found.range },
@@ -188,7 +197,6 @@ export const unreadRules: readonly Rule[] = [
           message: `JarvisCore ${target} parses ${name} but does not apply it from the environment; only Mesh(config={"${found.meshKey}": ...}) works.`,
           related: found.candidates.map((view) => ({
             ...view.place,
-        if (saysWhatRuns(found, target)) continue;
             message: `The dict of ${view.label} lacks "${found.meshKey}"`,
           })),
           fixes: insertFixes(found),
@@ -198,7 +206,7 @@ export const unreadRules: readonly Rule[] = [
     'checked',
   ),
 
-  eachDocumentRule('kernel-budget-env-too-late', dictInputs, (document, context, report) => {
+  eachDocumentRule('kernel-budget-env-too-late', { own: dictInputs, shared: sharedDictInputs }, (document, context, report) => {
     const { target } = context;
     for (const found of dictOnlyValues(document, context, (s) => lateKernelBudgets.has(s.envName ?? ''))) {
       report({
@@ -240,9 +248,12 @@ export const unreadRules: readonly Rule[] = [
 
   eachDocumentRule(
     'process-env-only-var',
-    (document, { processes }) => {
-      if (document.kind !== 'dotenv' || document.template) return [];
-      return [isLoaded(document, processes), anyJoins(processes), onlySupervised(document, readersOf(document, processes))];
+    {
+      own: (document, { processes }) => {
+        if (document.kind !== 'dotenv' || document.template) return [];
+        return [isLoaded(document, processes), anyJoins(processes), onlySupervised(document, readersOf(document, processes))];
+      },
+      shared: ({ processes }) => [anyJoins(processes), ...processes.filter(loadsSome)],
     },
     (document, { processes, target }, report) => {
       const exports = compareReleases(target, '2.2.0') >= 0;
@@ -260,6 +271,7 @@ export const unreadRules: readonly Rule[] = [
         if ((kind !== 'process-env' && kind !== 'import-time') || !unreached || setting.envName?.startsWith('SWIM_') === true)
           continue;
         if (setting.envName === 'NEXUS_SECRET' && !exports) continue;
+        if (equalsDefault(assignment.value, setting, target)) continue;
         report({
           at: { uri: document.uri, range },
           setting: displayName(setting),
@@ -271,7 +283,6 @@ export const unreadRules: readonly Rule[] = [
       }
     },
   ),
-        if (equalsDefault(assignment.value, setting, target)) continue;
 
   documentRule('redis-max-step-output-not-passed', ({ document, target, at }, report) => {
     for (const { key, range, assignment } of writtenNames(document)) {

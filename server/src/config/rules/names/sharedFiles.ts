@@ -4,7 +4,7 @@ import { compareReleases } from '#schemas/settings/catalogue.ts';
 import type { SourceDocument } from '../../model/types.ts';
 import { besideEachOther } from '../fleets.ts';
 import type { ProcessView } from '../processView.ts';
-import { eachDocumentRule, type Rule, workspaceRule } from '../rule.ts';
+import { eachDocumentRule, type Rule } from '../rule.ts';
 import { dictKeyIn, settingOfVariable } from '../settingIndex.ts';
 import { equalsDefault } from '../values/defaults.ts';
 import { notableNames } from './environmentNames.ts';
@@ -119,12 +119,13 @@ export const sharedFileRules: readonly Rule[] = [
     'checked',
   ),
 
-  workspaceRule('env-file-in-prod', ({ model, processes, target, profile }, report) => {
-    const production = profile === 'production';
-    for (const document of model.documents.values()) {
-      if (document.kind !== 'dotenv' || document.template || !isSharedName(document.name)) continue;
+  eachDocumentRule(
+    'env-file-in-prod',
+    (document, { processes, profile }) => (profile === 'production' ? readersOf(document, processes) : []),
+    (document, { processes, target, profile }, report) => {
+      if (document.kind !== 'dotenv' || document.template || !isSharedName(document.name)) return;
       const readers = readersOf(document, processes);
-      if (!production || readers.length === 0) continue;
+      if (profile !== 'production' || readers.length === 0) return;
       const exported = compareReleases(target, '2.2.0') < 0 ? '' : ` JarvisCore ${target} also exports it to the whole process.`;
       report({
         at: { uri: document.uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } },
@@ -132,6 +133,6 @@ export const sharedFileRules: readonly Rule[] = [
         message: `The production guide advises against ${document.name} files; hand settings over through the environment of the service.${exported}`,
         related: readers.map((view) => ({ ...view.place, message: `${view.label} reads it` })),
       });
-    }
-  }),
+    },
+  ),
 ];

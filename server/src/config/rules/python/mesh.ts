@@ -6,7 +6,7 @@ import { ownAssignments } from '../ownAssignments.ts';
 import { setCandidate } from '../processFixes.ts';
 import type { ProcessView } from '../processView.ts';
 import { relation } from '../relation.ts';
-import { documentRule, processRule, type Rule, workspaceRule } from '../rule.ts';
+import { documentRule, processRule, type Rule } from '../rule.ts';
 import { p2pOfMode, removeArgument, replaceMode } from './modeFix.ts';
 
 const modes = ['autonomous', 'distributed', 'p2p'];
@@ -181,42 +181,34 @@ export const meshRules: readonly Rule[] = [
     }
   }),
 
-  workspaceRule('mesh-serve-forever-p2p', ({ processes }, report) => {
-    for (const process of processes) {
-      const call = mark(process, 'serve_forever');
-      if (call === undefined || process.process.declaration.kind !== 'mesh' || process.process.ports.p2pEnabled !== true)
-        continue;
-      if (process.written('P2P_ENABLED') === undefined) continue;
-      report({
-        at: { uri: process.process.uri, range: call.range },
-        setting: 'P2P_ENABLED',
-        message:
-          'serve_forever() raises when P2P is on, because the mode has become "p2p"; wait for an event of your own instead.',
-        related: process.relatedTo('P2P_ENABLED', 'P2P is on here'),
-      });
-    }
+  processRule('mesh-serve-forever-p2p', ({ process }, report) => {
+    const call = mark(process, 'serve_forever');
+    if (call === undefined || process.process.declaration.kind !== 'mesh' || process.process.ports.p2pEnabled !== true) return;
+    if (process.written('P2P_ENABLED') === undefined) return;
+    report({
+      at: { uri: process.process.uri, range: call.range },
+      setting: 'P2P_ENABLED',
+      message: 'serve_forever() raises when P2P is on, because the mode has become "p2p"; wait for an event of your own instead.',
+      related: process.relatedTo('P2P_ENABLED', 'P2P is on here'),
+    });
   }),
 
-  workspaceRule('mesh-peers-local-only', ({ processes, target }, report) => {
-    for (const process of processes) {
-      const { declaration, ports } = process.process;
-      if (declaration.kind !== 'mesh' || ports.p2pEnabled !== true || ports.seeds.length === 0) continue;
-      report({
-        at: process.place,
-        message: `In JarvisCore ${target} agents of a Mesh never see agents of other nodes (fixed in 1.5.0); upgrade, or use Agent.join_mesh().`,
-      });
-    }
+  processRule('mesh-peers-local-only', ({ process, target }, report) => {
+    const { declaration, ports } = process.process;
+    if (declaration.kind !== 'mesh' || ports.p2pEnabled !== true || ports.seeds.length === 0) return;
+    report({
+      at: process.place,
+      message: `In JarvisCore ${target} agents of a Mesh never see agents of other nodes (fixed in 1.5.0); upgrade, or use Agent.join_mesh().`,
+    });
   }),
 
-  workspaceRule('mesh-notify-lost', ({ processes, target }, report) => {
-    for (const process of processes) {
-      const call = mark(process, 'notify') ?? mark(process, 'broadcast');
-      if (call === undefined || process.process.ports.p2pEnabled !== true || process.process.ports.seeds.length === 0) continue;
-      report({
-        at: { uri: process.process.uri, range: call.range },
-        message: `JarvisCore ${target} does not decode ${call.name}() that arrives from another node: it is lost (fixed in 1.13.1).`,
-      });
-    }
+  processRule('mesh-notify-lost', ({ process, target }, report) => {
+    const call = mark(process, 'notify') ?? mark(process, 'broadcast');
+    if (call === undefined || process.process.ports.p2pEnabled !== true || process.process.ports.seeds.length === 0) return;
+    report({
+      at: { uri: process.process.uri, range: call.range },
+      message: `JarvisCore ${target} does not decode ${call.name}() that arrives from another node: it is lost (fixed in 1.13.1).`,
+    });
   }),
 
   processRule('join-mesh-endpoint-overridden', ({ process }, report) => {
@@ -233,34 +225,32 @@ export const meshRules: readonly Rule[] = [
     });
   }),
 
-  workspaceRule('join-mesh-no-seed', ({ processes }, report) => {
-    for (const process of processes) {
-      const { declaration, uri } = process.process;
-      if (declaration.kind !== 'join-mesh' || declaration.open) continue;
-      if (['endpoint', 'seed_nodes', '#0', '#1'].some((name) => declaration.facts[name] !== undefined)) continue;
-      // The shell may export either name; only a file that names one of them and leaves the launch alone is certain.
-      const readsEnvironment =
-        process.document?.marks.some(
-          (m) =>
-            (m.name === 'env-read' || m.name === 'load_dotenv') &&
-            /^(JARVISCORE_(SEED_NODES|MESH_ENDPOINT)|.*env.*|)$/.test(m.value ?? ''),
-        ) ?? false;
-      const exported = ['JARVISCORE_SEED_NODES', 'JARVISCORE_MESH_ENDPOINT'].some((name) => {
-        const written = process.written(name);
-        return (
-          written !== undefined && written.origin.kind !== 'mesh-config' && written.applied === true && written.origin.uri === uri
-        );
-      });
-      if (readsEnvironment || exported) continue;
-      const inFile = process.written('JARVISCORE_SEED_NODES') ?? process.written('JARVISCORE_MESH_ENDPOINT');
-      if (inFile === undefined) continue;
-      report({
-        at: process.place,
-        setting: 'JARVISCORE_SEED_NODES',
-        message: `join_mesh() takes its seed from an argument or the process environment; the ${inFile.origin.kind === 'mesh-config' ? 'dict' : '.env file'} alone does not count, and it raises.`,
-        related: process.relatedTo('JARVISCORE_SEED_NODES', 'Not read by join_mesh()'),
-      });
-    }
+  processRule('join-mesh-no-seed', ({ process }, report) => {
+    const { declaration, uri } = process.process;
+    if (declaration.kind !== 'join-mesh' || declaration.open) return;
+    if (['endpoint', 'seed_nodes', '#0', '#1'].some((name) => declaration.facts[name] !== undefined)) return;
+    // The shell may export either name; only a file that names one of them and leaves the launch alone is certain.
+    const readsEnvironment =
+      process.document?.marks.some(
+        (m) =>
+          (m.name === 'env-read' || m.name === 'load_dotenv') &&
+          /^(JARVISCORE_(SEED_NODES|MESH_ENDPOINT)|.*env.*|)$/.test(m.value ?? ''),
+      ) ?? false;
+    const exported = ['JARVISCORE_SEED_NODES', 'JARVISCORE_MESH_ENDPOINT'].some((name) => {
+      const written = process.written(name);
+      return (
+        written !== undefined && written.origin.kind !== 'mesh-config' && written.applied === true && written.origin.uri === uri
+      );
+    });
+    if (readsEnvironment || exported) return;
+    const inFile = process.written('JARVISCORE_SEED_NODES') ?? process.written('JARVISCORE_MESH_ENDPOINT');
+    if (inFile === undefined) return;
+    report({
+      at: process.place,
+      setting: 'JARVISCORE_SEED_NODES',
+      message: `join_mesh() takes its seed from an argument or the process environment; the ${inFile.origin.kind === 'mesh-config' ? 'dict' : '.env file'} alone does not count, and it raises.`,
+      related: process.relatedTo('JARVISCORE_SEED_NODES', 'Not read by join_mesh()'),
+    });
   }),
 
   processRule('mesh-config-overrides-env', ({ process }, report) => {
