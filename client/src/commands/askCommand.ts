@@ -79,7 +79,7 @@ export function askCommand(
     const question: Question = { whom, data: questionData(text), askedAt: new Date().toISOString(), timeoutMs };
     const uri = documents.uri(`${l10n.t('answer of {0}', whom)}.jsonc`, String(++asked));
     documents.write(uri, answerText(question, { kind: 'waiting' }, language));
-    await documents.show(uri, { preview: false, preserveFocus: true, viewColumn: vscode.ViewColumn.Beside });
+    await documents.show(uri, { preview: false, viewColumn: vscode.ViewColumn.Beside });
     const outcome = await ask(running, target, question);
     documents.write(uri, answerText(question, outcome, language));
     if (outcome.kind === 'failed') void vscode.window.showErrorMessage(l10n.t('{0} did not answer: {1}', whom, outcome.error));

@@ -184,7 +184,7 @@ export class Session implements vscode.Disposable {
         : 'The language server ended unexpectedly several times in a row and is not started again. "JarvisCore: Start Local Node" or reloading the window tries once more.',
     );
     if (!again) this.#running = undefined;
-    this.readiness.disconnected();
+    this.readiness.disconnected(again);
     this.messages.disconnected();
     this.#feed?.reset();
   }

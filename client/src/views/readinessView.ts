@@ -39,9 +39,13 @@ export class ReadinessView implements vscode.Disposable {
     this.stale();
   }
 
-  /** The server is gone; what it said last stays readable. */
-  disconnected(): void {
+  /** The server is gone; what it said last stays readable until it is given up. */
+  disconnected(again: boolean): void {
     this.#ask = null;
+    if (again) return;
+    this.#tree.show([]);
+    this.#keys.set('jarviscoreFleet.readiness', 'off');
+    this.#view.description = '';
   }
 
   /** What is shown may no longer hold. */
@@ -72,7 +76,8 @@ export class ReadinessView implements vscode.Disposable {
     this.#asking = true;
     this.#stale = false;
     try {
-      const parsed = readinessRequest.result.safeParse(await ask());
+      const location = { viewId: 'jarviscoreFleet.readiness' };
+      const parsed = readinessRequest.result.safeParse(await vscode.window.withProgress({ location }, ask));
       if (parsed.success) this.#show(parsed.data?.folders ?? null);
       else this.#problem(`The checklists cannot be read: ${parsed.error.message}`);
     } catch (error) {

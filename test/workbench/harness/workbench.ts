@@ -119,6 +119,14 @@ export class Workbench {
     if (selected === 0) await icon.click();
   }
 
+  /** Opens a view that is there by its title alone. */
+  async expandView(title: string): Promise<void> {
+    const header = this.page.locator(`.pane-header[aria-label^="${title}"]`).first();
+    await header.waitFor({ timeout: DEADLINE_MS });
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    await this.until(async () => (await header.getAttribute('aria-expanded')) === 'true', `the view ${title} to open`);
+  }
+
   /** One view (a pane of the side bar) by its title. */
   view(title: string): Locator {
     return this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${title}"]`) });

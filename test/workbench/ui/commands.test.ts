@@ -6,6 +6,8 @@ import { nodeScenes } from './commands/nodeScenes.ts';
 import { otherFleetScenes } from './commands/otherFleetScenes.ts';
 import { peerScenes } from './commands/peerScenes.ts';
 import { projectScenes } from './commands/projectScenes.ts';
+import { runScenes } from './commands/runScenes.ts';
+import { sidebarScenes } from './commands/sidebarScenes.ts';
 import { openStage, type Scene, type Stage } from './commands/stage.ts';
 
 const manifest = z
@@ -14,7 +16,14 @@ const manifest = z
 const contributed = manifest.contributes.commands.map(({ command }) => command);
 
 // In this order: what one starts another stops.
-const scenes: Readonly<Record<string, Scene>> = { ...nodeScenes, ...projectScenes, ...peerScenes, ...otherFleetScenes };
+const scenes: Readonly<Record<string, Scene>> = {
+  ...nodeScenes,
+  ...projectScenes,
+  ...peerScenes,
+  ...sidebarScenes,
+  ...runScenes,
+  ...otherFleetScenes,
+};
 
 let stage: Stage;
 

@@ -20,8 +20,14 @@ afterEach(async () => {
 async function open(options: WorkbenchOptions): Promise<Workbench> {
   const workbench = await openWorkbench({ extensionsDir: packedExtensions(), ...options });
   await watchWelcomes(workbench);
-  await workbench.openViewContainer('JarvisCore');
+  await openViews(workbench);
   return workbench;
+}
+
+/** All views of the container: two of them are closed until somebody opens them. */
+async function openViews(workbench: Workbench): Promise<void> {
+  await workbench.openViewContainer('JarvisCore');
+  for (const title of ['Readiness', 'Messages']) await workbench.expandView(title);
 }
 
 /** A window of its own, for what cannot be changed in a running one. */
@@ -83,7 +89,7 @@ describe('in a window', () => {
 
   async function openFolder(folder: string): Promise<void> {
     await workbench.openFolder(folder);
-    await workbench.openViewContainer('JarvisCore');
+    await openViews(workbench);
   }
 
   it('says which port is taken and offers to choose another', async () => {
@@ -135,6 +141,9 @@ describe('in a window', () => {
     cleanUp.push(() => peer.close());
     await workbench.treeRow('Fleet Peers', new RegExp(`^${peer.address}alive`));
     await workbench.until(async () => (await workbench.welcome('Roles')).includes('No agent has announced'), 'that of the roles');
+    const said = async (): Promise<boolean> =>
+      (await workbench.welcome('Messages')).includes('No question, answer or notification');
+    await workbench.until(said, 'that of the messages');
   });
 
   it('says that the seeds do not answer', async () => {
