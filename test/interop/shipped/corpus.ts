@@ -59,7 +59,8 @@ function fileNameOf(language: string, text: string): string | null {
     case 'sh':
     case 'shell':
     case 'console':
-      return isEnvText(text) ? '.env' : 'snippet.sh';
+      // What is exported is typed into a shell, on top of what earlier blocks exported there.
+      return isEnvText(text) && !/^\s*export\s/m.test(text) ? '.env' : 'snippet.sh';
     case 'yaml':
     case 'yml':
       return 'snippet.yaml';

@@ -14,14 +14,21 @@ const fixtures = new URL('../../fixtures/rules/', import.meta.url);
 interface Expected {
   readonly files: readonly string[];
   readonly snippets: readonly string[];
+  /** Lines without a reason: nobody has read that finding. */
+  readonly unexplained: readonly string[];
 }
 
-/** The list of a release: findings on files, then, below `[snippets]`, those on fenced blocks. */
+/**
+ * The list of a release: findings on files, then, below `[snippets]`, those on fenced blocks; behind ` -- ` why the
+ * finding is a defect of that file.
+ */
 async function expected(release: string): Promise<Expected> {
   const text = await readFile(new URL(`shipped-${release}.txt`, fixtures), 'utf8');
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   const split = lines.indexOf('[snippets]');
-  return { files: lines.slice(0, split), snippets: lines.slice(split + 1) };
+  const findings = lines.map((line) => line.split(' -- ', 1)[0] ?? '');
+  const unexplained = lines.filter((line, i) => i !== split && !/ -- \S/.test(line));
+  return { files: findings.slice(0, split), snippets: findings.slice(split + 1), unexplained };
 }
 
 /** Least numbers of files and snippets in a source distribution: a corpus that was not found proves nothing. */
@@ -55,6 +62,10 @@ describe.each(Object.keys(sizes))('jarviscore-framework %s', (release) => {
 
   it('gets exactly the findings that are true for the snippets of its documents', async () => {
     expect(snippetFindings(corpus, release).map(lineOf)).toEqual((await expected(release)).snippets);
+  });
+
+  it('has a reason for every finding', async () => {
+    expect((await expected(release)).unexplained).toEqual([]);
   });
 
   it('gets no error on its own sources', () => {

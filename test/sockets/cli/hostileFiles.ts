@@ -19,8 +19,14 @@ export const hostileFiles: Readonly<Record<string, readonly [content: string | U
   'repeated/.env': [lines(30_000, () => 'P2P_ENABLED=true\n'), 'duplicate-key'],
   'suppressed/.env': [lines(20_000, (i) => `# jarviscore: ignore not-a-rule\nK${i} = "a  "\n`), 'suppression-unknown-rule'],
   'list/.env': [`# jarviscore: ignore ${'a, '.repeat(1_000_000)}\n`, 'suppression-unknown-rule'],
-  'deep/compose.yaml': [`services:\n  a:\n    environment: ${'['.repeat(100_000)}\n`, null],
-  'dashes/node.yaml': [`apiVersion: v1\nkind: ConfigMap\ndata:\n  ${'- '.repeat(100_000)}\n`, null],
+  'deep/compose.yaml': [`services:\n  a:\n    environment: ${'['.repeat(100_000)}\n`, 'file-unreadable'],
+  'closed/compose.yaml': [`services:\n  a:\n    labels: ${'['.repeat(100_000)}${']'.repeat(100_000)}\n`, 'file-unreadable'],
+  'maps/node.yaml': [
+    `apiVersion: v1\nkind: ConfigMap\ndata: ${'{a: '.repeat(100_000)}${'}'.repeat(100_000)}\n`,
+    'file-unreadable',
+  ],
+  'dashes/node.yaml': [`apiVersion: v1\nkind: ConfigMap\ndata:\n  ${'- '.repeat(100_000)}\n`, 'file-unreadable'],
+  'steps/compose.yaml': [`services:\n${lines(1_300, (i) => `${' '.repeat(i + 1)}image:\n`)}`, 'file-unreadable'],
   'aliases/compose.yaml': [
     `x0: &x0 {A: "1"}\n${lines(29, (i) => `x${i + 1}: &x${i + 1} [${`*x${i},`.repeat(9)}]\n`)}services:\n  a:\n    environment: *x29\n`,
     null,

@@ -6,9 +6,12 @@ import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseAl
 import { goYamlText } from '../../text/goYaml.ts';
 import type { LineIndex } from '../../text/lines.ts';
 import type { Range } from '../../text/position.ts';
+import { nestsDeeperThan } from './nesting.ts';
 
 /** Nobody writes a longer one by hand, and the parser needs about two microseconds a character. */
 export const maxYamlLength = 1_000_000;
+/** The parser's time grows with the square of the depth, and no reader of such files needs more than a few dozen levels. */
+const maxNesting = 1_000;
 /** Compose and Kubernetes refuse far fewer; only a generated file nests merges deeper. */
 const maxMergeDepth = 40;
 /** Entries taken over by merges in one file; more comes from a bomb only. */
@@ -191,6 +194,8 @@ export function readYaml(text: string, lines: LineIndex): YamlFile {
   const yaml = new YamlNodes(text, lines);
   if (text.length > maxYamlLength)
     return { roots: [], yaml, refused: `longer than ${maxYamlLength.toLocaleString('en')} characters` };
+  if (nestsDeeperThan(text, maxNesting))
+    return { roots: [], yaml, refused: `collections are nested more than ${maxNesting.toLocaleString('en')} levels deep` };
   try {
     const documents = parseAllDocuments(text, {
       uniqueKeys: false,
