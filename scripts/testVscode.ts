@@ -2,11 +2,12 @@
  * The workbench lane: the packed VSIX, installed as a person installs it, in a real workbench.
  *
  * (a) UI tests through a browser; (b) suites inside the extension host through @vscode/test-electron: with the VS Code
- * that VSCODE_EXECUTABLE names, else a downloaded one where there are internet and a display, else the workbench of (a).
+ * that VSCODE_EXECUTABLE names, else a downloaded one (VSCODE_VERSION, else stable) where there are internet and a display,
+ * else the workbench of (a).
  * Closes with one line `N passed, N failed, N skipped` for both.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -18,6 +19,7 @@ import * as z from 'zod';
 import { ensureToolchain } from '../test/workbench/harness/toolchain.ts';
 import { thisTarget } from './addon.ts';
 import { prepareDemo } from './demoFleet.ts';
+import { unpackZip } from './unzip.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -43,7 +45,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   });
 }
 
-/** The VSIX that "npm run package" made. */
+/** The VSIX that "npm run package" made for this platform; --vsix names another. */
 function findVsix(): string {
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string; version: string };
   const file = join(root, `${name}-${thisTarget().name}-${version}.vsix`);
@@ -103,14 +105,16 @@ async function executable(): Promise<{ path: string | undefined; name: string }>
       (response) => response.ok,
       () => false,
     ));
-  if (online) return { path: undefined, name: 'a downloaded VS Code' };
+  if (online) return { path: undefined, name: `a downloaded VS Code (${process.env.VSCODE_VERSION ?? 'stable'})` };
+  // Whoever asks for a version must not get another one and a green lane.
+  if (process.env.VSCODE_VERSION) throw new Error(`VS Code ${process.env.VSCODE_VERSION} needs internet and a display.`);
   return {
     path: join(root, 'test/workbench/harness/codeShim.ts'),
     name: 'the workbench in the browser (no display or no internet)',
   };
 }
 
-async function hostTests(extensions: string, scratch: string): Promise<Counts> {
+async function hostTests(vsix: string, scratch: string): Promise<Counts> {
   const tests = join(root, '.cache/host-tests/index.js');
   await esbuild.build({
     absWorkingDir: root,
@@ -124,11 +128,9 @@ async function hostTests(extensions: string, scratch: string): Promise<Counts> {
   });
   // The package is ESM; VS Code loads the suite with require.
   writeFileSync(join(root, '.cache/host-tests/package.json'), '{"type":"commonjs"}\n');
-  const installed = readdirSync(extensions).find((name) => name.startsWith('jarviscore-fleet.jarviscore-fleet-'));
-  if (installed === undefined) throw new Error(`The extension is not installed in ${extensions}.`);
   // As a development extension, from a folder where VS Code does not also find it as an installed one.
   const unpacked = join(scratch, 'unpacked');
-  cpSync(join(extensions, installed), unpacked, { recursive: true });
+  unpackZip(vsix, unpacked);
   const { path, name } = await executable();
   console.log(`\nIn-host suites in ${name}`);
   const demo = await prepareDemo();
@@ -143,8 +145,8 @@ async function hostTests(extensions: string, scratch: string): Promise<Counts> {
   let status = 1;
   try {
     status = await runTests({
-      ...(path === undefined ? {} : { vscodeExecutablePath: path }),
-      extensionDevelopmentPath: unpacked,
+      ...(path === undefined ? { version: process.env.VSCODE_VERSION ?? 'stable' } : { vscodeExecutablePath: path }),
+      extensionDevelopmentPath: join(unpacked, 'extension'),
       extensionTestsPath: tests,
       launchArgs: [demo.folder, '--disable-workspace-trust'],
       stdout,
@@ -162,15 +164,15 @@ async function hostTests(extensions: string, scratch: string): Promise<Counts> {
 }
 
 const { values, positionals } = parseArgs({
-  options: { only: { type: 'string' } },
+  options: { only: { type: 'string' }, vsix: { type: 'string' } },
   allowPositionals: true,
 });
 const scratch = mkdtempSync(join(tmpdir(), 'vsix-'));
 const lanes: [string, Counts][] = [];
 try {
-  const extensions = await install(findVsix(), scratch);
-  if (values.only !== 'host') lanes.push(['UI', await uiTests(extensions, scratch, positionals)]);
-  if (values.only !== 'ui') lanes.push(['in-host', await hostTests(extensions, scratch)]);
+  const vsix = values.vsix ?? findVsix();
+  if (values.only !== 'host') lanes.push(['UI', await uiTests(await install(vsix, scratch), scratch, positionals)]);
+  if (values.only !== 'ui') lanes.push(['in-host', await hostTests(vsix, scratch)]);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
