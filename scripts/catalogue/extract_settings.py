@@ -6,7 +6,7 @@ The first package must have a class Settings in <package>/config/settings.py. No
 everything comes from the syntax trees.
 
 Output
-    fields   field name -> {"env": environment name, "type": annotation, "default": value, "known": bool}
+    fields   field name -> {"env": environment name, "type": annotation, "default": value, "known": bool, "line": number}
              (a field that is declared twice counts as its last declaration)
     reads    environment names that code reads by itself -> ["package/file.py:line", ...]
     mentions every upper-case name that stands in the sources as a text of its own
@@ -91,7 +91,7 @@ def settings_fields(tree):
             default = default.args[0] if default.args else keywords.get("default", keywords.get("default_factory"))
         known, value = constant(default, {}) if default is not None else (False, None)
         env = constant(alias, {})[1] if alias is not None else name
-        fields[name] = {"env": env.upper(), "type": ast.unparse(node.annotation), "default": value, "known": known}
+        fields[name] = {"env": env.upper(), "type": ast.unparse(node.annotation), "default": value, "known": known, "line": node.lineno}
     return fields
 
 
