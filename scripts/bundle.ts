@@ -64,6 +64,8 @@ async function splitEngine(root: string, folder: string, chosen: readonly Bundle
       format: 'cjs',
       platform: 'node',
       target,
+      // Chunks are loaded by require: at once, as `import()` in one whole bundle is, not some turns of the loop later.
+      supported: { 'dynamic-import': false },
       minify: true,
       legalComments: 'none',
     });

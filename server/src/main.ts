@@ -1,7 +1,7 @@
 /** Language server entry. VS Code forks it with `--node-ipc`; `--stdio` and `--socket` work too. */
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { startServer } from './lsp/server.ts';
+import { startServer } from './lsp/handshake.ts';
 import { packageVersion } from './version.ts';
 
 const connection = createConnection(ProposedFeatures.all);
@@ -10,4 +10,5 @@ process.on('uncaughtException', (error) => connection.console.error(`Unexpected:
 process.on('unhandledRejection', (reason) =>
   connection.console.error(`Unexpected: ${reason instanceof Error ? reason.stack : String(reason)}`),
 );
-startServer(connection, { hostPath: join(__dirname, 'meshHost.js'), version: packageVersion(__dirname) });
+const options = { hostPath: join(__dirname, 'meshHost.js'), version: packageVersion(__dirname) };
+startServer(connection, options, () => import('./lsp/server.ts'));

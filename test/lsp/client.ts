@@ -22,7 +22,8 @@ import {
   type Range,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver-protocol/node';
-import { startServer } from '#server/lsp/server.ts';
+import { startServer } from '#server/lsp/handshake.ts';
+import { serve } from '#server/lsp/server.ts';
 
 export const distFolder = fileURLToPath(new URL('../../dist', import.meta.url));
 
@@ -240,7 +241,7 @@ function serveHere(): Streams {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  startServer(server, { hostPath: join(distFolder, 'meshHost.js'), version: 'test' });
+  startServer(server, { hostPath: join(distFolder, 'meshHost.js'), version: 'test' }, () => Promise.resolve({ serve }));
   return { reader: new StreamMessageReader(toClient), writer: new StreamMessageWriter(toServer), child: null };
 }
 

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 
 const SKIP = '**/{node_modules,.git,.venv,venv,env,.tox,site-packages,__pycache__,dist,build,.cache}/**';
 const LARGEST_FILE_BYTES = 256 * 1024;
+const MOST_AT_THE_TOP = 16;
 
 /** Cheapest and most telling first; a later stage is only read when the earlier ones said nothing. */
 const STAGES: readonly { readonly pattern: string; readonly most: number }[] = [
@@ -21,15 +22,30 @@ const MENTION = /jarviscore/i;
 
 /** Whether one document mentions the framework. */
 export function mentions(document: vscode.TextDocument): boolean {
-  return document.uri.scheme === 'file' && isCandidate(document) && MENTION.test(document.getText());
+  const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+  return document.uri.scheme === 'file' && isCandidate(name) && MENTION.test(document.getText());
 }
 
 /** The last pattern is for names only: opening an arbitrary text file must not read it. */
-function isCandidate(document: vscode.TextDocument): boolean {
-  const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+function isCandidate(name: string): boolean {
   return /^(\.env.*|.*\.env|.*\.py|.*requirements.*\.txt|pyproject\.toml|(docker-)?compose.*\.ya?ml|Dockerfile.*|.*\.service|jarviscore-fleet\.json)$/.test(
     name,
   );
+}
+
+/** Plainly named files at the top of a folder: most projects show there what they are, long before a search has begun. */
+async function topMentions(folder: vscode.Uri): Promise<boolean> {
+  try {
+    const names = (await vscode.workspace.fs.readDirectory(folder)).flatMap(([name, type]) =>
+      (type & vscode.FileType.File) !== 0 && isCandidate(name) ? [name] : [],
+    );
+    const first = names.sort((a, b) => Number(a.endsWith('.py')) - Number(b.endsWith('.py'))).slice(0, MOST_AT_THE_TOP);
+    const found = await Promise.all(first.map((name) => fileMentions(vscode.Uri.joinPath(folder, name))));
+    return found.includes(true);
+  } catch {
+    // Unreadable, or gone since the window was opened: the search says so, too.
+    return false;
+  }
 }
 
 async function fileMentions(uri: vscode.Uri): Promise<boolean> {
@@ -45,8 +61,10 @@ async function fileMentions(uri: vscode.Uri): Promise<boolean> {
 }
 
 export async function workspaceHasJarvisCore(token: vscode.CancellationToken): Promise<boolean> {
-  if (!vscode.workspace.workspaceFolders?.some((folder) => folder.uri.scheme === 'file')) return false;
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
+  if (folders.length === 0) return false;
   if (vscode.workspace.textDocuments.some(mentions)) return true;
+  if ((await Promise.all(folders.map((folder) => topMentions(folder.uri)))).includes(true)) return true;
   for (const { pattern, most } of STAGES) {
     const files = await vscode.workspace.findFiles(pattern, SKIP, most, token);
     for (let next = 0; next < files.length; next += 16) {

@@ -1,7 +1,8 @@
 /** `lsp --stdio`: the language server for any editor. */
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { startServer } from '../lsp/server.ts';
+import { startServer } from '../lsp/handshake.ts';
+import { serve } from '../lsp/server.ts';
 import type { CliContext } from './context.ts';
 
 /** Runs until the client disconnects; the protocol's `exit` ends the process. */
@@ -9,6 +10,7 @@ export function lspCommand(context: CliContext): Promise<never> {
   const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
   process.on('uncaughtException', (error) => connection.console.error(`Unexpected: ${error.stack ?? error.message}`));
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${String(reason)}`));
-  startServer(connection, { hostPath: join(context.bundleFolder, 'meshHost.js'), version: context.version });
+  const options = { hostPath: join(context.bundleFolder, 'meshHost.js'), version: context.version };
+  startServer(connection, options, () => Promise.resolve({ serve }));
   return new Promise(() => {});
 }

@@ -1,4 +1,7 @@
-/** What the server offers to this client: at the start, and for env files once it runs. */
+/**
+ * What the server offers to this client: at the start, and for env files once it runs. Loaded before everything else, so
+ * it imports nothing that is large.
+ */
 import {
   CodeActionKind,
   DocumentHighlightRequest,
@@ -9,10 +12,20 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { tokenModifiers, tokenTypes } from '../config/features/semanticTokens.ts';
+import { tokenModifiers, tokenTypes } from '../config/features/tokenLegend.ts';
 import type { ClientFeatures, Offer } from './clientFeatures.ts';
-import { envFileSelector } from './envFiles.ts';
-import { fixAllKind } from './features.ts';
+
+/** Only ours, so that a client can run ours and not everybody's on save. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.jarviscoreFleet`;
+
+/** The files that the features of env files are registered for, where a client can be told. */
+const envFileSelector = [
+  '**/.env',
+  '**/.env.*',
+  '**/*.env',
+  '**/*.env.{example,sample,template,dist,minimal,local}',
+  '**/env.{example,sample,template,dist,minimal,local}',
+].map((pattern) => ({ scheme: 'file', pattern }));
 
 const tokenOptions: SemanticTokensOptions = {
   legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },

@@ -20,15 +20,6 @@ import { encodeTokens, semanticTokens } from '../config/features/semanticTokens.
 import type { Answers, Asked } from './answer.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 
-/** The files these features are registered for, where a client can be told. */
-export const envFileSelector = [
-  '**/.env',
-  '**/.env.*',
-  '**/*.env',
-  '**/*.env.{example,sample,template,dist,minimal,local}',
-  '**/env.{example,sample,template,dist,minimal,local}',
-].map((pattern) => ({ scheme: 'file', pattern }));
-
 /** Characters. These answers are made anew after every keystroke, all at once. */
 const longestOutlined = 1_000_000;
 

@@ -14,12 +14,10 @@ import { type CompletionItem as Completion, complete } from '../config/features/
 import { hover } from '../config/features/hover.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Answers } from './answer.ts';
+import { fixAllKind } from './capabilities.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { toDiagnostic, toWorkspaceEdit } from './convert.ts';
 import type { Docs } from './docs.ts';
-
-/** Only ours, so that a client can run ours and not everybody's on save. */
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.jarviscoreFleet`;
 
 /** As far as the key that a line of YAML belongs to is looked for. */
 const linesAbove = 1_000;

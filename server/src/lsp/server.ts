@@ -9,7 +9,6 @@ import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type InitializeParams,
-  type InitializeResult,
   RegistrationRequest,
   TextDocuments,
 } from 'vscode-languageserver/node';
@@ -24,7 +23,7 @@ import { pathOf } from '../workspace/uris.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { serveAnnotations } from './annotations.ts';
 import { Answers } from './answer.ts';
-import { capabilitiesFor, registrationsFor } from './capabilities.ts';
+import { registrationsFor } from './capabilities.ts';
 import { type ClientFeatures, clientFeatures } from './clientFeatures.ts';
 import { parseConfiguration, section } from './configuration.ts';
 import { Diagnostics } from './diagnostics.ts';
@@ -32,6 +31,7 @@ import { DisplaySettings } from './displaySettings.ts';
 import { createDocs, type Docs } from './docs.ts';
 import { serveEnvFiles } from './envFiles.ts';
 import { serveFeatures } from './features.ts';
+import type { ServerOptions } from './handshake.ts';
 import { createLog, type Log } from './log.ts';
 import { serveFleet } from './messages.ts';
 import { serveNavigation } from './navigation.ts';
@@ -39,20 +39,9 @@ import { Readiness } from './readiness.ts';
 import { serveRunning } from './running.ts';
 import { serveWorkspaceRequests } from './workspaceRequests.ts';
 
-export interface ServerOptions {
-  /** Absolute path of the bundled mesh host. */
-  readonly hostPath: string;
-  readonly version: string;
-}
-
-/** Serves one client until it disconnects. */
-export function startServer(connection: Connection, options: ServerOptions): void {
-  const log = createLog(connection);
-  connection.onInitialize((params) => {
-    const server = new Server(connection, params, options, log);
-    return server.capabilities();
-  });
-  connection.listen();
+/** Serves a client whose `initialize` has been answered. */
+export function serve(connection: Connection, params: InitializeParams, options: ServerOptions): void {
+  new Server(connection, params, options, createLog(connection));
 }
 
 /** Unique per process and start; nothing secret hangs on it. */
@@ -131,13 +120,6 @@ class Server {
       this.#startReading = resolve;
     });
     this.#serve(docs);
-  }
-
-  capabilities(): InitializeResult {
-    return {
-      serverInfo: { name: 'jarviscore-fleet', version: this.#options.version },
-      capabilities: capabilitiesFor(this.#client),
-    };
   }
 
   #serve(docs: Docs): void {

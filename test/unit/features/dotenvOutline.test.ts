@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 import { describe, expect, it } from 'vitest';
 import { foldsOf, highlightsOf, outlineOf, sectionsOf } from '#server/config/features/dotenvOutline.ts';
-import { encodeTokens, semanticTokens, tokenModifiers, tokenTypes } from '#server/config/features/semanticTokens.ts';
+import { encodeTokens, semanticTokens } from '#server/config/features/semanticTokens.ts';
+import { tokenModifiers, tokenTypes } from '#server/config/features/tokenLegend.ts';
 import type { SourceDocument } from '#server/config/model/types.ts';
 import { modelOf, uriOf } from '../rules/workspace.ts';
 

@@ -3,11 +3,7 @@ import type { Release } from '#schemas/settings/catalogue.ts';
 import { effectKind, settingOfVariable } from '../rules/settingIndex.ts';
 import { type BindingStatement, forEachStatement } from '../text/dotenvLexer.ts';
 import { LineIndex } from '../text/lines.ts';
-
-export const tokenTypes = ['comment', 'keyword', 'property', 'variable', 'string', 'number', 'enumMember', 'operator'] as const;
-export const tokenModifiers = ['declaration', 'deprecated', 'defaultLibrary'] as const;
-export type TokenType = (typeof tokenTypes)[number];
-export type TokenModifier = (typeof tokenModifiers)[number];
+import { type TokenModifier, type TokenType, tokenModifiers, tokenTypes } from './tokenLegend.ts';
 
 /** Within one line. */
 export interface SemanticToken {
