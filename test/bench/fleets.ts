@@ -35,6 +35,8 @@ function run(program: string, size: number, rounds: number, seconds: number): Re
   const line = stdout.trim().split('\n').at(-1) ?? '';
   if (status !== 0 || !line.startsWith('{')) return { missing: `it failed: ${stderr.trim().split('\n').at(-1)}` };
   const result = resultSchema.parse(JSON.parse(line));
+  // The whole takes half an hour: what has been measured so far should not be lost with the rest.
+  console.error(`${program}, ${size} nodes: ${line}`);
   if ('figures' in result && !possible) result.figures.bytesPerSecond = Number.NaN;
   return result;
 }

@@ -68,6 +68,7 @@ async function start(seeds: readonly BenchNode[], again?: BenchNode): Promise<Be
 
 export const ours: Program = {
   name: 'ours',
+  startsAtOnce: 1,
   missing: () => Promise.resolve(existsSync(hostPath) ? null : 'npm run build has not been run'),
   start,
 };

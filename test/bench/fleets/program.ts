@@ -19,6 +19,8 @@ export interface BenchNode {
 
 export interface Program {
   readonly name: string;
+  /** How many may start at the same time while a fleet is set up: a Python node waits for seconds. */
+  readonly startsAtOnce: number;
   /** Why it cannot be measured here, or null. */
   missing(): Promise<string | null>;
   /** @param again the killed node whose place (address and name) the new process takes */

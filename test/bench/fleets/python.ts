@@ -59,6 +59,7 @@ async function start(seeds: readonly BenchNode[], again?: BenchNode): Promise<Be
 
 export const python: Program = {
   name: `Python nodes ${release}`,
+  startsAtOnce: 6,
   missing: () =>
     venv(release).then(
       () => null,

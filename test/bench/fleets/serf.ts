@@ -65,6 +65,7 @@ async function start(seeds: readonly BenchNode[], again?: BenchNode): Promise<Be
 
 export const serf: Program = {
   name: 'serf',
+  startsAtOnce: 1,
   missing: () =>
     Promise.resolve(spawnSync('serf', ['version']).error === undefined ? null : 'no serf on the PATH (Debian package serf)'),
   start,
