@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): FleetApi {
   context.subscriptions.push(
     current,
     map,
-    ...registerCommands(current, memory, servers, map),
+    ...registerCommands(current, memory, servers, map, context.extension),
     current.onDidStart((running) => void startAgain(running, memory)),
     current.onDidStart((running) => void servers.startAgain(running)),
     vscode.workspace.onDidOpenTextDocument(consider),

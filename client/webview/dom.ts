@@ -27,8 +27,10 @@ export function setText(node: Element, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** @param title what it does; also its name where its label is a mere sign */
 export function button(label: string, title: string, pressed?: boolean): HTMLButtonElement {
-  const made = element('button', { type: 'button', title, 'aria-label': title }, label);
+  const made = element('button', { type: 'button', title }, label);
+  if (/^\W$/u.test(label)) made.setAttribute('aria-label', title);
   if (pressed !== undefined) made.setAttribute('aria-pressed', String(pressed));
   return made;
 }

@@ -175,6 +175,8 @@ export class Graph {
         group.append('path').attr('class', 'symbol');
         const text = group.append('text');
         text.append('tspan').attr('class', 'name');
+        // Without it, name and role are one word to those who do not see the line break.
+        text.each((_node, index, texts) => texts[index]?.append(' '));
         text.append('tspan').attr('class', 'roles');
         group.on('click', (_event: MouseEvent, node) => this.#open(node.id));
         group.on('focus', (_event: FocusEvent, node) => this.#makeCurrent(node.id));
@@ -232,7 +234,7 @@ export class Graph {
       .attr('dy', outwards ? '0.35em' : '0.1em')
       .text(node.label);
     const own = text.select('.roles');
-    if (outwards) own.attr('x', null).attr('dx', '0.5em').attr('dy', null);
+    if (outwards) own.attr('x', null).attr('dx', '0.2em').attr('dy', null);
     else own.attr('x', 0).attr('dx', null).attr('dy', '1.2em');
     own.text(roles === '' ? '' : roles);
   }

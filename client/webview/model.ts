@@ -47,3 +47,10 @@ export class PageModel {
     return { ...touched, news };
   }
 }
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** In the order in which people look for names. */
+export function byLabel(nodes: Iterable<MapNode>): MapNode[] {
+  return [...nodes].sort((a, b) => collator.compare(a.label, b.label) || (a.id < b.id ? -1 : 1));
+}

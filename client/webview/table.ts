@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { select } from 'd3-selection';
 import type { MapNode } from '#schemas/editor/map.ts';
 import { element } from './dom.ts';
-import type { PageModel } from './model.ts';
+import { byLabel, type PageModel } from './model.ts';
 
 interface Happened {
   readonly id: string;
@@ -78,12 +78,7 @@ export class Tables {
   update(): void {
     if (this.section.hidden) return;
     const { nodes, spans, messages } = this.#model;
-    const collator = new Intl.Collator(undefined, { numeric: true });
-    fill(
-      this.#nodes,
-      this.#nodeColumns,
-      [...nodes.values()].sort((a, b) => collator.compare(a.label, b.label) || (a.id < b.id ? -1 : 1)),
-    );
+    fill(this.#nodes, this.#nodeColumns, byLabel(nodes.values()));
     const nameOf = (id: string): string => nodes.get(id)?.label ?? id;
     const happened: Happened[] = [
       ...[...spans.values()].map(({ id, node, from, word, reason }) => ({

@@ -2,7 +2,7 @@
 
 export const SHORTEST_MS = 5_000;
 export const LONGEST_MS = 48 * 3_600_000;
-export const FIRST_MS = 10 * 60_000;
+export const FIRST_MS = 5 * 60_000;
 
 export class TimeWindow {
   #lengthMs = FIRST_MS;

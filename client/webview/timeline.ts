@@ -5,7 +5,7 @@ import { type ScaleTime, scaleTime } from 'd3-scale';
 import { select } from 'd3-selection';
 import type { MapMessage, MapNode, MapSpan } from '#schemas/editor/map.ts';
 import { button, element, svgElement } from './dom.ts';
-import type { PageModel, Touched } from './model.ts';
+import { byLabel, type PageModel, type Touched } from './model.ts';
 import { patterns } from './patterns.ts';
 import { TimeWindow } from './timeWindow.ts';
 
@@ -147,7 +147,7 @@ export class Timeline {
     if (this.section.hidden) return;
     const now = Date.now();
     const x = this.#scale(now);
-    const lanes = [...this.#model.nodes.values()].filter(({ state }) => state !== 'self');
+    const lanes = byLabel(this.#model.nodes.values()).filter(({ state }) => state !== 'self');
     const top = new Map(lanes.map(({ id }, index) => [id, index * LANE] as const));
     const height = Math.max(1, lanes.length) * LANE;
     const svg = select(this.svg);

@@ -7,6 +7,7 @@ import type { Running, Session } from '../session/session.ts';
 import { VirtualDocuments } from '../views/virtualDocuments.ts';
 import { checkWorkspace } from './checkCommand.ts';
 import { diagnoseCommand } from './diagnoseCommand.ts';
+import { copyDiagnostics } from './diagnosticsCommand.ts';
 import { EffectiveDocuments, showEffective } from './effectiveCommand.ts';
 import { nodeCommands } from './nodeCommands.ts';
 import { type OtherFleetServers, otherFleetCommands } from './otherFleetCommands.ts';
@@ -34,7 +35,9 @@ export function registerCommands(
   memory: NodeMemory,
   servers: OtherFleetServers,
   map: FleetMap,
+  extension: vscode.Extension<unknown>,
 ): vscode.Disposable[] {
+  const diagnostics = copyDiagnostics(session, extension);
   const effective = new EffectiveDocuments(session);
   const sidebar = sidebarCommands(session);
   const runs = runCommands(session.views, session.started);
@@ -61,5 +64,6 @@ export function registerCommands(
     ),
     register('jarviscoreFleet.showLog', () => session.log.show()),
     register('jarviscoreFleet.openFleetMap', () => map.open()),
+    register('jarviscoreFleet.copyDiagnostics', () => diagnostics()),
   ];
 }

@@ -53,11 +53,11 @@ interface Names {
 
 function sentence(node: Omit<MapNode, 'sentence'>, l10n: Language): string {
   const parts = [node.since === '' ? node.word : l10n.t('{0} since {1}', node.word, node.since)];
-  if (node.roles.length > 0) parts.push(l10n.t('roles {0}', node.roles.join(', ')));
   if (node.reason !== '') parts.push(node.reason);
   if (node.accusers.length > 0) parts.push(l10n.t('according to {0}', node.accusers.join(', ')));
   if (node.address !== '' && node.address !== node.label) parts.push(l10n.t('address {0}', node.address));
-  return l10n.t('Node {0}: {1}.', node.label, parts.join(', '));
+  // Begins with what stands in the picture, so that it can be named by voice.
+  return l10n.t('Node {0}: {1}.', [node.label, ...node.roles].join(', '), parts.join(', '));
 }
 
 function distinctRoles(agents: FleetPeer['agents']): string[] {

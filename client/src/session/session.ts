@@ -9,6 +9,7 @@ import { fleetChangedNotification, fleetSnapshotRequest, trustGrantedNotificatio
 import { readinessChangedNotification, readinessRequest } from '#schemas/editor/workspaceMessages.ts';
 import type { Diagnosis } from '#schemas/fleet/doctor.ts';
 import type { FleetView } from '#schemas/fleet/view.ts';
+import { RecordedLog } from '../diagnostics/recordedLog.ts';
 import { FleetFeed } from '../fleet/fleetFeed.ts';
 import { FormerSelves } from '../fleet/formerSelves.ts';
 import type { Language } from '../fleet/language.ts';
@@ -56,7 +57,7 @@ export class Session implements vscode.Disposable {
   readonly #rendered = new vscode.EventEmitter<void>();
   /** What is known of the fleet, or of this window, may have changed; everything that shows it is up to date. */
   readonly onDidRender = this.#rendered.event;
-  #log: vscode.LogOutputChannel | undefined;
+  #log: RecordedLog | undefined;
   #running: Promise<Running> | undefined;
   #feed: FleetFeed | undefined;
   #project: boolean | null = null;
@@ -90,8 +91,22 @@ export class Session implements vscode.Disposable {
 
   /** Created on first use: a window without JarvisCore has no output channel of ours. */
   get log(): vscode.LogOutputChannel {
-    this.#log ??= vscode.window.createOutputChannel('JarvisCore Fleet', { log: true });
+    this.#log ??= new RecordedLog('JarvisCore Fleet');
     return this.#log;
+  }
+
+  /** The last lines of the log, oldest first. */
+  get recentLog(): readonly string[] {
+    return this.#log?.recent.lines ?? [];
+  }
+
+  get window(): WindowFacts {
+    return {
+      folderOpen: vscode.workspace.workspaceFolders !== undefined,
+      project: this.#project,
+      trusted: vscode.workspace.isTrusted,
+      server: this.#server,
+    };
   }
 
   get view(): FleetView | null {
@@ -122,13 +137,7 @@ export class Session implements vscode.Disposable {
   }
 
   render(): void {
-    const window: WindowFacts = {
-      folderOpen: vscode.workspace.workspaceFolders !== undefined,
-      project: this.#project,
-      trusted: vscode.workspace.isTrusted,
-      server: this.#server,
-    };
-    const view = this.view;
+    const { view, window } = this;
     const state = sidebar(window, view, this.language);
     this.#keys.set('jarviscoreFleet.state', state.state);
     this.#keys.set('jarviscoreFleet.node', state.node);

@@ -3,7 +3,7 @@
  * a library, a peer) is masked by key name before it is written.
  */
 import { settings } from '#schemas/settings/catalogue.ts';
-import { soundsLikeSecret } from '../config/readers/context.ts';
+import { maskText, soundsLikeSecret } from '#schemas/settings/secretNames.ts';
 
 const secretNames: ReadonlySet<string> = new Set(
   settings
@@ -11,17 +11,7 @@ const secretNames: ReadonlySet<string> = new Set(
     .flatMap((setting) => [setting.envName, setting.meshKey].flatMap((name) => name?.toUpperCase() ?? [])),
 );
 
-const assignment = /(["']?)([A-Za-z_][\w.-]*)\1(\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;}\])]+)/g;
-const credentialsInUrl = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
-const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]+/g;
-
 /** `text` with the values of secret names, URL credentials and authorization headers replaced by `***`. */
 export function maskSecrets(text: string): string {
-  return text
-    .replace(credentialsInUrl, '$1***@')
-    .replace(bearer, '$1 ***')
-    .replace(assignment, (whole, quote: string, name: string, separator: string) => {
-      const upper = name.toUpperCase();
-      return secretNames.has(upper) || soundsLikeSecret(upper) ? `${quote}${name}${quote}${separator}***` : whole;
-    });
+  return maskText(text, (name) => secretNames.has(name) || soundsLikeSecret(name));
 }

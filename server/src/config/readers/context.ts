@@ -1,7 +1,10 @@
 import { type Setting, settings } from '#schemas/settings/catalogue.ts';
+import { soundsLikeSecret } from '#schemas/settings/secretNames.ts';
 import type { SecretFacts, Value } from '../model/types.ts';
 import { secretFacts } from './secretFacts.ts';
 import { jsonFacts } from './secretJson.ts';
+
+export { soundsLikeSecret };
 
 /**
  * How the value of a name may be kept: `plain` as text, `secret` as facts only, `secret-json` as facts with what
@@ -19,14 +22,6 @@ export interface ReaderContext {
   facts(text: string): SecretFacts;
   /** The value as the model may hold it. */
   protect(text: string, secrecy: Secrecy): Value;
-}
-
-const soundsSecret =
-  /(?:^|_)(?:KEY|KEYS|TOKEN|TOKENS|SECRET|SECRETS|PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|CREDENTIALS?|DSN|SIGNATURE|SAS|COOKIE|CONNECTION_STRING|AUTH)(?:_|$)|APIKEY|ACCESSKEY|PRIVATEKEY/i;
-
-/** Whether a name of unknown origin sounds like one of a secret. */
-export function soundsLikeSecret(name: string): boolean {
-  return soundsSecret.test(name);
 }
 
 function secrecyOf(setting: Setting): Secrecy {

@@ -48,7 +48,7 @@ describe('nodes of the map', () => {
     ]);
     expect(nodes.map(({ sentence }) => sentence)).toEqual([
       'Node this window: observing since 10:42, address 127.0.0.1:17946.',
-      'Node researcher-01: alive since 10:42, roles researcher, address 127.0.0.1:1.',
+      'Node researcher-01, researcher: alive since 10:42, address 127.0.0.1:1.',
       'Node writer: declared, never seen, address 10.0.0.9:3.',
     ]);
     expect(nodes.map(({ row, declared }) => [row, declared])).toEqual([
