@@ -3,7 +3,6 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Release } from '#schemas/settings/catalogue.ts';
-import { maskSecrets } from '../log/mask.ts';
 import { displayName } from '../report/items.ts';
 import { runChild } from '../run/child.ts';
 import { choose, type Runnable, selectorOf } from '../run/choose.ts';
@@ -62,8 +61,10 @@ function only(choice: ReturnType<typeof choose>, wanted: string, context: CliCon
 
 /** Names and numbers only: no value of a variable is ever printed. */
 function announce({ name, command, environment, ports, given }: Prepared, context: CliContext): void {
-  // Arguments that a person types may hold a secret.
-  const shown = maskSecrets([command.program, ...(given ? [] : command.arguments)].join(' '));
+  // Arguments may hold a secret, wherever they come from; the program is all that has to be recognised.
+  const [file] = given ? [] : command.arguments;
+  const more = command.arguments.length > (file === undefined ? 0 : 1) ? ['…'] : [];
+  const shown = [command.program, ...(file === undefined ? [] : [file]), ...more].join(' ');
   const at =
     ports === null ? '' : `, ${ports.host}:${ports.swim} (UDP and TCP)${ports.zmq === null ? '' : ` and ${ports.zmq} (ZeroMQ)`}`;
   context.err(`${name}: ${shown}${at}`);

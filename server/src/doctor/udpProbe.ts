@@ -109,7 +109,10 @@ class Asker {
     const over = AbortSignal.any([signal, this.#done.signal]);
     for (let left = timeoutMs; left > 0 && !over.aborted; left -= repeatMs) {
       // The connected socket first: its answer or refusal is the cheapest to have.
-      connected.send(this.#ping(), () => {});
+      // Its refusal comes with the next datagram, sent or received, whichever is first.
+      connected.send(this.#ping(), (error) => {
+        if (error !== null) this.failed(error);
+      });
       free.send(this.#ping(), port, host, () => {});
       if (this.#probe.members && this.#members === null) free.send(this.#sync(), port, host, () => {});
       await wait(Math.min(repeatMs, left), undefined, { signal: over }).catch(() => {});

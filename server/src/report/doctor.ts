@@ -11,7 +11,7 @@ export interface DoctorTextOptions {
 
 const words: Readonly<Record<StepStatus, string>> = { pass: 'ok', fail: 'FAIL', unknown: '?', skipped: '-' };
 
-export function placeName({ uri, range }: Place, fileOf: (uri: string) => string): string {
+function placeName({ uri, range }: Place, fileOf: (uri: string) => string): string {
   return `${fileOf(uri)}:${range.start.line + 1}`;
 }
 
@@ -55,10 +55,4 @@ function advice({ causes, evidence, remedy }: StepResult, { fileOf, color }: Doc
     ...(remedy === null ? [] : [pc.createColors(color).bold(remedy)]),
     ...evidence.map((place) => `at ${placeName(place, fileOf)}`),
   ];
-}
-
-/** "udp: not started" for a row. */
-export function shortDiagnosis(diagnosis: Diagnosis): string {
-  const first = firstFailure(diagnosis);
-  return first === null ? 'every step passed' : `${first.step}: ${first.causes[0]?.text ?? first.message}`;
 }

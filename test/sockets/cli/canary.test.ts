@@ -73,6 +73,9 @@ const commands: readonly (readonly string[])[] = [
   ['readiness', '.'],
   ['readiness', '.', '--format', 'json'],
   ['explain', 'NEXUS_SECRET'],
+  ['doctor', '.', '--timeout', '0.2'],
+  ['doctor', '.', '--timeout', '0.2', '--format', 'json'],
+  ['run', '.', '--process', 'agent', '--dry-run'],
 ];
 
 test.each(commands.map((args) => ({ args, command: args.join(' ') })))('$command tells no secret', async ({ args }) => {

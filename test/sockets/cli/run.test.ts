@@ -4,10 +4,12 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { dirname } from 'node:path';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { run } from '#server/cli/program.ts';
 import { createProject, type Project } from '../../lsp/project.ts';
 import { freePort } from '../mesh/freePort.ts';
-import { cliPath, runCli, start } from './command.ts';
+import { cliPath, type Outcome, runCli, start } from './command.ts';
 
 let project: Project;
 const cleanups: (() => Promise<unknown> | unknown)[] = [];
@@ -29,6 +31,11 @@ if (text.includes('# wait')) {
 const node = (name: string, port: number, rest = '') =>
   `${rest}\nfrom jarviscore import Mesh\nmesh = Mesh(config={"node_name": "${name}", "bind_host": "127.0.0.1", "bind_port": ${port}, "p2p_enabled": True})\n`;
 
+// What commands load when they run counts for none of the tests.
+beforeAll(async () => {
+  await import('#server/cli/run.ts');
+}, 120_000);
+
 beforeEach(() => {
   project = createProject({
     'requirements.txt': 'jarviscore-framework[p2p]==3.0.0\n',
@@ -41,6 +48,24 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   project.dispose();
 });
+
+/** Without a process of its own, which only costs time where the program says nothing. */
+async function runHere(args: readonly string[], cwd: string): Promise<Outcome> {
+  const said = { out: '', err: '' };
+  const status = await run(args, {
+    cwd,
+    bundleFolder: dirname(cliPath),
+    version: '0.0.0',
+    color: false,
+    out: (text) => {
+      said.out += `${text}\n`;
+    },
+    err: (text) => {
+      said.err += `${text}\n`;
+    },
+  });
+  return { status, stdout: said.out, stderr: said.err };
+}
 
 interface Got {
   readonly file: string;
@@ -77,7 +102,7 @@ test('the program gets its env file as the framework reads it, and no value is p
       'BARE',
     ].join('\n'),
   );
-  const { status, stdout, stderr } = await runCli(['run', '.', '--process', 'worker'], project.folder);
+  const { status, stdout, stderr } = await runHere(['run', '.', '--process', 'worker'], project.folder);
   expect(status).toBe(3);
   const { file, cwd, env } = got();
   expect({ file, cwd }).toEqual({ file: 'worker.py', cwd: project.folder });
@@ -132,7 +157,7 @@ test.each([
   const port = await freePort();
   project.write('worker.py', node('worker', port));
   await take(port + above);
-  const { status, stderr } = await runCli(['run', '.', '--process', 'worker'], project.folder);
+  const { status, stderr } = await runHere(['run', '.', '--process', 'worker'], project.folder);
   expect(status).toBe(1);
   expect(stderr).toContain(`Port ${port + above} (${what}) on 127.0.0.1, which worker needs, is taken by`);
   if (process.platform === 'linux') expect(stderr).toContain(`(process ${process.pid})`);
@@ -152,13 +177,13 @@ test('a signal reaches the program, and its exit status is ours', async () => {
 test('a program that a signal ends gives 128 and its number', async () => {
   project.write('worker.py', node('worker', await freePort()));
   const command = [process.execPath, '-e', 'process.kill(process.pid, "SIGKILL")'];
-  const { status } = await runCli(['run', '.', '--process', 'worker', '--', ...command], project.folder);
+  const { status } = await runHere(['run', '.', '--process', 'worker', '--', ...command], project.folder);
   expect(status).toBe(137);
 });
 
 test('a command that cannot be started gives 127', async () => {
   project.write('worker.py', node('worker', await freePort()));
-  const { status, stderr } = await runCli(
+  const { status, stderr } = await runHere(
     ['run', '.', '--process', 'worker', '--', 'no-such-program', '--key=canary'],
     project.folder,
   );
@@ -169,7 +194,7 @@ test('a command that cannot be started gives 127', async () => {
 
 test('--dry-run starts nothing', async () => {
   project.write('worker.py', node('worker', await freePort()));
-  const { status, stderr } = await runCli(['run', '.', '--process', 'worker', '--dry-run'], project.folder);
+  const { status, stderr } = await runHere(['run', '.', '--process', 'worker', '--dry-run'], project.folder);
   expect(status).toBe(0);
   expect(stderr).toContain('worker: ');
   expect(started()).toBe(false);
@@ -179,7 +204,7 @@ test('a node that only an env file declares needs a command, and then gets that 
   const port = await freePort();
   project.write('nodes/one.env', `JARVISCORE_NODE_NAME=one\nJARVISCORE_BIND_PORT=${port}\n`);
   project.write('nodes/two.env', `JARVISCORE_NODE_NAME=two\nJARVISCORE_BIND_PORT=${port + 1}\n`);
-  const refused = await runCli(['run', '.', '--process', 'one'], project.folder);
+  const refused = await runHere(['run', '.', '--process', 'one'], project.folder);
   expect(refused.status).toBe(2);
   expect(refused.stderr).toContain('an env file does not name a program');
   const print = 'console.log(process.env.JARVISCORE_NODE_NAME, process.env.JARVISCORE_BIND_PORT)';
@@ -192,7 +217,7 @@ test('a service of a compose file is not run beside its container, and the comma
     'compose.yml',
     'services:\n  coder:\n    image: jarviscore:1\n    environment:\n      JARVISCORE_NODE_NAME: coder\n',
   );
-  const { status, stderr } = await runCli(['run', '.', '--process', 'coder'], project.folder);
+  const { status, stderr } = await runHere(['run', '.', '--process', 'coder'], project.folder);
   expect(status).toBe(2);
   expect(stderr).toContain('docker compose -f compose.yml up coder');
 });
@@ -205,7 +230,7 @@ test('a systemd unit runs its program with its env files, which beat its own lin
     'etc/worker.service',
     '[Service]\nEnvironment=MODE=line ZONE=eu\nEnvironmentFile=worker.env\nExecStart=/usr/bin/python3 /srv/worker.py --loud\n',
   );
-  const { status, stderr } = await runCli(['run', '.', '--process', 'worker'], project.folder);
+  const { status, stderr } = await runHere(['run', '.', '--process', 'worker'], project.folder);
   expect({ status, stderr }).toMatchObject({ status: 0 });
   expect(got()).toMatchObject({
     file: 'worker.py',
@@ -218,11 +243,11 @@ test('a secret in the unit itself reaches the program and nothing else; one that
   project.write('worker.py', node('worker', await freePort()));
   const unit = (line: string) => `[Service]\n${line}\nExecStart=/usr/bin/python3 /srv/worker.py\n`;
   project.write('worker.service', unit('Environment=NEXUS_SECRET=canary-secret'));
-  const plain = await runCli(['run', '.', '--process', 'worker'], project.folder);
+  const plain = await runHere(['run', '.', '--process', 'worker'], project.folder);
   expect(plain.status).toBe(0);
   expect(got().env.NEXUS_SECRET).toBe('canary-secret');
   project.write('worker.service', unit('Environment=NEXUS_SECRET=canary\\x20secret'));
-  const escaped = await runCli(['run', '.', '--process', 'worker'], project.folder);
+  const escaped = await runHere(['run', '.', '--process', 'worker'], project.folder);
   expect(escaped.status).toBe(2);
   expect(escaped.stderr).toContain('worker.service:2 sets NEXUS_SECRET to a text with quotes, escapes or variables');
   expect(plain.stderr + escaped.stderr).not.toContain('canary');
@@ -231,17 +256,17 @@ test('a secret in the unit itself reaches the program and nothing else; one that
 test('two processes of one name are told apart by file', async () => {
   project.write('a.py', node('worker', await freePort()));
   project.write('b.py', node('worker', await freePort()));
-  const { status, stderr } = await runCli(['run', '.', '--process', 'worker'], project.folder);
+  const { status, stderr } = await runHere(['run', '.', '--process', 'worker'], project.folder);
   expect(status).toBe(2);
   expect(stderr).toContain('2 processes are called worker: a.py:3 (--process a.py#');
   expect(stderr).toContain('b.py:3');
-  expect((await runCli(['run', '.', '--process', 'b.py'], project.folder)).status).toBe(0);
+  expect((await runHere(['run', '.', '--process', 'b.py'], project.folder)).status).toBe(0);
   expect(got().file).toBe('b.py');
 });
 
 test('a name that nobody declares, and no --process', async () => {
   project.write('a.py', node('alpha', await freePort()));
-  const unknown = await runCli(['run', '.', '--process', 'beta'], project.folder);
+  const unknown = await runHere(['run', '.', '--process', 'beta'], project.folder);
   expect(unknown).toMatchObject({ status: 2, stderr: 'jarviscore-fleet: No process is called beta. Declared: alpha.\n' });
-  expect((await runCli(['run', '.'], project.folder)).status).toBe(2);
+  expect((await runHere(['run', '.'], project.folder)).status).toBe(2);
 });
