@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { configurationSchema } from '#schemas/editor/messages.ts';
 import { nodeConfigSchema } from '#schemas/fleet/mesh.ts';
-import { planStart } from '#server/fleet/startPlan.ts';
+import { destination, planStart } from '#server/fleet/startPlan.ts';
 import { declaration } from './samples.ts';
 
 const settings = configurationSchema.parse({}).node;
@@ -90,4 +90,37 @@ test('an offset that leaves the port range is refused', () => {
 
 test.each(['nonsense', '10.0.0.1:7946', '127.0.0.1:0', '127.0.0.1:99999'])('the seed %s is refused with what to do', (seed) => {
   expect(refusal({ port: null, seeds: [seed] }, {}, []).code).toBe('bad-address');
+});
+
+const elsewhere = [declaration('a', '10.0.0.1', 7946), declaration('b', '10.0.0.2', 7946, ['10.0.0.1:7946'])];
+const route = { host: '10.0.0.9', seeds: ['10.0.0.1:7946', '10.0.0.2:7946'] };
+
+test('a fleet elsewhere is joined from the address that leads there, once somebody agreed to exactly that address', () => {
+  const agreed = planStart({ ...nothing, host: '10.0.0.9' }, settings, elsewhere, 'viewer', route);
+  expect(agreed).toMatchObject({ ok: true, config: { host: '10.0.0.9', seeds: route.seeds } });
+  for (const host of [undefined, null, '127.0.0.1', '0.0.0.0', '10.0.0.8']) {
+    const result = planStart({ ...nothing, host }, settings, elsewhere, 'viewer', route);
+    expect(result).toMatchObject({ ok: false, error: { code: 'bad-address', message: expect.stringContaining('agreed') } });
+  }
+});
+
+test('an agreement does not lead a fleet of this machine off loopback', () => {
+  const declared = [...elsewhere, declaration('here', '127.0.0.1', 7999)];
+  const result = planStart({ ...nothing, host: '10.0.0.9' }, settings, declared, 'viewer', null);
+  expect(result).toMatchObject({ ok: true, config: { host: '127.0.0.1', seeds: ['127.0.0.1:7999'] } });
+});
+
+test('where seeds lead is known before anything is opened', () => {
+  expect(destination({ seeds: null }, settings, elsewhere)).toMatchObject({
+    reach: 'network',
+    addresses: ['10.0.0.1:7946', '10.0.0.2:7946'],
+  });
+  expect(destination({ seeds: ['db.example:7946'] }, settings, [])).toMatchObject({ reach: 'network' });
+  expect(destination({ seeds: null }, settings, [])).toMatchObject({ reach: 'loopback', addresses: [] });
+});
+
+test('seeds of two declared fleets, or on this machine and elsewhere, are refused: one node would merge them', () => {
+  const declared = [declaration('dev', '127.0.0.1', 7946), declaration('prod', '127.0.0.1', 7950)];
+  expect(refusal({ port: null, seeds: ['127.0.0.1:7946', '127.0.0.1:7950'] }, {}, declared).message).toContain('merge');
+  expect(refusal({ port: null, seeds: ['127.0.0.1:7946', '10.0.0.1:7946'] }, {}, declared).message).toContain('on this machine');
 });

@@ -9,12 +9,15 @@ async function saveAs({ workbench }: Stage, path: string): Promise<void> {
   const input = workbench.page.locator('.quick-input-widget input[type="text"]').first();
   await workbench.until(async () => (await input.inputValue()).startsWith('/'), 'the save dialog');
   await input.fill(path);
-  await workbench.page.keyboard.press('Enter');
-  await workbench.until(() => Promise.resolve(existsSync(path) && readFileSync(path).length > 0), `the file ${path}`);
+  await workbench.until(async () => {
+    // The dialog takes no answer while it is still looking at the folder.
+    if ((await input.isVisible()) && (await input.inputValue()) === path) await workbench.page.keyboard.press('Enter');
+    return existsSync(path) && readFileSync(path).length > 0;
+  }, `the file ${path}`);
 }
 
 async function labels({ workbench }: Stage, view: string): Promise<string[]> {
-  return (await workbench.treeRows(view)).map(({ label }) => label);
+  return (await workbench.treeRows(view)).filter(({ level }) => level === 1).map(({ label }) => label);
 }
 
 async function descriptions({ workbench }: Stage, view: string): Promise<string[]> {
@@ -105,7 +108,7 @@ export const sidebarScenes: Readonly<Record<string, Scene>> = {
     await running();
     await workbench.expandView('Messages');
     await workbench.runCommand('JarvisCore: Show Protocol Messages');
-    await workbench.treeRow('Messages', /^CAPABILITY_ANNOUNCEMENTfrom/);
+    await workbench.treeRow('Messages', /^(?!PEER_)\w+(?:from|to) .* bytes · /);
   },
   'jarviscoreFleet.filterMessages': async (stage) => {
     const { workbench, running } = stage;
