@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 /** Command line entry. */
+import { keepCompiled } from './cli/compileCache.ts';
 import { processContext } from './cli/context.ts';
 import { run } from './cli/program.ts';
+
+keepCompiled();
 
 // A reader that ends early (`| head`) is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));

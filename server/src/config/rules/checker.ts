@@ -5,7 +5,7 @@
 import type { Finding, SourceDocument, WorkspaceModel } from '../model/types.ts';
 import { Contributions } from './contributions.ts';
 import { type Delta, deltaOf } from './delta.ts';
-import { type Fleet, fleetsOf } from './fleets.ts';
+import { type Fleet, type FleetNode, fleetsOf } from './fleets.ts';
 import type { EachDocumentRule, WorkspaceContext } from './rule.ts';
 import { sameFindings } from './sameFindings.ts';
 import {
@@ -52,7 +52,7 @@ interface Pass {
   readonly context: WorkspaceContext;
   readonly contributions: Contributions;
   readonly examinations: Map<EachDocumentRule, Examination>;
-  readonly fleets: readonly Fleet[];
+  readonly fleets: readonly CheckedFleet[];
   readonly findings: Map<string, readonly Finding[]>;
 }
 
@@ -125,7 +125,7 @@ function whole(model: WorkspaceModel, options: CheckOptions, last: Pass | null):
     examine(pass, rule, i, { placed: [...model.documents.values()].entries(), before, into: documents });
   });
   checkTogether(pass);
-  const fleets = checkFleets(pass, []);
+  const fleets = checkFleets(pass, [], new Map());
   contributions.takeChanged();
   for (const uri of model.documents.keys()) pass.findings.set(uri, settleDocument(uri, contributions.of(uri), model, options));
   for (const uri of contributions.documents())
@@ -175,7 +175,7 @@ function again(
     examine(pass, rule, i++, { placed, before: documents, into: documents });
   }
   checkTogether(pass);
-  const fleets = delta.processes.length === 0 ? last.fleets : checkFleets(pass, last.fleets);
+  const fleets = delta.processes.length === 0 ? last.fleets : checkFleets(pass, last.fleets, delta.documents);
   const changed = contributions.takeChanged();
   for (const document of delta.documents.values()) changed.add(document.uri);
   for (const uri of changed) {
@@ -229,8 +229,33 @@ function checkTogether({ context, contributions, examinations }: Pass): void {
   });
 }
 
-/** Fleets with the same nodes as before keep their findings. */
-function checkFleets({ model, options, context, contributions, examinations }: Pass, before: readonly Fleet[]): readonly Fleet[] {
+/** A fleet as its rules saw it. */
+interface CheckedFleet {
+  readonly fleet: Fleet;
+  /** The nodes now. Those of `fleet` may be older ones, of which everything that was asked is still true. */
+  readonly nodes: readonly FleetNode[];
+  /** Documents the findings are about. */
+  readonly places: ReadonlySet<string>;
+}
+
+/** Whether the rules would find what they found: all nodes answer as before, and no fix was made from a text that is gone. */
+function standsFor(known: CheckedFleet, { nodes }: Fleet, replaced: ReadonlyMap<number, SourceDocument>): boolean {
+  if (sameItems(known.nodes, nodes)) return true;
+  if (known.nodes.length !== nodes.length) return false;
+  for (const document of replaced.values()) if (known.places.has(document.uri)) return false;
+  return nodes.every((node, i) => {
+    if (node === known.nodes[i]) return true;
+    const before = known.fleet.nodes[i];
+    return before?.view.answersLike(node.view) === true;
+  });
+}
+
+/** Fleets of which nothing is different that a rule could see keep their findings. */
+function checkFleets(
+  { model, options, context, contributions, examinations }: Pass,
+  before: readonly CheckedFleet[],
+  replaced: ReadonlyMap<number, SourceDocument>,
+): readonly CheckedFleet[] {
   const number = numbering(context);
   const others = workspaceRules(context).length;
   const put = (i: number, findings: readonly RawFinding[]): void => {
@@ -238,9 +263,10 @@ function checkFleets({ model, options, context, contributions, examinations }: P
   };
   const fleets = fleetsOf(context.processes).map((fleet, i) => {
     const known = before[i];
-    if (known !== undefined && sameItems(known.nodes, fleet.nodes)) return known;
-    put(i, checkFleet(model, fleet, options));
-    return fleet;
+    if (known !== undefined && standsFor(known, fleet, replaced)) return { ...known, nodes: fleet.nodes };
+    const findings = checkFleet(model, fleet, options);
+    put(i, findings);
+    return { fleet, nodes: fleet.nodes, places: new Set(findings.map(({ uri }) => uri)) };
   });
   for (let i = fleets.length; i < before.length; i++) put(i, none);
   return fleets;

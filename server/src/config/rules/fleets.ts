@@ -1,5 +1,6 @@
 /** Which declared processes form one mesh: the ground for rules about ports, seeds and names across processes. */
 import { folderOf } from '../model/environments.ts';
+import { AskedView } from './askedView.ts';
 import { unitOf } from './deployment/units.ts';
 import { isLoopback, isWildcard, type ProcessView } from './processView.ts';
 
@@ -12,7 +13,8 @@ export interface SeedAddress {
 
 /** A process that will be a peer, with the addresses it uses. */
 export interface FleetNode {
-  readonly view: ProcessView;
+  /** Remembers what is asked of it. */
+  readonly view: AskedView;
   /** Null: known at run time only (the address of a pod). */
   readonly host: string | null;
   readonly swim: number | null;
@@ -58,7 +60,7 @@ export function seedReaches(seed: SeedAddress, node: FleetNode, from: FleetNode)
 function nodeOf(view: ProcessView): FleetNode {
   const { ports } = view.process;
   return {
-    view,
+    view: new AskedView(view),
     host: ports.host,
     swim: ports.swim,
     zmq: ports.zmq,
@@ -281,7 +283,7 @@ export function besideEachOther(views: readonly ProcessView[]): readonly (readon
 }
 
 function alternatives(nodes: readonly FleetNode[]): readonly (readonly FleetNode[])[] {
-  const byView = new Map(nodes.map((node) => [node.view, node]));
+  const byView = new Map<ProcessView, FleetNode>(nodes.map((node) => [node.view, node]));
   return besideEachOther([...byView.keys()]).map((views) => views.flatMap((view) => byView.get(view) ?? []));
 }
 
@@ -302,6 +304,28 @@ function peerOf(view: ProcessView): Peer | null {
   return peer;
 }
 
+/** Whether two processes are services of profiles that have none in common: who starts one does not start the other. */
+export function neverTogether({ process: a }: ProcessView, { process: b }: ProcessView): boolean {
+  if (a.profiles === undefined || b.profiles === undefined) return false;
+  return !a.profiles.some((name) => b.profiles?.includes(name));
+}
+
+/** Services that all need a profile are fleets of their own, one for each way to start some of them. */
+function byProfile(nodes: readonly FleetNode[]): readonly (readonly FleetNode[])[] {
+  let groups: { readonly profiles: ReadonlySet<string>; readonly nodes: readonly FleetNode[] }[] = [];
+  for (const node of nodes) {
+    const { profiles } = node.view.process;
+    if (profiles === undefined) return [nodes];
+    const own = groups.filter((group) => profiles.some((name) => group.profiles.has(name)));
+    const joined = {
+      profiles: new Set([...own.flatMap((group) => [...group.profiles]), ...profiles]),
+      nodes: [...own.flatMap((group) => group.nodes), node],
+    };
+    groups = [...groups.filter((group) => !own.includes(group)), joined];
+  }
+  return groups.map((group) => group.nodes);
+}
+
 /** All fleets of a workspace; every fleet has at least one node. */
 export function fleetsOf(views: readonly ProcessView[]): Fleet[] {
   const examples: FleetNode[] = [];
@@ -310,5 +334,5 @@ export function fleetsOf(views: readonly ProcessView[]): Fleet[] {
     const peer = peerOf(view);
     if (peer !== null) (peer.examples === null ? others : examples).push(peer.node);
   }
-  return [...alternatives(others), ...exampleFleets(examples)].map((group) => ({ nodes: group }));
+  return [...alternatives(others).flatMap(byProfile), ...exampleFleets(examples)].map((group) => ({ nodes: group }));
 }

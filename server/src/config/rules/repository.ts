@@ -60,6 +60,24 @@ function ignoreLine(surroundings: Surroundings, repository: string, folder: stri
 /** Processes whose working directory lies in the checkout; a container or an installed unit runs elsewhere. */
 const inCheckout: ReadonlySet<string> = new Set(['python', 'shell', 'editor']);
 
+/** The journal a process leaves in the checkout; kept, because every process is asked at every keystroke. */
+function ownJournal(process: ProcessView): ReturnType<typeof journalOf> {
+  let journal = keptJournals.get(process);
+  if (journal === undefined) {
+    journal = leavesJournal(process) ? journalOf(process) : null;
+    // That something is started beside an env file is likely; where it leaves a journal nobody spoke of is a guess more.
+    if (journal !== null && process.implied && process.written(journal.name) === undefined) journal = null;
+    keptJournals.set(process, journal);
+  }
+  return journal;
+}
+const keptJournals = new WeakMap<ProcessView, ReturnType<typeof journalOf>>();
+
+/** Only a Mesh keeps a journal; join_mesh() starts none. */
+function leavesJournal({ joinsOnly, process }: ProcessView): boolean {
+  return !joinsOnly && inCheckout.has(process.deployment) && process.startedBy.length === 0;
+}
+
 /** Whether it is an env file, and no template of one, with secrets in clear text. */
 function storesSecrets(document: SourceDocument): boolean {
   return document.kind === 'dotenv' && !document.template && ownAssignments(document).some(isStoredSecret);
@@ -91,12 +109,8 @@ export const repositoryRules: readonly Rule[] = [
     const { surroundings, roots } = model;
     const seen = new Map<string, { readonly first: ProcessView; readonly others: Related[] }>();
     for (const process of processes) {
-      const journal = journalOf(process);
-      // Only a Mesh keeps a journal; join_mesh() starts none.
-      if (journal === null || process.joinsOnly) continue;
-      // That something is started beside an env file is likely; where it leaves a journal nobody spoke of is a guess more.
-      if (process.implied && process.written(journal.name) === undefined) continue;
-      if (!inCheckout.has(process.process.deployment) || process.process.startedBy.length > 0) continue;
+      const journal = ownJournal(process);
+      if (journal === null) continue;
       // Files may be ignored where the folder itself is not (`journal/*`).
       const ignored = (folder: string) =>
         [`${folder}/`, `${folder}/x`].some((uri) => (surroundings.versionControl(uri)?.state ?? 'ignored') === 'ignored');
