@@ -105,7 +105,7 @@ test('how each is started, what is in its way, and who cannot run together', asy
   expect(byName.get('two')?.problems[0]).toContain(`Port ${two} (TCP) on 127.0.0.1, which two needs, is taken by`);
   expect(byName.get('coder')).toMatchObject({ arguments: null });
   expect(byName.get('coder')?.problems[0]).toContain('docker compose -f compose.yml up coder');
-  expect(found.collisions).toEqual([`Port ${one + 1_000} is needed twice: by one (ZeroMQ (TCP)) and by three (TCP).`]);
+  expect(found.collisions).toEqual([`Port ${one + 1_000} is needed twice: by one (ZeroMQ) and by three (TCP).`]);
   const chosen = await plans(client, [byName.get('one')?.process ?? '']);
   expect(chosen.plans.map(({ name }) => name)).toEqual(['one']);
 });

@@ -68,6 +68,8 @@ export class RunTasks implements StartedHere, vscode.Disposable {
     task.presentationOptions = {
       panel: vscode.TaskPanelKind.Dedicated,
       reveal: vscode.TaskRevealKind.Always,
+      // The command says what it starts in a line of its own.
+      echo: false,
       showReuseMessage: false,
       focus: false,
     };

@@ -3,6 +3,7 @@
  * and of a process only its name and id are read: its command line may hold secrets.
  */
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { stateLetter } from '../mesh/host/localProcess.ts';
 
 export interface LocalSocket {
@@ -17,7 +18,7 @@ export interface LocalSocket {
 
 export interface Holder {
   readonly pid: number;
-  /** As the system calls it: "python3". */
+  /** Its program: "python3.11". */
   readonly name: string;
   /** It stands still: a debugger, SIGSTOP. */
   readonly stopped: boolean;
@@ -91,7 +92,8 @@ export async function holderOf(sockets: readonly LocalSocket[]): Promise<Holder 
     const letter = stateLetter(stat);
     return {
       pid: Number(pid),
-      name: stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')),
+      // The name that the system keeps is that of a thread ("MainThread" for every Node); the program's file says more.
+      name: await readlink(`/proc/${pid}/exe`).then(basename, () => stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))),
       stopped: letter === 'T' || letter === 't',
     };
   }

@@ -25,7 +25,7 @@ function needs({ swim, zmq }: WantedPorts): readonly Need[] {
   return [
     { protocol: 'udp', port: swim, what: 'UDP' },
     { protocol: 'tcp', port: swim, what: 'TCP' },
-    ...(zmq === null ? [] : [{ protocol: 'tcp' as const, port: zmq, what: 'ZeroMQ (TCP)' }]),
+    ...(zmq === null ? [] : [{ protocol: 'tcp' as const, port: zmq, what: 'ZeroMQ' }]),
   ];
 }
 
@@ -51,7 +51,7 @@ export async function portProblems(wanted: WantedPorts): Promise<readonly string
  */
 function blocks(socket: LocalSocket, { protocol, port, what }: Need, host: string): boolean {
   if (socket.protocol !== protocol || socket.port !== port) return false;
-  const everywhere = what !== 'ZeroMQ (TCP)' && !socket.timeWait;
+  const everywhere = what !== 'ZeroMQ' && !socket.timeWait;
   return everywhere || socket.host === host || socket.host === '0.0.0.0' || host === '0.0.0.0';
 }
 

@@ -152,7 +152,7 @@ async function takeUdp(port: number): Promise<void> {
 test.each([
   ['TCP', 0, takeTcp, 'TCP'],
   ['UDP', 0, takeUdp, 'UDP'],
-  ['ZeroMQ', 1_000, takeTcp, 'ZeroMQ (TCP)'],
+  ['ZeroMQ', 1_000, takeTcp, 'ZeroMQ'],
 ])('a taken %s port is said, with who holds it, and nothing is started', async (_, above, take, what) => {
   const port = await freePort();
   project.write('worker.py', node('worker', port));

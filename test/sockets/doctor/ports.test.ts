@@ -24,7 +24,7 @@ test.runIf(process.platform === 'linux')('a port that TIME_WAIT keeps: swim-p2p 
   await new Promise((done) => server.close(done));
   const problems = await portProblems({ name: 'node', host: '127.0.0.1', swim, zmq: swim + 1_000 });
   expect(problems).toEqual([
-    `Port ${swim + 1_000} (ZeroMQ (TCP)) on 127.0.0.1, which node needs, was in use until a moment ago: the framework cannot bind it for up to 60 s.`,
+    `Port ${swim + 1_000} (ZeroMQ) on 127.0.0.1, which node needs, was in use until a moment ago: the framework cannot bind it for up to 60 s.`,
   ]);
 });
 
@@ -37,6 +37,6 @@ test('an address of another machine', async () => {
 test('a node that listens where the other one has its ROUTER', () => {
   const one = { name: 'one', host: '127.0.0.1', swim: 7100, zmq: 8100 };
   const two = { name: 'two', host: '127.0.0.1', swim: 8100, zmq: 9100 };
-  expect(collisions([one, two])).toEqual(['Port 8100 is needed twice: by one (ZeroMQ (TCP)) and by two (TCP).']);
+  expect(collisions([one, two])).toEqual(['Port 8100 is needed twice: by one (ZeroMQ) and by two (TCP).']);
   expect(collisions([one, { name: 'three', host: '127.0.0.1', swim: 7200, zmq: null }])).toEqual([]);
 });
