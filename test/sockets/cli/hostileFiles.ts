@@ -29,15 +29,19 @@ export const hostileFiles: Readonly<Record<string, readonly [content: string | U
   'steps/compose.yaml': [`services:\n${lines(1_300, (i) => `${' '.repeat(i + 1)}image:\n`)}`, 'file-unreadable'],
   'aliases/compose.yaml': [
     `x0: &x0 {A: "1"}\n${lines(29, (i) => `x${i + 1}: &x${i + 1} [${`*x${i},`.repeat(9)}]\n`)}services:\n  a:\n    environment: *x29\n`,
-    null,
+    'file-unreadable',
   ],
   'merges/compose.yaml': [
     `x0: &x0 {A0: "1"}\n${lines(29, (i) => `x${i + 1}: &x${i + 1}\n  <<: [*x${i},*x${i},*x${i}]\n  A${i + 1}: 1\n`)}services:\n  a:\n    image: jarviscore\n    environment:\n      <<: *x29\n`,
-    null,
+    'file-unreadable',
   ],
   'circle/compose.yaml': [
-    'include: [other.yaml]\nservices:\n  a: &a\n    <<: *a\n    extends: {file: other.yaml, service: a}\n    env_file: [compose.yaml, ., /dev/zero]\n    command: python -m jarviscore\n',
-    null,
+    'include: [other.yaml]\nservices:\n  a:\n    extends: {file: other.yaml, service: a}\n    env_file: [compose.yaml, ., /dev/zero]\n    command: python -m jarviscore\n',
+    'compose-cycle',
+  ],
+  'itself/compose.yaml': [
+    'services:\n  a: &a\n    <<: *a\n    image: acme/agents\n    environment: {P2P_ENABLED: "true"}\n',
+    'file-unreadable',
   ],
   'circle/other.yaml': [
     'include: [compose.yaml]\nservices:\n  a:\n    extends: {file: compose.yaml, service: a}\n    network_mode: service:a\n',

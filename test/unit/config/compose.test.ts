@@ -261,9 +261,13 @@ describe('broken and hostile text', () => {
                 .join(', ')
         }], K${i}: 1}`,
     ).join('\n')}\nservices:\n  a:\n    environment: *x39\n`;
-    expect(unitOf(bomb, 'a').assignments).toHaveLength(41);
-    documentOf(`services:\n  a: ${'['.repeat(100_000)}`);
-    documentOf(`services:\n${'- '.repeat(50_000)}`);
+    const refused = (text: string) => documentOf(text).marks.map(({ name, value }) => `${name}: ${value}`);
+    expect(refused(bomb)).toEqual(['not-read: its aliases stand for more than 4,000,000 values']);
+    for (const deep of [
+      `services:\n  a:\n    image: x\n    b: ${'['.repeat(100_000)}`,
+      `services:\n  a:\n    image: x\n  b:\n    ${'- '.repeat(50_000)}`,
+    ])
+      expect(refused(deep)).toEqual(['not-read: collections are nested more than 1,000 levels deep']);
     const huge = (image: string) => documentOf(`services:\n  a:\n    image: ${image}${'x'.repeat(10_000_000)}\n`);
     expect(huge('jarviscore').marks).toMatchObject([{ name: 'not-read' }]);
     expect(huge('').marks).toEqual([]);
@@ -278,11 +282,11 @@ describe('broken and hostile text', () => {
 
 describe('shared maps and lists', () => {
   const keys = (indent: string) => Array.from({ length: 8_000 }, (_, i) => `${indent}K${i}: 1`).join('\n');
-  const services = (body: string) => Array.from({ length: 8_000 }, (_, i) => `  s${i}: {${body}}`).join('\n');
+  const services = (body: string, count = 8_000) => Array.from({ length: count }, (_, i) => `  s${i}: {${body}}`).join('\n');
 
   test.each([
-    ['an alias', `x: &e\n${keys('  ')}\nservices:\n${services('environment: *e')}\n`],
-    ['a merge', `x: &e\n${keys('  ')}\nservices:\n${services('environment: {<<: *e}')}\n`],
+    ['an alias', `x: &e\n${keys('  ')}\nservices:\n${services('environment: *e', 200)}\n`],
+    ['a merge', `x: &e\n${keys('  ')}\nservices:\n${services('environment: {<<: *e}', 200)}\n`],
     ['extends', `services:\n  base:\n    environment:\n${keys('      ')}\n${services('extends: base')}\n`],
   ])('that %s would multiply stay bounded', (_, text) => {
     const units = documentOf(text).deployment?.units ?? [];

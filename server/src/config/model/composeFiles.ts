@@ -1,6 +1,6 @@
 /** How the compose files of a workspace belong together: override files, `include`, `-f a -f b`, `extends` across files. */
 import { interpolationValues } from '../readers/dotenv.ts';
-import type { DeploymentUnit } from './deployment.ts';
+import type { DeploymentUnit, Inclusion } from './deployment.ts';
 import { folderOf, join } from './environments.ts';
 import { findDocument, type Workspace } from './references.ts';
 import type { SourceDocument } from './types.ts';
@@ -87,16 +87,86 @@ function sameFiles(a: readonly SourceDocument[], b: readonly SourceDocument[]): 
   return a.length === b.length && a.every((document, i) => document === b[i]);
 }
 
+interface Includer {
+  readonly document: SourceDocument;
+  readonly inclusion: Inclusion;
+}
+
+/** Included file -> who includes it. Asked for every service, so looked up once. */
+const keptIncluders = new WeakMap<ReadonlyMap<string, SourceDocument>, ReadonlyMap<string, Includer>>();
+
+function includersOf({ documents }: Workspace): ReadonlyMap<string, Includer> {
+  const known = keptIncluders.get(documents);
+  if (known !== undefined) return known;
+  const includers = new Map<string, Includer>();
+  for (const document of documents.values()) {
+    for (const inclusion of document.deployment?.includes ?? []) {
+      for (const path of inclusion.paths) {
+        const uri = join(folderOf(document.uri), path);
+        if (uri !== null && !includers.has(uri)) includers.set(uri, { document, inclusion });
+      }
+    }
+  }
+  keptIncluders.set(documents, includers);
+  return includers;
+}
+
+/** The env files that give a file's variables, without those of the file that includes it. */
+function ownFillFiles(document: SourceDocument, includer: Includer | undefined): readonly string[] {
+  if (includer === undefined) return [`${folderOf(document.uri)}/.env`];
+  const { envFiles, paths } = includer.inclusion;
+  const folder = folderOf(includer.document.uri);
+  if (envFiles.length > 0) return envFiles.flatMap((path) => join(folder, path) ?? []);
+  return [`${folderOf(join(folder, paths[0] ?? '') ?? document.uri)}/.env`];
+}
+
+/**
+ * The env files compose fills the variables of a file in from, weakest first: its project's `.env`; for an included file
+ * those its `include` names or the `.env` beside it, over which the including project's has the last word (compose
+ * specification, "include").
+ */
+export function interpolationFiles(document: SourceDocument, workspace: Workspace): readonly SourceDocument[] {
+  const files = new Set<SourceDocument>();
+  const seen = new Set<SourceDocument>();
+  let at: SourceDocument | undefined = document;
+  while (at !== undefined && !seen.has(at)) {
+    seen.add(at);
+    const includer: Includer | undefined = includersOf(workspace).get(at.uri);
+    for (const uri of ownFillFiles(at, includer)) {
+      const found = workspace.documents.get(uri);
+      if (found?.kind === 'dotenv') files.add(found);
+    }
+    at = includer?.document;
+  }
+  return [...files];
+}
+
+/** A unit and its file. */
 export interface ComposePart {
   readonly document: SourceDocument;
   readonly unit: DeploymentUnit;
+}
+
+/** Values of env files, a later one winning. */
+export function valuesOf(documents: readonly SourceDocument[]): Readonly<Record<string, string>> {
+  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const document of documents) Object.assign(values, interpolationValues(document, 'compose'));
+  return values;
+}
+
+/** The profiles of a service; none where `COMPOSE_PROFILES` of the project's env file asks for one of them. */
+export function profilesOf(parts: readonly ComposePart[], fillFiles: readonly SourceDocument[]): readonly string[] {
+  const own = parts.flatMap((part) => part.unit.options.profiles?.map(({ text }) => text) ?? []);
+  if (own.length === 0) return own;
+  const asked = (valuesOf(fillFiles).COMPOSE_PROFILES ?? '').split(',').map((name) => name.trim());
+  return asked.includes('*') || own.some((name) => asked.includes(name)) ? [] : [...new Set(own)].sort();
 }
 
 /** A chain of `extends` is short; a longer one is generated, or a cycle. */
 const maxExtends = 30;
 
 /** The service of another file that a service extends. */
-function baseOf({ document, unit }: ComposePart, workspace: Workspace): ComposePart | null {
+export function baseOf({ document, unit }: ComposePart, workspace: Workspace): ComposePart | null {
   if (unit.base === null) return null;
   const { file, service } = unit.base;
   const other = findDocument(workspace, folderOf(document.uri), file, false);

@@ -155,7 +155,7 @@ export interface Deployment {
   readonly interpolations: readonly Interpolation[];
   /** Compose only. */
   readonly includes?: readonly Inclusion[];
-  /** A systemd drop-in: the unit file it belongs to (`node.service`); else null. */
+  /** A systemd drop-in: the unit file it belongs to (`node.service`, `node-.service`, `.service`); else null. */
   readonly dropInOf: string | null;
 }
 

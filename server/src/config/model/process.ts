@@ -157,6 +157,7 @@ export function buildUnit(unit: ResolvedUnit, building: Building): DeclaredProce
     givenSet(building),
     hostGroup,
     unit.open,
+    unit.profiles.join('\n'),
     host?.addresses.join('\n'),
     environment.own,
     environment.override,
@@ -181,6 +182,7 @@ export function buildUnit(unit: ResolvedUnit, building: Building): DeclaredProce
       program: program === null ? null : { uri: program.document.uri, declaration: program.declaration },
       deployment: deploymentOf(document),
       startedBy: [],
+      ...(unit.profiles.length === 0 ? {} : { profiles: unit.profiles }),
     };
     return remember(process, environment);
   });

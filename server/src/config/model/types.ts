@@ -193,6 +193,8 @@ export interface DeclaredProcess {
   readonly deployment: 'python' | 'compose' | 'kubernetes' | 'systemd' | 'shell' | 'editor';
   /** Ids of the services, units and launch lines that start this construction: they are the processes, it is their code. */
   readonly startedBy: readonly string[];
+  /** Compose: it runs only when one of these profiles is asked for. Absent: it always runs. */
+  readonly profiles?: readonly string[];
 }
 
 /** The addresses a process will use, as far as they can be known. */

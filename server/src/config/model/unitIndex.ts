@@ -10,11 +10,37 @@ export interface UnitPart {
   readonly unit: DeploymentUnit;
 }
 
-/** The document of the unit a drop-in is for, and that unit. */
-function dropInTarget(document: SourceDocument, workspace: Workspace): SourceDocument | null {
-  const of = document.deployment?.dropInOf;
-  if (of == null) return null;
-  return workspace.documents.get(`${folderOf(folderOf(document.uri))}/${of}`) ?? null;
+/** The name a drop-in folder has for a unit, the closest first: `a-b.service`, `a-.service`, `.service` (systemd.unit(5)). */
+function dropInNames(unit: string): string[] {
+  const stem = unit.replace(/\.service$/, '');
+  const prefixes = [...stem.matchAll(/-/g)].map(({ index }) => stem.slice(0, index + 1)).filter((prefix) => prefix !== stem);
+  return [stem, ...prefixes.toReversed(), ''].map((name) => `${name}.service`);
+}
+
+/** The drop-ins of the unit files of their folders, in the order in which they are applied. */
+function dropIns(sorted: readonly SourceDocument[]): ReadonlyMap<SourceDocument, readonly SourceDocument[]> {
+  const byFolder = new Map<string, SourceDocument[]>();
+  for (const document of sorted) {
+    if (document.deployment?.dropInOf == null) continue;
+    const key = `${folderOf(folderOf(document.uri))}/${document.deployment.dropInOf}`;
+    byFolder.set(key, [...(byFolder.get(key) ?? []), document]);
+  }
+  const found = new Map<SourceDocument, readonly SourceDocument[]>();
+  if (byFolder.size === 0) return found;
+  for (const document of sorted) {
+    if (document.kind !== 'systemd' || document.deployment?.dropInOf !== null) continue;
+    // Of equal names the folder that says more of the unit's name hides the others.
+    const byName = new Map<string, SourceDocument>();
+    for (const name of dropInNames(document.name))
+      for (const one of byFolder.get(`${folderOf(document.uri)}/${name}`) ?? [])
+        if (!byName.has(one.name)) byName.set(one.name, one);
+    if (byName.size > 0)
+      found.set(
+        document,
+        [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+      );
+  }
+  return found;
 }
 
 /** Which units belong together. */
@@ -49,19 +75,22 @@ export function indexUnits(deployments: readonly SourceDocument[], workspace: Wo
   const patches = patchDocuments(deployments, workspace);
   const place = (document: SourceDocument): number => roles.get(document)?.order ?? patches.get(document) ?? 0;
   const sorted = deployments.toSorted((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const over = dropIns(sorted);
   const lay = (base: DeploymentUnit, part: UnitPart): void => {
     overlays.set(base, [...(overlays.get(base) ?? []), part]);
   };
   const workloads = patches.size === 0 ? null : workloadsByName(sorted.filter((document) => !patches.has(document)));
   for (const document of sorted) {
     const role = roles.get(document) ?? null;
-    const target = role?.base ?? dropInTarget(document, workspace);
+    const target = role?.base ?? null;
     for (const unit of document.deployment?.units ?? []) {
       if (unit.kind === 'config-map') configMaps.set(unit.id, { document, unit });
       if (document.deployment?.dropInOf != null) absorbed.add(unit);
+      for (const dropIn of over.get(document) ?? [])
+        for (const part of dropIn.deployment?.units ?? []) lay(unit, { document: dropIn, unit: part });
       const base = patches.has(document)
         ? workloads?.get(unit.id)
-        : target?.deployment?.units.find((one) => one.kind === unit.kind && (one.name === unit.name || role === null));
+        : target?.deployment?.units.find((one) => one.kind === unit.kind && one.name === unit.name);
       if (base === undefined) continue;
       absorbed.add(unit);
       if (role === null || role.overlay) lay(base, { document, unit });

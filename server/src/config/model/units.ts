@@ -13,10 +13,10 @@
 import { expandWithin, isInterpolated } from '../readers/compose/interpolate.ts';
 import { declarationOf } from '../readers/deployment/document.ts';
 import { isFrameworkName, isServiceImage } from '../readers/deployment/evidence.ts';
-import { assignmentsAs, interpolationValues } from '../readers/dotenv.ts';
+import { assignmentsAs } from '../readers/dotenv.ts';
 import { valueUnder } from '../readers/kubernetes/configMaps.ts';
 import { instanceAssignments, type UnitNames } from '../readers/systemd/specifiers.ts';
-import { extendedParts } from './composeFiles.ts';
+import { extendedParts, interpolationFiles, profilesOf, valuesOf } from './composeFiles.ts';
 import type { DeploymentUnit, EnvFileReader, EnvFileReference, EnvironmentSource, KeySource } from './deployment.ts';
 import { folderOf, join } from './environments.ts';
 import { instanceDropIns, instancePath, instancesOf, isTemplateUnit, namesOf } from './instances.ts';
@@ -45,11 +45,13 @@ export interface ResolvedUnit extends UnitPart {
   readonly names: UnitNames | null;
   /** `./.env` of what it starts, where the files say it: beside the working directory, copied into the image, mounted. */
   readonly ownEnvFile: SourceDocument | null;
-  /** The env file compose fills `${NAME}` in from; null where nothing is filled in. */
-  readonly interpolation: SourceDocument | null;
+  /** The env files compose fills `${NAME}` in from, weakest first; none where nothing is filled in. */
+  readonly interpolation: readonly SourceDocument[];
   readonly program: { readonly document: SourceDocument; readonly declaration: ProcessDeclaration } | null;
   readonly networkId: string | null;
   readonly hosts: readonly string[];
+  /** Compose profiles it needs one of; empty: it always runs. */
+  readonly profiles: readonly string[];
   /** Something the files do not say can add to its environment. */
   readonly open: boolean;
 }
@@ -174,7 +176,7 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
   const sources = wanted.flatMap((source) => sourceFor(source, index, workspace));
   const keys = parts.flatMap((part) => part.unit.keySources).flatMap((source) => keyFor(source, index));
   if (!isFramework(parts, { program, envFiles, sources, image })) return null;
-  const beside = document.kind === 'compose' ? workspace.documents.get(`${folderOf(document.uri)}/.env`) : undefined;
+  const fillFiles = document.kind === 'compose' ? interpolationFiles(document, workspace) : [];
   const filled = parts.some((part) => isInterpolated(part.document));
   const inImage = unit.kind === 'compose-service' || unit.kind === 'workload';
   return {
@@ -189,10 +191,11 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
     names,
     ownEnvFile: inImage ? envFileInside(parts, image, workspace) : (envFileAtStart(workspace, document, at.unit) ?? null),
     // Env files refer to the project's `.env` as well.
-    interpolation: filled || envFiles.some(({ reference }) => reference.dialect === 'compose') ? (beside ?? null) : null,
+    interpolation: filled || envFiles.some(({ reference }) => reference.dialect === 'compose') ? fillFiles : [],
     program,
     networkId: networkId(parts, own),
     hosts: [...new Set([...parts.flatMap((part) => part.unit.hosts), ...serviceNames(unit, index.deployments)])],
+    profiles: profilesOf(parts, fillFiles),
     open:
       program === null ||
       program.declaration.open ||
@@ -285,7 +288,7 @@ export function inputsOf(unit: ResolvedUnit): readonly unknown[] {
     ...unit.envFiles.map((file) => file.document),
     ...unit.sources.flatMap((source) => [source.document, ...source.files]),
     ...unit.keys.map((key) => key.document),
-    unit.interpolation,
+    ...unit.interpolation,
     unit.ownEnvFile,
     unit.program?.document,
   ];
@@ -353,10 +356,6 @@ export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, st
   return [...files, ...own].map((layer) => layerWithout(layer, unset));
 }
 
-function valuesOf(document: SourceDocument | null): Readonly<Record<string, string>> {
-  return document === null ? {} : interpolationValues(document, 'compose');
-}
-
 function readerOf({ dialect, range, program }: EnvFileReference, { uri }: SourceDocument) {
   return { dialect, uri, range, ...(program === undefined ? {} : { program }) };
 }
@@ -389,9 +388,9 @@ export function deploymentReaders(
       }
     }
     const [first] = document.kind === 'compose' ? document.deployment.interpolations : [];
-    const beside = first === undefined ? undefined : workspace.documents.get(`${folderOf(document.uri)}/.env`);
-    if (first !== undefined && beside !== undefined)
-      add(beside.uri, { dialect: 'compose', uri: document.uri, range: first.range, name: 'docker compose', process: null });
+    if (first === undefined) continue;
+    for (const { uri } of interpolationFiles(document, workspace))
+      add(uri, { dialect: 'compose', uri: document.uri, range: first.range, name: 'docker compose', process: null });
   }
   return readers;
 }

@@ -2,7 +2,8 @@
  * Compose files: services with their environment, as `docker compose` merges them (compose specification; compose-go for
  * what it leaves open). Read, never run.
  *
- * Marks: `not-read` (value: why) where the file as a whole could not be read.
+ * Marks: `not-read` (value: why) where the file as a whole could not be read, `extends-cycle` (value: the service that
+ * is extended).
  */
 import type { Node } from 'yaml';
 import type { Deployment, DeploymentUnit, Inclusion, Interpolation } from '../model/deployment.ts';
@@ -23,6 +24,8 @@ class ComposeReader {
   readonly #reader: ServiceReader;
   readonly #entries = new Map<string, YamlEntry>();
   readonly #read = new Map<string, ServiceReading | null>();
+  /** `extends` of a service that is being read because of it. */
+  readonly cycles: SourceDocument['marks'][number][] = [];
 
   constructor(yaml: YamlNodes, root: unknown, context: ReaderContext) {
     this.#yaml = yaml;
@@ -54,6 +57,8 @@ class ComposeReader {
     const extended = this.#yaml.get(entry.value, 'extends');
     const file = this.#yaml.text(this.#yaml.get(extended, 'file'));
     const of = this.#yaml.text(extended) ?? this.#yaml.text(this.#yaml.get(extended, 'service'));
+    if (of !== null && file === null && this.#read.get(of) === null && extended !== null)
+      this.cycles.push({ name: 'extends-cycle', range: this.#yaml.rangeOf(extended), value: of === name ? 'itself' : of });
     const base: DeploymentUnit | null = of === null || file !== null ? null : (this.#service(of, depth + 1)?.unit ?? null);
     const plain = this.#reader.read(entry, base);
     const foreign = of === null || file === null ? null : this.#foreign(extended, file, of);
@@ -116,6 +121,7 @@ export function readCompose(
   const units: DeploymentUnit[] = [];
   const interpolations: Interpolation[] = [];
   const includes: Inclusion[] = [];
+  const cycles: SourceDocument['marks'][number][] = [];
   const insertions = new Map<string, ProcessDeclaration['insertion']>();
   for (const root of file.roots) {
     const reader = new ComposeReader(file.yaml, root, context);
@@ -125,7 +131,8 @@ export function readCompose(
       for (const one of found) interpolations.push(one);
       insertions.set(unit.id, reader.insertion(unit.name));
     }
+    cycles.push(...reader.cycles);
   }
   const deployment: Deployment = { units, services: [], interpolations, includes, dropInOf: null };
-  return deploymentDocument(source, deployment, { marks: refusal(source, file), insertions });
+  return deploymentDocument(source, deployment, { marks: [...refusal(source, file), ...cycles], insertions });
 }

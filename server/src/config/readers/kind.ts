@@ -37,7 +37,7 @@ const otherYaml = /^(\..*|environment|mkdocs|action|codecov|dependabot|openapi|s
 
 function deploymentKind(path: string, name: string): FileKind | null {
   const folder = path.replaceAll('\\', '/').split('/').at(-2)?.toLowerCase() ?? '';
-  if (name.endsWith('.service') || (folder.endsWith('.service.d') && name.endsWith('.conf'))) return 'systemd';
+  if (name.endsWith('.service') || (/(?:^|\.)service\.d$/.test(folder) && name.endsWith('.conf'))) return 'systemd';
   if (/^(dockerfile|containerfile)([._-].*)?$|\.(dockerfile|containerfile)$/.test(name) && !name.endsWith('.dockerignore'))
     return 'dockerfile';
   if (/\.(sh|bash|zsh)$/.test(name)) return 'shell';

@@ -200,9 +200,13 @@ class UnitReader {
   }
 }
 
-/** The unit file a path is a drop-in of (`node.service.d/10-env.conf` -> `node.service`), or null. */
+/**
+ * The unit file a path is a drop-in of (`node.service.d/10-env.conf` -> `node.service`), or null. A name that ends in a
+ * dash stands for all that begin with it, `.service` for every service (systemd.unit(5)).
+ */
 export function dropInOf(uri: string): string | null {
   const folder = uri.split(/[\\/]/).at(-2) ?? '';
+  if (folder === 'service.d') return '.service';
   return folder.endsWith('.service.d') ? folder.slice(0, -2) : null;
 }
 

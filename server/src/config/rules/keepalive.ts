@@ -1,6 +1,6 @@
 /** Keepalive of p2p/keepalive.py, which is the same from 1.0.2 to 3.0.0. */
 import { fix, insertMeshKey } from './fixes.ts';
-import { parseSeed } from './fleets.ts';
+import { neverTogether, parseSeed } from './fleets.ts';
 import { removeCandidate, setCandidate } from './processFixes.ts';
 import { isLoopback } from './processView.ts';
 import { firstWritten, relation, writtenRelation } from './relation.ts';
@@ -168,7 +168,8 @@ export const keepaliveRules: readonly Rule[] = [
         continue;
       }
       for (const { view } of written) {
-        const others = nodes.filter((other) => other.view !== view).slice(0, namedAtMost);
+        const others = nodes.filter((other) => other.view !== view && !neverTogether(other.view, view)).slice(0, namedAtMost);
+        if (others.length === 0) continue;
         report({
           at: view.placeOf('JARVISCORE_NODE_NAME'),
           setting: 'JARVISCORE_NODE_NAME',

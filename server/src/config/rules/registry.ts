@@ -5,6 +5,7 @@ import { productionRules } from './checklist/production.ts';
 import { securityRules } from './checklist/security.ts';
 import { controlRules } from './control.ts';
 import { composeRules } from './deployment/compose.ts';
+import { composeCycleRule } from './deployment/composeCycles.ts';
 import { containerRules } from './deployment/containers.ts';
 import { dialectRules } from './deployment/dialects.ts';
 import { kubernetesRules } from './deployment/kubernetes.ts';
@@ -78,6 +79,7 @@ export const rules: readonly Rule[] = [
   ...controlRules,
   ...packagingRules,
   ...composeRules,
+  composeCycleRule,
   ...containerRules,
   ...dialectRules,
   ...kubernetesRules,

@@ -54,6 +54,26 @@ describe('template units', () => {
     ]);
   });
 
+  test('also take drop-ins of a prefix and of all services, of which the closest name wins', () => {
+    const unit = `[Service]\nEnvironment=JARVISCORE_NODE_NAME=own\n${start}`;
+    const set = (line: string): string => `[Service]\nEnvironment=${line}\n`;
+    const files = {
+      'jarvis-hub-a.service': unit,
+      'jarvis.service': unit,
+      'service.d/10-port.conf': set('JARVISCORE_BIND_PORT=1'),
+      'service.d/20-host.conf': set('JARVISCORE_BIND_HOST=10.0.0.9'),
+      'jarvis-.service.d/10-port.conf': set('JARVISCORE_BIND_PORT=2'),
+      'jarvis-.service.d/30-offset.conf': set('ZMQ_PORT_OFFSET=5'),
+      'jarvis-hub-.service.d/10-port.conf': set('JARVISCORE_BIND_PORT=3'),
+      'jarvis-hub-b.service.d/10-port.conf': set('JARVISCORE_BIND_PORT=4'),
+      'other-.service.d/40.conf': set('ZMQ_PORT_OFFSET=9'),
+    };
+    const ports = Object.entries(processesOf(files)).map(
+      ([name, one]) => `${name} ${one.ports.host} ${one.ports.swim} ${one.ports.zmq}`,
+    );
+    expect(ports).toEqual(['jarvis-hub-a 10.0.0.9 3 8', 'jarvis 10.0.0.9 1 1001']);
+  });
+
   test('whose instances nobody shows are one process with unknown values', () => {
     const process = processOf({ 'jarvis@.service': template + start }, 'jarvis@');
     expect(effective(process, 'JARVISCORE_NODE_NAME')).toBe('<unknown> (jarvis@.service:2)');

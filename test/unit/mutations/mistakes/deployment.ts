@@ -67,6 +67,18 @@ export const deploymentMistakes: readonly Mistake[] = [
     where: [compose, '127.0.0.1:7950:7950'],
   },
   {
+    rule: 'compose-cycle',
+    kinds: ['compose'],
+    change: replace(compose, 'name: atlas\n', 'name: atlas\ninclude: [compose.yaml]\n'),
+    where: [compose, 'include: [compose.yaml]'],
+  },
+  {
+    rule: 'compose-cycle',
+    kinds: ['compose'],
+    change: replace(compose, '  librarian:\n', '  librarian:\n    extends: librarian\n'),
+    where: [compose, 'extends: librarian'],
+  },
+  {
     rule: 'compose-seed-includes-self',
     kinds: ['compose'],
     values: [set('JARVISCORE_SEED_NODES', 'librarian:7950,10.20.0.2:7950')],

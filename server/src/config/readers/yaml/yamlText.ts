@@ -6,6 +6,7 @@ import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseAl
 import { goYamlText } from '../../text/goYaml.ts';
 import type { LineIndex } from '../../text/lines.ts';
 import type { Range } from '../../text/position.ts';
+import { aliasProblem } from './aliasing.ts';
 import { nestsDeeperThan } from './nesting.ts';
 
 /** Nobody writes a longer one by hand, and the parser needs about two microseconds a character. */
@@ -66,6 +67,10 @@ export class YamlNodes {
         }
       },
     });
+  }
+
+  get hasAliases(): boolean {
+    return this.#targets.size > 0;
   }
 
   /** The node an alias stands for; null where its anchor is missing. */
@@ -210,6 +215,8 @@ export function readYaml(text: string, lines: LineIndex): YamlFile {
       const root = document.contents as Node | null;
       if (root === null) continue;
       yaml.index(root);
+      const problem = yaml.hasAliases ? aliasProblem(root, (alias) => yaml.resolve(alias)) : null;
+      if (problem !== null) return { roots: [], yaml, refused: problem };
       roots.push(root);
     }
     return { roots, yaml, refused: null };

@@ -1,5 +1,6 @@
 /** What a compose file publishes, passes on and keeps. */
 import { settings } from '#schemas/settings/catalogue.ts';
+import { interpolationFiles } from '../../model/composeFiles.ts';
 import type { PublishedPort } from '../../model/deployment.ts';
 import type { Fix, SourceDocument, WorkspaceModel } from '../../model/types.ts';
 import { fix } from '../fixes.ts';
@@ -22,9 +23,9 @@ function isPublic({ hostIp }: PublishedPort): boolean {
   return hostIp === null || everyAddress.has(hostIp);
 }
 
-/** The `.env` compose fills `${NAME}` in from. */
+/** The env file compose fills `${NAME}` in from: of an included file the one its `include` names. */
 function envBeside(document: SourceDocument, model: WorkspaceModel): SourceDocument | undefined {
-  return model.documents.get(`${document.uri.slice(0, document.uri.lastIndexOf('/'))}/.env`);
+  return interpolationFiles(document, model)[0];
 }
 
 /** A value of the file that is not empty. */
@@ -139,8 +140,10 @@ export const composeRules: readonly Rule[] = [
       // Without the file the values come from the shell or from --env-file, which nobody can see here.
       const beside = envBeside(document, model);
       if (beside === undefined) continue;
+      const fillFiles = interpolationFiles(document, model);
       for (const { name, operator, range } of document.deployment?.interpolations ?? []) {
-        if (!operator.includes('?') || settingOfVariable(name) === undefined || gives(beside, name)) continue;
+        if (!operator.includes('?') || settingOfVariable(name) === undefined || fillFiles.some((file) => gives(file, name)))
+          continue;
         report({
           at: { uri: document.uri, range },
           setting: name,

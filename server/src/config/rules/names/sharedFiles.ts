@@ -2,7 +2,7 @@
 
 import { compareReleases } from '#schemas/settings/catalogue.ts';
 import type { SourceDocument } from '../../model/types.ts';
-import { besideEachOther } from '../fleets.ts';
+import { besideEachOther, neverTogether } from '../fleets.ts';
 import type { ProcessView } from '../processView.ts';
 import { eachDocumentRule, type Rule } from '../rule.ts';
 import { dictKeyIn, settingOfVariable } from '../settingIndex.ts';
@@ -78,10 +78,12 @@ function isShared(document: SourceDocument, readers: readonly ProcessView[]): bo
 
 /** The readers that really take the port from the file, two or more of them on one machine. */
 function collideOnPort(uri: string, readers: readonly ProcessView[]): boolean {
-  const groups = readers
-    .filter((view) => view.process.ports.p2pEnabled !== false && view.written('JARVISCORE_BIND_PORT')?.origin.uri === uri)
-    .map((view) => view.process.hostGroup);
-  return new Set(groups).size < groups.length;
+  const takers = readers.filter(
+    (view) => view.process.ports.p2pEnabled !== false && view.written('JARVISCORE_BIND_PORT')?.origin.uri === uri,
+  );
+  return [...Map.groupBy(takers, (view) => view.process.hostGroup).values()].some(([first, ...others]) =>
+    others.some((other) => first !== undefined && !neverTogether(first, other)),
+  );
 }
 
 export const sharedFileRules: readonly Rule[] = [

@@ -1,7 +1,7 @@
 /** Two processes of one machine that want the same port. Each place is reported, with the other as its related location. */
 import type { Related } from '../../model/types.ts';
 import { fix } from '../fixes.ts';
-import { canonicalHost, type Fleet, type FleetNode, seedReaches } from '../fleets.ts';
+import { canonicalHost, type Fleet, type FleetNode, neverTogether, seedReaches } from '../fleets.ts';
 import { setCandidate } from '../processFixes.ts';
 import { isWildcard, type ProcessView } from '../processView.ts';
 import { type FleetContext, fleetRule, type Place, type Reporter, type Rule } from '../rule.ts';
@@ -120,7 +120,7 @@ function forCollisions(
     for (const candidates of others(a, index)) {
       for (const b of candidates ?? []) {
         if (left === 0) break;
-        if (b !== a && tell(a, b)) left--;
+        if (b !== a && !neverTogether(a.view, b.view) && tell(a, b)) left--;
       }
     }
   }
