@@ -104,9 +104,17 @@ export class Workbench {
   async #pick(typed: string, wanted: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input').first();
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: wanted }).first();
-    await this.page.keyboard.press('F1');
-    await input.fill(typed);
-    await row.waitFor({ timeout: DEADLINE_MS });
+    let tries = 0;
+    await this.until(async () => {
+      // A list of before that is still closing takes the text of this one with it. Not at first: Escape unselects rows.
+      if (tries++ > 0) await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await input.fill(typed);
+      return row.waitFor({ timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+    }, `"${wanted}" to be offered`);
     await row.click();
   }
 

@@ -54,6 +54,8 @@ export const sidebarScenes: Readonly<Record<string, Scene>> = {
     await workbench.until(async () => (await labels(stage, 'Fleet Peers')).join() === 'coder-01', 'only one row');
     await workbench.page.keyboard.press('Enter');
     await workbench.view('Fleet Peers').getByText('Filter: coder').waitFor();
+    await workbench.runCommand('JarvisCore: Clear Filter of Fleet Peers');
+    await workbench.treeRow('Fleet Peers', /^researcher-01/);
   },
   'jarviscoreFleet.clearPeerFilter': async (stage) => {
     const { workbench, running } = stage;
@@ -190,6 +192,7 @@ export const sidebarScenes: Readonly<Record<string, Scene>> = {
       const now = workbench.extensionProcesses('dist/meshHost.js');
       return now.length === 1 && now[0] !== before[0];
     }, 'another mesh host');
+    await running();
     await workbench.treeRow('Fleet Peers', /^coder-01alive/);
     await workbench.runCommand('JarvisCore: Join Fleet…');
     await workbench.choose('As the settings and files say');
@@ -215,13 +218,17 @@ export const sidebarScenes: Readonly<Record<string, Scene>> = {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ target: '2.1.0' });
     rmSync(file);
   },
-  'jarviscoreFleet.fixAllInWorkspace': async ({ workbench, demo }) => {
+  'jarviscoreFleet.fixAllInWorkspace': async ({ workbench, demo, editor }) => {
     const file = join(demo.folder, 'extra.env');
     writeFileSync(file, 'P2P_ENABLED=yes\nJARVISCORE_SEED_NODES=127.0.0.1:7110,127.0.0.1:7110\n');
-    await workbench.until(async () => (await workbench.problems()).some((row) => row.includes('extra.env')), 'its problems');
+    await workbench.openFile('extra.env');
+    await workbench.page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-info').first().waitFor();
     await workbench.runCommand('JarvisCore: Fix All in Workspace');
+    await workbench.until(async () => (await editor()).includes('P2P_ENABLED=true'), 'the fixed text');
+    expect(await editor()).toMatch(/JARVISCORE_SEED_NODES=127\.0\.0\.1:7110$/);
+    await workbench.runCommand('File: Save All');
     const fixed = 'P2P_ENABLED=true\nJARVISCORE_SEED_NODES=127.0.0.1:7110\n';
-    await workbench.until(() => Promise.resolve(readFileSync(file, 'utf8') === fixed), 'the fixed file to be saved');
+    await workbench.until(() => Promise.resolve(readFileSync(file, 'utf8') === fixed), 'the fixed file');
     rmSync(file);
   },
 };
