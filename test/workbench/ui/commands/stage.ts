@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { type Demo, type FleetProcess, prepareDemo, startOwnNode } from '../../../../scripts/demoFleet.ts';
 import { freeNodePorts } from '../../../../scripts/ports.ts';
-import { openWorkbench, type Workbench } from '../../harness/workbench.ts';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../harness/workbench.ts';
 import { packedExtensions, writeWorkspaceSettings } from '../packed.ts';
 
 const messageSchema = z.looseObject({
@@ -52,7 +52,8 @@ function answers(process: FleetProcess, heard: { by: string; type: string; data:
   });
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param options how the window is opened; default: with the packaged extension */
+export async function openStage(options?: WorkbenchOptions): Promise<Stage> {
   const demo = await prepareDemo();
   const [port = 0, relay = 0, coordinator = 0] = await freeNodePorts(3);
   writeWorkspaceSettings(demo.folder, {
@@ -64,7 +65,7 @@ export async function openStage(): Promise<Stage> {
   const heard: { by: string; type: string; data: unknown }[] = [];
   for (const each of nodes) answers(each, heard);
   await Promise.all(nodes.map((each) => each.ready));
-  const workbench = await openWorkbench({ extensionsDir: packedExtensions(), workspace: demo.folder });
+  const workbench = await openWorkbench({ ...(options ?? { extensionsDir: packedExtensions() }), workspace: demo.folder });
   await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await workbench.openViewContainer('JarvisCore');
 
