@@ -37,7 +37,8 @@ export async function portProblems(wanted: WantedPorts): Promise<readonly string
   const sockets = (await localSockets()) ?? [];
   const found = await Promise.all(
     needs(wanted).map(async (need) => {
-      const error = await tryBind(need, host);
+      // Even for a moment nothing listens on every interface: what holds it there is in the way on loopback, too.
+      const error = await tryBind(need, host === '0.0.0.0' ? '127.0.0.1' : host);
       const taken = sockets.filter((socket) => blocks(socket, need, host));
       return error === null && taken.length === 0 ? [] : [await describe(wanted.name, need, host, error, taken)];
     }),
