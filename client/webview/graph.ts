@@ -16,7 +16,7 @@ export interface GraphEvents {
 
 /** Of the picture in its own units: wider where labels point outwards. */
 const UPRIGHT = [1_000, 760] as const;
-const OUTWARDS = [1_140, 920] as const;
+const OUTWARDS = [1_140, 1_000] as const;
 const CLOSEST = 12;
 const FARTHEST = 0.3;
 /** Below this much room along the ring, labels point outwards. */
@@ -175,8 +175,6 @@ export class Graph {
         group.append('path').attr('class', 'symbol');
         const text = group.append('text');
         text.append('tspan').attr('class', 'name');
-        // Without it, name and role are one word to those who do not see the line break.
-        text.each((_node, index, texts) => texts[index]?.append(' '));
         text.append('tspan').attr('class', 'roles');
         group.on('click', (_event: MouseEvent, node) => this.#open(node.id));
         group.on('focus', (_event: FocusEvent, node) => this.#makeCurrent(node.id));
@@ -213,7 +211,7 @@ export class Graph {
     const below = !outwards && Math.abs(Math.cos(angle)) < 0.35;
     const down = Math.sin(angle) > 0 || centred;
     const text = group.select<SVGTextElement>('text');
-    text.attr('font-size', centred ? 20 : Math.max(4.5, Math.min(22, room * 0.75)));
+    text.attr('font-size', centred ? 20 : Math.max(4.5, Math.min(outwards ? 15 : 22, room * 0.75)));
     const roles = node.roles.join(', ');
     const turn = (angle * 180) / Math.PI;
     if (outwards) {
@@ -228,15 +226,17 @@ export class Graph {
         middle ? `translate(0,${down ? distance + 18 : -distance - 30})` : `translate(${left ? -distance : distance},0)`,
       );
     }
+    // A space, or they are one word to those who do not see the line break; on the side where it moves nothing.
+    const [after, before] = roles === '' ? ['', ''] : text.attr('text-anchor') === 'end' && !outwards ? ['', ' '] : [' ', ''];
     text
       .select('.name')
       .attr('x', 0)
       .attr('dy', outwards ? '0.35em' : '0.1em')
-      .text(node.label);
+      .text(`${node.label}${after}`);
     const own = text.select('.roles');
     if (outwards) own.attr('x', null).attr('dx', '0.2em').attr('dy', null);
     else own.attr('x', 0).attr('dx', null).attr('dy', '1.2em');
-    own.text(roles === '' ? '' : roles);
+    own.text(`${before}${roles}`);
   }
 
   #open(id: string): void {

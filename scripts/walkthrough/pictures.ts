@@ -38,33 +38,34 @@ const ask: readonly Line[] = [
 ];
 
 const readiness: readonly Line[] = [
-  { mark: 'pass', parts: [{ text: 'P1 Every node has a port of its own' }] },
-  { mark: 'cross', parts: [{ text: 'P4 A journal is kept' }, dim('docker-compose.yml:18')] },
-  { mark: 'ring', parts: [{ text: 'P9 Clocks are in step' }, dim('confirm by hand')] },
-  { mark: 'pass', parts: [{ text: 'S2 No secret in a file under version control' }] },
+  { mark: 'pass', parts: [{ text: 'P1 A model provider is configured' }] },
+  { mark: 'cross', parts: [{ text: 'P5 Blob storage survives a restart' }, dim('compose.yml:18')] },
+  { mark: 'pass', parts: [{ text: 'P10 Ports and seeds are right for the fleet' }] },
+  { mark: 'ring', parts: [{ text: 'S2 NEXUS_SECRET is set' }, dim('confirm by hand')] },
 ];
 
 const run: readonly Line[] = [
-  { mark: 'pass', parts: [{ text: 'name resolves' }] },
-  { mark: 'pass', parts: [{ text: 'UDP answers' }] },
-  { mark: 'cross', parts: [{ text: 'TCP accepts' }, dim('refused at 127.0.0.1:8110')] },
+  { mark: 'pass', parts: [{ text: 'name' }, dim('127.0.0.1')] },
+  { mark: 'pass', parts: [{ text: 'udp' }, dim('answers in 1 ms')] },
+  { mark: 'pass', parts: [{ text: 'tcp' }, dim('accepts')] },
+  { mark: 'cross', parts: [{ text: 'zmq' }, dim('nobody at 127.0.0.1:8110')] },
   { indent: 1, parts: [dim('likeliest: ZMQ_PORT_OFFSET differs · .env:4')] },
 ];
 
 function map(): string {
   const dot = (x: number, y: number, name: string, colour: keyof typeof colours, shape: string): string =>
-    `<g transform="translate(${x},${y})"><path d="${shape}" fill="${colours[colour]}"/><text y="24" text-anchor="middle" font-size="12" font-family="var(--vscode-font-family, sans-serif)" fill="${colours.text}">${name}</text></g>`;
+    `<g transform="translate(${x},${y})"><path d="${shape}" fill="${colours[colour]}"/><text y="${y < 100 ? -15 : 24}" text-anchor="middle" font-size="12" font-family="var(--vscode-font-family, sans-serif)" fill="${colours.text}">${name}</text></g>`;
   const circle = 'M-8,0a8,8 0 1,0 16,0a8,8 0 1,0 -16,0';
   const line = (d: string, colour: keyof typeof colours, more: string): string =>
     `<path d="${d}" fill="none" stroke="${colours[colour]}" ${more}/>`;
   const lines = [
-    line('M230,118L110,70M230,118L350,70', 'dim', 'stroke-width="1" stroke-opacity="0.6"'),
-    line('M118,78Q150,150 212,172', 'warning', 'stroke-width="1.6" stroke-dasharray="7 4"'),
-    line('M342,78Q310,150 248,172', 'warning', 'stroke-width="1.6" stroke-dasharray="7 4"'),
+    line('M219,108L121,76M241,108L339,76', 'dim', 'stroke-width="1" stroke-opacity="0.6"'),
+    line('M114,84Q140,150 212,172', 'warning', 'stroke-width="1.6" stroke-dasharray="7 4"'),
+    line('M346,84Q320,150 248,172', 'warning', 'stroke-width="1.6" stroke-dasharray="7 4"'),
   ];
   const nodes = [
-    dot(110, 62, 'researcher-01', 'good', circle),
-    dot(350, 62, 'writer-01', 'good', circle),
+    dot(110, 72, 'researcher-01', 'good', circle),
+    dot(350, 72, 'writer-01', 'good', circle),
     dot(230, 176, 'coder-01 · suspect', 'warning', 'M0,-10L10,8L-10,8Z'),
     dot(230, 110, 'this window', 'accent', 'M0,-10l3,7h7l-5.5,5l2,7.5l-6.5,-4.5l-6.5,4.5l2,-7.5l-5.5,-5h7z'),
   ];

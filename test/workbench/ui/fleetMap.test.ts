@@ -71,8 +71,16 @@ async function save(name: string): Promise<string> {
   const input = workbench.page.locator('.quick-input-widget input').first();
   await input.waitFor();
   await input.fill(target);
-  await workbench.page.keyboard.press('Enter');
-  await workbench.until(() => Promise.resolve(existsSync(target)), `${name} to be written`);
+  // The dialog takes no answer while it still reads the folder.
+  let next = 0;
+  await workbench.until(async () => {
+    if (existsSync(target)) return true;
+    if (Date.now() > next && (await input.isVisible())) {
+      next = Date.now() + 3_000;
+      await input.press('Enter');
+    }
+    return false;
+  }, `${name} to be written`);
   return target;
 }
 
