@@ -72,4 +72,24 @@ export const counterexamples: readonly { readonly why: string; readonly plan: Sc
       gone: [3],
     },
   },
+  {
+    why: 'a Python node that the others bring back from the dead moments before the last look',
+    plan: {
+      seed: 391_371_708,
+      ours: 5,
+      python: 3,
+      loss: 0,
+      duplication: 0.1,
+      delayMs: 100,
+      mishaps: [
+        { what: { kind: 'leave', node: 3 }, thenMs: 4_205 },
+        { what: { kind: 'deafen', node: 3, other: 0 }, thenMs: 1_820 },
+        { what: { kind: 'leave', node: 1 }, thenMs: 3_103 },
+        { what: { kind: 'leave', node: 4 }, thenMs: 937 },
+        { what: { kind: 'leave', node: 1 }, thenMs: 4_752 },
+        { what: { kind: 'sleep', node: 7, ms: 21_639 }, thenMs: 2_713 },
+      ],
+      gone: [6],
+    },
+  },
 ];

@@ -189,6 +189,12 @@ class Run {
     );
   }
 
+  /** What Python nodes hold of one another, as text. */
+  pythonView(): string {
+    const held = (model: PythonModel) => this.all.map((about) => (this.ours.has(about) ? '' : model.state(about))).join();
+    return [...this.models.values()].map(held).join('; ');
+  }
+
   /** Why the views do not agree, or null. Nodes in `apart` are not looked at. */
   disagreement(apart: ReadonlySet<string> = new Set()): string | null {
     const python = new Map<string, string>();
@@ -249,9 +255,14 @@ export function runSchedule(plan: Schedule): Outcome {
   else {
     // Agreement has to last, but for nodes that Python nodes themselves doubt: what they say of one another is theirs.
     const doubted = new Set(run.doubted());
+    let held = run.pythonView();
     for (let ms = 0; ms < QUIET_MS; ms += 100) {
       world.run(100);
       for (const about of run.doubted()) if (!run.ours.has(about)) doubted.add(about);
+      // Python nodes bring back one they held for dead: that is news, and the wait for all to have it begins anew.
+      const now = run.pythonView();
+      if (now !== held && world.now.monotonicMs - healedMs < AGREE_MS) ms = -100;
+      held = now;
     }
     for (const about of run.ours.keys()) doubted.delete(about);
     const again = run.disagreement(doubted);
