@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { cpuSeconds, residentMiB } from './processes.ts';
+import { cpuTicks, residentMiB } from './processes.ts';
 import { median, type Row } from './row.ts';
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -80,9 +80,9 @@ export async function meshHost(seconds: number): Promise<Row[]> {
   const hosts = nodes.map((node) => childOf(node.child.pid ?? 0));
   // The first seconds still compile code and repeat announcements; "idle" begins after them.
   await pause(10_000);
-  const before = hosts.map(cpuSeconds);
+  const before = hosts.map(cpuTicks);
   await pause(seconds * 1000);
-  const used = hosts.map((pid, i) => ((cpuSeconds(pid) - (before[i] ?? 0)) / seconds) * 100);
+  const used = hosts.map((pid, i) => (cpuTicks(pid) - (before[i] ?? 0)) / seconds);
   const memory = Math.max(...hosts.map(residentMiB));
   const bareMemory = residentMiB(bare.pid ?? 0);
   bare.kill();

@@ -1,10 +1,10 @@
 /** What /proc says of a process; Linux. */
 import { readFileSync } from 'node:fs';
 
-/** Processor seconds used so far, user and system, all threads, at the kernel's 100 ticks a second. */
-export function cpuSeconds(pid: number): number {
+/** Processor time used so far, user and system, all threads, in the kernel's ticks of 10 ms: per second, percent of a core. */
+export function cpuTicks(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  return Number(fields[11]) + Number(fields[12]);
 }
 
 export function residentMiB(pid: number): number {

@@ -1,7 +1,7 @@
 /** What a mesh host keeps in an hour of ordinary work: it should be what it kept after the first quarter. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { cpuSeconds, residentMiB } from '../bench/processes.ts';
+import { cpuTicks, residentMiB } from '../bench/processes.ts';
 import { median } from '../bench/row.ts';
 import { buildHost, startNode } from '../sockets/mesh/support.ts';
 
@@ -21,7 +21,7 @@ test('three nodes for an hour, a question every second: resident memory stays fl
   const pids = nodes.map((node) => node.pid ?? 0);
   const curves = nodes.map((): number[] => []);
   const begunMs = Date.now();
-  const cpu = pids.map(cpuSeconds);
+  const cpu = pids.map(cpuTicks);
   let answered = 0;
   let seen = 0;
   const question = async () => {
@@ -47,7 +47,7 @@ test('three nodes for an hour, a question every second: resident memory stays fl
     }
     for (const [index, pid] of pids.entries()) curves[index]?.push(residentMiB(pid));
   }
-  const share = pids.map((pid, index) => ((cpuSeconds(pid) - (cpu[index] ?? 0)) / (minutes * 60)) * 100);
+  const share = pids.map((pid, index) => (cpuTicks(pid) - (cpu[index] ?? 0)) / (minutes * 60));
   const lines = nodes.map(
     (node, index) =>
       `${node.roster()?.self.name}: ${(curves[index] ?? []).map((value) => value.toFixed(1)).join(' ')} MiB, ${share[index]?.toFixed(2)} % of a core`,

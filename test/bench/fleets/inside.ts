@@ -5,7 +5,7 @@
  * @param argv program, size, rounds, idle seconds
  */
 import { readFileSync } from 'node:fs';
-import { cpuSeconds, residentMiB } from '../processes.ts';
+import { cpuTicks, residentMiB } from '../processes.ts';
 import { ours } from './ours.ts';
 import type { BenchNode, Program, Shown } from './program.ts';
 import { python } from './python.ts';
@@ -96,12 +96,11 @@ async function measure(program: Program, count: number): Promise<Figures> {
   nodes.push(await program.start([first]));
   // "Idle" begins when announcements are over and code is compiled.
   await pause(10_000);
-  const before = nodes.map(({ pid }) => cpuSeconds(pid));
+  const before = nodes.map(({ pid }) => cpuTicks(pid));
   const bytes = loopbackBytes();
   await pause(Number(seconds) * 1_000);
-  const cpuPercent =
-    (nodes.reduce((sum, { pid }, index) => sum + cpuSeconds(pid) - (before[index] ?? 0), 0) / nodes.length / Number(seconds)) *
-    100;
+  const ticks = nodes.reduce((sum, { pid }, index) => sum + cpuTicks(pid) - (before[index] ?? 0), 0);
+  const cpuPercent = ticks / nodes.length / Number(seconds);
   const bytesPerSecond = (loopbackBytes() - bytes) / Number(seconds) / nodes.length;
   const resident = Math.max(...nodes.map(({ pid }) => residentMiB(pid)));
   await Promise.all(nodes.map((node) => node.end()));
