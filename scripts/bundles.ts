@@ -18,5 +18,5 @@ export const bundles: readonly Bundle[] = [
   { name: 'cli', entry: 'server/src/cli.ts', runs: 'node', inVsix: true, shares: 'engine' },
   { name: 'meshHost', entry: 'server/src/meshHost.ts', runs: 'node', inVsix: true },
   { name: 'fleetMap', entry: 'client/webview/fleetMap.ts', runs: 'browser', inVsix: true },
-  { name: 'registryHost', entry: 'server/src/registryHost.ts', runs: 'node', inVsix: true },
+  { name: 'registryHost', entry: 'server/src/registryHost.ts', runs: 'node', inVsix: true, shares: 'engine' },
 ];

@@ -8,7 +8,11 @@ import { linesThatRan, type Piece, piecesOf, type SourceMap } from './sourceMapp
 const positionSchema = z.object({ line: z.int() });
 const reportSchema = z.record(
   z.string(),
-  z.object({ path: z.string(), statementMap: z.record(z.string(), z.object({ start: positionSchema })), s: z.record(z.string(), z.number()) }),
+  z.object({
+    path: z.string(),
+    statementMap: z.record(z.string(), z.object({ start: positionSchema })),
+    s: z.record(z.string(), z.number()),
+  }),
 );
 const rawSchema = z.object({
   result: z.array(
@@ -31,7 +35,8 @@ export function countedLines(root: string, report: string): Lines {
   const lines: Lines = new Map();
   for (const { path, statementMap, s } of Object.values(reportSchema.parse(JSON.parse(report)))) {
     const of = new Map<number, boolean>();
-    for (const [id, { start }] of Object.entries(statementMap)) of.set(start.line, of.get(start.line) === true || (s[id] ?? 0) > 0);
+    for (const [id, { start }] of Object.entries(statementMap))
+      of.set(start.line, of.get(start.line) === true || (s[id] ?? 0) > 0);
     lines.set(shown(root, path), of);
   }
   return lines;

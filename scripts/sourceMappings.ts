@@ -1,6 +1,6 @@
 /** Source maps, as far as coverage needs them: which source line each piece of a bundle comes from. */
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const valueOf = new Map([...digits].map((digit, value) => [digit, value]));
+const digitValues = new Map([...digits].map((digit, value) => [digit, value]));
 
 export interface SourceMap {
   readonly sources: readonly string[];
@@ -39,7 +39,7 @@ function numbersOf(segment: string): number[] {
   const numbers: number[] = [];
   let [value, shift] = [0, 0];
   for (const each of segment) {
-    const digit = valueOf.get(each);
+    const digit = digitValues.get(each);
     if (digit === undefined) throw new Error(`"${each}" is no digit of a source map.`);
     value += (digit & 31) << shift;
     shift += 5;

@@ -11,6 +11,7 @@ import { copyZeroMq, type Target } from './addon.ts';
 import { inputsOf } from './bundle.ts';
 import { bundles } from './bundles.ts';
 import { notices, shippedPackages } from './notices.ts';
+import { withPalette } from './png.ts';
 
 export interface Manifest {
   readonly name: string;
@@ -67,6 +68,10 @@ export function stage(root: string, dist: string, staging: string, target: Targe
     if (existsSync(join(root, path))) cpSync(join(root, path), join(staging, path), { recursive: true });
   }
   writeFileSync(join(staging, 'THIRD-PARTY-NOTICES.md'), notices(root, shippedPackages(root, inputsOf(dist))));
+  for (const name of readdirSync(join(staging, 'media'))) {
+    const file = join(staging, 'media', name);
+    if (name.endsWith('.png')) writeFileSync(file, withPalette(readFileSync(file)));
+  }
   for (const file of bundleFiles(dist)) cpSync(join(dist, file), join(staging, 'dist', file));
   if (target !== null) copyZeroMq(root, join(staging, 'dist'), target);
   settlePermissions(staging);
