@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { mapScenes } from './commands/mapScenes.ts';
 import { nodeScenes } from './commands/nodeScenes.ts';
 import { otherFleetScenes } from './commands/otherFleetScenes.ts';
 import { peerScenes } from './commands/peerScenes.ts';
@@ -21,6 +22,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   ...projectScenes,
   ...peerScenes,
   ...sidebarScenes,
+  ...mapScenes,
   ...runScenes,
   ...otherFleetScenes,
 };
