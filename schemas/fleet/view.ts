@@ -48,6 +48,8 @@ export const nodeStatusSchema = z.object({
   error: nodeErrorSchema.nullable(),
   /** How often the host process was restarted after a crash since the person started the node. */
   restarts: z.int().nonnegative(),
+  /** The last crash since then, after which it was started again; absent: none. */
+  lastCrash: z.object({ at: timeSchema, message: z.string() }).optional(),
 });
 export type NodeStatus = z.infer<typeof nodeStatusSchema>;
 

@@ -73,11 +73,12 @@ function itemRow(owner: string, item: ReadinessItem, l10n: Language): Row {
   const id = `${owner}/${item.item}`;
   const word = statusWord(item.status, l10n);
   const at = item.evidence[0];
-  const description = [word, ...(at === undefined ? [] : [placeText(at)])].join(' · ');
+  const description = [item.title, ...(at === undefined ? [] : [placeText(at)])].join(' · ');
   const title = `${item.item} ${item.title}`;
   return {
     id,
-    label: title,
+    // The word first: in a narrow sidebar the rest is cut.
+    label: `${item.item} ${word}`,
     description,
     icon: ICONS[item.status],
     contextValue: item.change === null ? `readiness ${item.status}` : `readiness ${item.status} placed`,

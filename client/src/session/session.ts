@@ -62,6 +62,7 @@ export class Session implements vscode.Disposable {
   #feed: FleetFeed | undefined;
   #project: boolean | null = null;
   #server: WindowFacts['server'] = 'stopped';
+  #serverCrash: string | null = null;
 
   constructor(context: vscode.ExtensionContext, l10n: Language) {
     this.#context = context;
@@ -106,6 +107,7 @@ export class Session implements vscode.Disposable {
       project: this.#project,
       trusted: vscode.workspace.isTrusted,
       server: this.#server,
+      ...(this.#serverCrash === null ? {} : { serverCrash: this.#serverCrash }),
     };
   }
 
@@ -187,6 +189,7 @@ export class Session implements vscode.Disposable {
 
   #ended(again: boolean): void {
     this.#server = again ? 'starting' : 'failed';
+    this.#serverCrash = again ? new Date().toISOString() : null;
     this.log.error(
       again
         ? 'The language server ended unexpectedly and is started again.'

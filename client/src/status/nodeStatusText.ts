@@ -50,6 +50,7 @@ export function nodeStatusText(sidebar: Sidebar, view: FleetView | null, l10n: L
       const { alive, total } = aliveOf(view);
       const address = view.node.self?.address ?? '';
       const lines = [l10n.t('JarvisCore fleet: {0}', aliveText(view, l10n)), l10n.t('Local node {0}', address)];
+      if (view.expected > 0) lines.push(l10n.t('Expected by the files: {0}, alive: {1}', view.expected, alive));
       const { restarts } = view.node;
       if (restarts === 1) lines.push(l10n.t('Restarted after a crash: once'));
       if (restarts > 1) lines.push(l10n.t('Restarted after a crash: {0} times', restarts));

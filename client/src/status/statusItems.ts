@@ -53,7 +53,7 @@ export class StatusItems implements vscode.Disposable {
       this.#checker = undefined;
       return;
     }
-    const status = checkerStatusText(window.server, view, this.#l10n);
+    const status = checkerStatusText(window.server, view, this.#l10n, window.serverCrash);
     const key = JSON.stringify(status);
     // Every setter sends a message to the window, changed or not.
     if (key === this.#shownChecker && this.#checker !== undefined) return;

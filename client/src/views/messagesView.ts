@@ -18,7 +18,8 @@ type Ask = (position: MessageLog['position']) => Promise<unknown>;
 
 export class MessagesView implements vscode.Disposable {
   readonly #log = new MessageLog();
-  readonly #tree = new RowTree(() => undefined);
+  /** A row is cut in a narrow sidebar; its sentence is not. */
+  readonly #tree = new RowTree((row) => new vscode.MarkdownString().appendText(row.ariaLabel));
   readonly #view: vscode.TreeView<string>;
   readonly #language: Language;
   readonly #keys: ContextKeys;

@@ -11,7 +11,8 @@ import { RowTree } from './rowTree.ts';
 const pauseMs = 300;
 
 export class ReadinessView implements vscode.Disposable {
-  readonly #tree = new RowTree(() => undefined);
+  /** A row is cut in a narrow sidebar; its sentence is not. */
+  readonly #tree = new RowTree((row) => new vscode.MarkdownString().appendText(row.ariaLabel));
   readonly #view: vscode.TreeView<string>;
   readonly #language: Language;
   readonly #keys: ContextKeys;

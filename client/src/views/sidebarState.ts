@@ -3,6 +3,7 @@ import type { NodeError } from '#schemas/fleet/mesh.ts';
 import type { FleetView } from '#schemas/fleet/view.ts';
 import { FleetRows } from '../fleet/fleetRows.ts';
 import { type Language, oneLine } from '../fleet/language.ts';
+import { isUnwell } from '../fleet/peerRow.ts';
 
 /** Facts about this window that are not the fleet's. */
 export interface WindowFacts {
@@ -11,6 +12,8 @@ export interface WindowFacts {
   readonly project: boolean | null;
   readonly trusted: boolean;
   readonly server: 'stopped' | 'starting' | 'running' | 'failed';
+  /** When the language server last ended unexpectedly and was started again; absent: never. */
+  readonly serverCrash?: string;
 }
 
 /** Value of the context key `jarviscoreFleet.state`; package.json has welcome content for each but `running`. */
@@ -86,30 +89,45 @@ function aloneMessage(view: FleetView, l10n: Language): string {
     : l10n.t('No node answers. Seeds {0} have been silent since {1}: are those processes running?', addresses, since);
 }
 
-function running(view: FleetView, l10n: Language): Sidebar {
+/** What the badge counts: who is missing, and who is alive but has something for a person to look at. */
+function badgeOf(view: FleetView, l10n: Language): Sidebar['badge'] {
   const { alive, total } = aliveOf(view);
+  const missing = total - alive;
+  const unwell = view.peers.reduce((count, peer) => count + (isUnwell(peer) ? 1 : 0), 0);
+  if (missing + unwell === 0) return null;
+  const parts = [
+    missing === 0
+      ? l10n.t('{0} of {1} nodes alive', alive, total)
+      : missing === 1
+        ? l10n.t('{0} of {1} nodes alive: 1 is missing', alive, total)
+        : l10n.t('{0} of {1} nodes alive: {2} are missing', alive, total, missing),
+    ...(unwell === 0 ? [] : [unwell === 1 ? l10n.t('1 needs attention') : l10n.t('{0} need attention', unwell)]),
+  ];
+  return { value: missing + unwell, tooltip: parts.join(', ') };
+}
+
+/** Why the node is another one than the person started. */
+function crashMessage({ lastCrash }: FleetView['node'], l10n: Language): string {
+  return lastCrash === undefined
+    ? ''
+    : l10n.t('The local node crashed at {0} and was started again: {1}', l10n.second(lastCrash.at), oneLine(lastCrash.message));
+}
+
+function running(view: FleetView, l10n: Language): Sidebar {
+  const { alive } = aliveOf(view);
   if (FleetRows.alone(view)) {
     const silent = view.node.seeds.filter((seed) => seed.state === 'silent').map((seed) => seed.address);
     return silent.length > 0
       ? quiet('aloneSilent', 'running', l10n.t('{0} silent', oneLine(silent.join(', '))))
       : quiet('alone', 'running', l10n.t('nobody else'));
   }
-  const missing = total - alive;
+  const message = [crashMessage(view.node, l10n), alive === 0 ? aloneMessage(view, l10n) : ''];
   return {
     state: 'running',
     node: 'running',
     description: aliveText(view, l10n),
-    message: alive === 0 ? aloneMessage(view, l10n) : '',
-    badge:
-      missing > 0
-        ? {
-            value: missing,
-            tooltip:
-              missing === 1
-                ? l10n.t('{0} of {1} nodes alive: 1 is missing', alive, total)
-                : l10n.t('{0} of {1} nodes alive: {2} are missing', alive, total, missing),
-          }
-        : null,
+    message: message.filter((part) => part !== '').join(' '),
+    badge: badgeOf(view, l10n),
   };
 }
 

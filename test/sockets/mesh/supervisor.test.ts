@@ -119,6 +119,8 @@ describe('the process', () => {
     expect(node.roster()).toBeNull();
     await node.until('running again', () => node.status.phase === 'running' && node.status.self !== null);
     expect(node.status).toMatchObject({ restarts: 1, error: null, self: { address } });
+    // The reason outlives the restart, for whoever looks later.
+    expect(node.status.lastCrash?.message).toBe('The mesh host was ended by SIGKILL.');
     await other.until('back with its role', () => {
       const agents = other.peer(address)?.agents;
       return other.peer(address)?.state === 'alive' && agents?.some((agent) => agent.role === 'phoenix');

@@ -22,13 +22,11 @@ describe('the checklists', () => {
     expect([production?.label, production?.description]).toEqual(['Production checklist', '1 fail · 1 to confirm']);
     expect([security?.label, security?.description]).toEqual(['Security checklist', 'nothing left to do']);
     expect(production?.children.map(({ label, description, icon }) => [label, description, icon.id])).toEqual([
-      ['P1 title P1', 'pass', 'pass'],
-      ['P2 title P2', 'fail · docker-compose.yml:31', 'error'],
-      ['P3 title P3', 'confirm by hand', 'question'],
+      ['P1 pass', 'title P1', 'pass'],
+      ['P2 fail', 'title P2 · docker-compose.yml:31', 'error'],
+      ['P3 confirm by hand', 'title P3', 'question'],
     ]);
-    expect(security?.children.map(({ description, icon }) => [description, icon.id])).toEqual([
-      ['not applicable', 'circle-slash'],
-    ]);
+    expect(security?.children.map(({ label, icon }) => [label, icon.id])).toEqual([['S1 not applicable', 'circle-slash']]);
   });
 
   it('have the evidence below an item, and lead to the place to change', () => {

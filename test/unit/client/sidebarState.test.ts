@@ -64,6 +64,21 @@ describe('state of the sidebar', () => {
     expect(welcome?.contents).toMatch(/Install Python/);
   });
 
+  it('counts on the badge who is alive and needs attention, too', () => {
+    const peers = [peer({ id: '127.0.0.1:1', warnings: ['Wildcard identity.'] }), peer({ id: '127.0.0.1:2', state: 'dead' })];
+    expect(sidebar(window, view({ peers }), english).badge).toEqual({
+      value: 2,
+      tooltip: '1 of 2 nodes alive: 1 is missing, 1 needs attention',
+    });
+  });
+
+  it('says above the rows why the local node is another one than was started', () => {
+    const lastCrash = { at: t1042, message: 'The mesh host was ended by SIGKILL.' };
+    const { message, state } = sidebar(window, view({ node: node({ restarts: 1, lastCrash }) }), english);
+    expect(state).toBe('running');
+    expect(message).toBe('The local node crashed at 10:42:00 and was started again: The mesh host was ended by SIGKILL.');
+  });
+
   it('has no badge while everybody is alive', () => {
     expect(sidebar(window, view(), english).badge).toBeNull();
   });
@@ -120,6 +135,7 @@ describe('language status', () => {
       failed: false,
     });
     expect(checkerStatusText('starting', null, english).busy).toBe(true);
+    expect(checkerStatusText('running', view(), english, t1042).detail).toMatch(/ · started again after a crash at 10:42:00$/);
     expect(checkerStatusText('failed', null, english)).toMatchObject({ text: 'JarvisCore checks are not running', failed: true });
   });
 });

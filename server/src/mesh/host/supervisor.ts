@@ -285,6 +285,7 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
     setStatus({
       phase: 'starting',
       restarts: status.restarts + 1,
+      lastCrash: { at: new Date().toISOString(), message },
       error: {
         code: 'host-crashed',
         message: `${message} It starts again in ${delayMs / 1000} s.`,
@@ -336,6 +337,8 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
       wantedConfig = config;
       crashesInARow = 0;
       lastPort = null;
+      const { lastCrash: _forgotten, ...rest } = status;
+      status = rest;
       setStatus({ phase: 'starting', error: null, restarts: 0 });
       const settled = new Promise<void>((resolve) => {
         const waiter = () => {
