@@ -85,6 +85,7 @@ export function panel(title: string, height: number, content: string): string {
   const whole = height + 44;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${whole}" viewBox="0 0 ${WIDTH} ${whole}">`,
+    `<title>${escaped(title)}</title>`,
     `<rect x="1" y="1" width="${WIDTH - 2}" height="${whole - 2}" rx="6" fill="${colours.back}" stroke="${colours.line}"/>`,
     `<text x="16" y="22" font-size="11" font-weight="600" letter-spacing="0.6" font-family="var(--vscode-font-family, sans-serif)" fill="${colours.dim}">${escaped(title)}</text>`,
     content,
