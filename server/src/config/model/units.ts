@@ -13,6 +13,7 @@
 import { expandWithin, isInterpolated } from '../readers/compose/interpolate.ts';
 import { declarationOf } from '../readers/deployment/document.ts';
 import { isFrameworkName, isServiceImage } from '../readers/deployment/evidence.ts';
+import { assignmentsOfImage, givesArguments } from '../readers/deployment/imageBuild.ts';
 import { assignmentsAs } from '../readers/dotenv.ts';
 import { valueUnder } from '../readers/kubernetes/configMaps.ts';
 import { instanceAssignments, type UnitNames } from '../readers/systemd/specifiers.ts';
@@ -177,7 +178,7 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
   const keys = parts.flatMap((part) => part.unit.keySources).flatMap((source) => keyFor(source, index));
   if (!isFramework(parts, { program, envFiles, sources, image })) return null;
   const fillFiles = document.kind === 'compose' ? interpolationFiles(document, workspace) : [];
-  const filled = parts.some((part) => isInterpolated(part.document));
+  const filled = parts.some((part) => isInterpolated(part.document) || givesArguments(part.unit.build));
   const inImage = unit.kind === 'compose-service' || unit.kind === 'workload';
   return {
     document,
@@ -350,7 +351,8 @@ export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, st
       unitLayer(source.document.uri, prefixed(source, source.prefix)),
       ...source.files.map((file) => supervisedLayer(file, 'docker', {})),
     ]);
-  const base = image === null ? [] : [unitLayer(image.document.uri, image.unit.assignments)];
+  const build = parts.findLast((part) => part.unit.build !== null)?.unit.build ?? null;
+  const base = image === null ? [] : [unitLayer(image.document.uri, assignmentsOfImage(image.unit, build, surrounding))];
   if (unit.kind !== 'unit') return [...own, ...files, ...sources, ...base];
   const unset = parts.flatMap((part) => part.unit.resets.names);
   return [...files, ...own].map((layer) => layerWithout(layer, unset));

@@ -13,6 +13,7 @@ import { shortPort } from './compose/ports.ts';
 import { maskUrls, type ReaderContext } from './context.ts';
 import { bareUnit, type DeploymentText, deploymentDocument } from './deployment/document.ts';
 import { frameworkOf } from './deployment/evidence.ts';
+import { type BuildStep, builtAssignments, rememberBuild } from './deployment/imageBuild.ts';
 import { installedBy, simpleCommands } from './deployment/installs.ts';
 import { maskCommand } from './deployment/mask.ts';
 import { pairAssignment, pairName, pairText } from './deployment/pairs.ts';
@@ -67,7 +68,8 @@ interface Stage {
   readonly name: string;
   readonly range: Written['range'];
   readonly base: Written;
-  readonly assignments: Assignment[];
+  /** What gives its variables, in order; those of the stage it builds on come first. */
+  readonly steps: BuildStep[];
   readonly buildArguments: Assignment[];
   readonly ports: PublishedPort[];
   entrypoint: { readonly written: Written; readonly program: DeploymentUnit['program'] } | null;
@@ -86,6 +88,7 @@ class DockerfileReader {
   readonly #source: DeploymentText;
   readonly #context: ReaderContext;
   readonly #early: Assignment[] = [];
+  readonly #defaults = new Map<string, string>();
 
   constructor(source: DeploymentText, context: ReaderContext) {
     this.#source = source;
@@ -102,10 +105,10 @@ class DockerfileReader {
         this.#from(instruction, words());
         return;
       case 'ENV':
-        if (stage !== undefined) for (const one of this.#pairs(instruction, words(), stage.id)) stage.assignments.push(one);
+        if (stage !== undefined) for (const one of this.#pairs(instruction, words(), stage.id)) stage.steps.push(one);
         return;
       case 'ARG':
-        for (const one of this.#arguments(words(), stage?.id ?? null)) (stage?.buildArguments ?? this.#early).push(one);
+        for (const one of this.#arguments(words(), stage)) (stage?.buildArguments ?? this.#early).push(one);
         return;
       case 'COPY':
       case 'ADD':
@@ -163,7 +166,7 @@ class DockerfileReader {
       name: alias ?? (this.stages.length === 0 ? this.#source.name : `${this.#source.name}#${this.stages.length}`),
       range: lines.range(instruction.start, base.end),
       base: { text: maskUrls(base.text), range: lines.range(base.start, base.end) },
-      assignments: this.stages.length < maxStages ? [...(parent?.assignments ?? [])] : [],
+      steps: this.stages.length < maxStages && parent !== undefined ? [...parent.steps, { kind: 'stage' }] : [],
       buildArguments: [],
       ports: [...(parent?.ports ?? [])],
       entrypoint: parent?.entrypoint ?? null,
@@ -173,7 +176,7 @@ class DockerfileReader {
     });
   }
 
-  #pairs({ to }: Instruction, words: readonly Word[], id: string): Assignment[] {
+  #pairs({ to }: Instruction, words: readonly Word[], id: string): BuildStep[] {
     const { text, lines } = this.#source;
     const [first, second] = words;
     if (first === undefined) return [];
@@ -183,30 +186,34 @@ class DockerfileReader {
       if (second === undefined || last === undefined) return [];
       const raw = text.slice(second.start, Math.min(to, last.end));
       const place = { start: first.start, end: last.end };
-      return [
-        {
-          name: first.text,
-          layer: 'environment',
-          process: id,
-          range: lines.range(place.start, place.end),
-          nameRange: lines.range(first.start, first.end),
-          valueRange: lines.range(second.start, last.end),
-          value: templateValue(first.text, raw, this.#context),
-          quote: 'none',
-          comment: null,
-        },
-      ];
+      const assignment: Assignment = {
+        name: first.text,
+        layer: 'environment',
+        process: id,
+        range: lines.range(place.start, place.end),
+        nameRange: lines.range(first.start, first.end),
+        valueRange: lines.range(second.start, last.end),
+        value: { kind: 'absent' },
+        quote: 'none',
+        comment: null,
+      };
+      return [{ kind: 'env', assignment, text: raw }];
     }
     return words.flatMap((word) => {
-      const name = pairName(word);
-      return name === null ? [] : [pairAssignment(word, text, lines, id, templateValue(name, pairText(word), this.#context))];
+      if (pairName(word) === null) return [];
+      const assignment = pairAssignment(word, text, lines, id, { kind: 'absent' });
+      return [{ kind: 'env', assignment, text: pairText(word) }];
     });
   }
 
-  #arguments(words: readonly Word[], id: string | null): Assignment[] {
+  #arguments(words: readonly Word[], stage: Stage | undefined): Assignment[] {
     const { text, lines } = this.#source;
+    const id = stage?.id ?? null;
     return words.flatMap((word): Assignment[] => {
       const name = pairName(word);
+      const argument = name ?? word.text;
+      if (stage !== undefined) stage.steps.push({ kind: 'arg', name: argument, text: name === null ? null : pairText(word) });
+      else if (name !== null) this.#defaults.set(name, pairText(word));
       if (name !== null) return [pairAssignment(word, text, lines, id, templateValue(name, pairText(word), this.#context))];
       const range = lines.range(word.start, word.end);
       const base = { name: word.text, layer: 'environment', process: id, range, nameRange: range, valueRange: null } as const;
@@ -232,17 +239,19 @@ class DockerfileReader {
       const command =
         stage.entrypoint === null ? stage.command : joined(stage.entrypoint.written, stage.command?.written ?? null);
       const written = command === null ? null : 'written' in command ? command.written : command;
+      const steps = { steps: stage.steps, early: this.#defaults, context: this.#context };
+      const assignments = builtAssignments(steps);
       const evidence = frameworkOf({
-        names: stage.assignments.map((assignment) => assignment.name),
+        names: assignments.map((assignment) => assignment.name),
         command: written?.text ?? null,
         image: stage.base.text,
         built: false,
         moreNames: true,
       });
-      return {
+      const unit: DeploymentUnit = {
         ...bareUnit({ id: stage.id, kind: 'image', name: stage.name, range: stage.range }),
         framework: installs && evidence !== 'no' ? 'yes' : evidence,
-        assignments: stage.assignments,
+        assignments,
         buildArguments: i === 0 ? [...this.#early, ...stage.buildArguments] : stage.buildArguments,
         image: stage.base,
         command: written,
@@ -251,6 +260,8 @@ class DockerfileReader {
         ports: stage.ports,
         options: stage.user === null ? {} : { user: [stage.user] },
       };
+      rememberBuild(unit, steps);
+      return unit;
     });
   }
 }

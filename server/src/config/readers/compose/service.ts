@@ -5,6 +5,7 @@ import type { Assignment } from '../../model/types.ts';
 import { maskUrls, type ReaderContext } from '../context.ts';
 import { bareUnit } from '../deployment/document.ts';
 import { frameworkOf } from '../deployment/evidence.ts';
+import { rememberArguments } from '../deployment/imageBuild.ts';
 import { maskCommand } from '../deployment/mask.ts';
 import { programOf, splitWords, type Word } from '../deployment/words.ts';
 import type { YamlEntry, YamlNodes } from '../yaml/yamlText.ts';
@@ -197,7 +198,19 @@ export class ServiceReader {
     const short = yaml.text(build.value);
     const context = expandOrKeep(short ?? yaml.text(yaml.get(build.value, 'context')) ?? '.');
     const dockerfile = expandOrKeep(yaml.text(yaml.get(build.value, 'dockerfile')) ?? 'Dockerfile');
-    return { context, dockerfile, range: build.range };
+    const found = { context, dockerfile, range: build.range };
+    rememberArguments(found, this.#arguments(yaml.get(build.value, 'args')));
+    return found;
+  }
+
+  /** `args` of a build, as a map or a list. */
+  #arguments(node: Node | null): { readonly name: string; readonly text: string | null }[] {
+    const yaml = this.#yaml;
+    if (yaml.isMap(node)) return yaml.entries(node).map(({ key, value }) => ({ name: key, text: yaml.text(value) }));
+    return yaml.items(node).flatMap((item) => {
+      const [, name, text] = /^([A-Za-z_]\w*)(?:=(.*))?$/s.exec(yaml.text(item) ?? '') ?? [];
+      return name === undefined ? [] : [{ name, text: text ?? null }];
+    });
   }
 
   #network(node: Node | null): Network | null {
