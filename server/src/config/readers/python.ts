@@ -2,9 +2,10 @@
  * Python sources: the constructions that make a process a node, and the environment they set. Parsed, never run.
  *
  * Marks: `requires_auth` (value: the literal), `serve_forever`, `run_forever`, `notify`, `broadcast`, `load_dotenv`
- * (value: the path or ''; `load_dotenv-override` beside it), `env-read` (value: the name), `environ-setdefault`
+ * (value: the path or ''; `load_dotenv-override` beside it), `env-read` (value: the name), `env-read-name` (the name
+ * inside it), `environ-setdefault`
  * (value: the name), `import` (value: the module), `class` (value: its name), `agent-added` (value: the class of
- * `mesh.add(...)`), `overwritten` (value: the id of a construction that is thrown away).
+ * `mesh.add(...)`), `agent-role` (value: a class and, behind a space, the role its body gives it), `overwritten` (value: the id of a construction that is thrown away).
  */
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
