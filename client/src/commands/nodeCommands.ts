@@ -26,7 +26,7 @@ async function agreement(running: Running, memory: NodeMemory, ask: boolean): Pr
   if (!ask) return undefined;
   const yes = l10n.t('Join from {0}', plan.host);
   const choice = await vscode.window.showWarningMessage(
-    l10n.t('The declared fleet is on other machines. Join it from {0}?', plan.host),
+    l10n.t('The fleet is reached over a network. Join it from {0}?', plan.host),
     {
       modal: true,
       detail: l10n.t(

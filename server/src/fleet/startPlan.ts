@@ -74,7 +74,7 @@ export function planStart(
   const chosen = goal.reach === 'loopback' ? loopback : route;
   if (chosen === null || (!isLoopback(chosen.host) && request.host !== chosen.host)) {
     const from = chosen === null ? 'an address of this machine' : chosen.host;
-    const message = `${goal.addresses.join(', ')} is not on this machine, and nobody has agreed to join it from ${from}, which others reach, too.`;
+    const message = `${goal.addresses.join(', ')} is reached over a network, and nobody has agreed to join it from ${from}, which others reach, too.`;
     return refuse(
       'bad-address',
       message,
