@@ -21,7 +21,7 @@ let analystPort = 0;
 /** Tabs of the terminal panel as a screen reader hears them. */
 function terminals(): Promise<string[]> {
   return workbench.page
-    .locator('.terminal-tabs-container .monaco-list-row, .tabs-list .monaco-list-row')
+    .locator('.tabs-list .monaco-list-row')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
 }
 
@@ -78,8 +78,10 @@ describe('Run Fleet', () => {
     const rows = (await workbench.treeRows('Fleet Peers')).filter(({ level }) => level === 1);
     // One row for a started process and its live peer.
     expect(rows.map(({ label }) => label).toSorted()).toEqual(['analyst-01', 'coder-01', 'researcher-01', 'this window']);
-    const tabs = await terminals();
-    expect(tabs).toHaveLength(3);
+    const tabs = await workbench.until(async () => {
+      const shown = await terminals();
+      return shown.length === names.length && shown;
+    }, 'three terminals');
     for (const name of names) expect(tabs.filter((tab) => tab.includes(name))).toHaveLength(1);
     await workbench.screenshot(screenshotFile('run-fleet'));
   });
