@@ -19,7 +19,6 @@ export const relayFactsSchema = z.object({
   /** Names of the providers with an open socket. */
   providers: z.array(z.string()),
 });
-export type RelayFacts = z.infer<typeof relayFactsSchema>;
 export const circuitForgeFactsSchema = z.object({
   gpus: z.array(gpuSchema),
   /** Services resident on the node, `service` or `service (model)`. */
@@ -40,7 +39,6 @@ export const otherFactsSchema = z.object({
   relay: relayFactsSchema.nullable(),
   circuitForge: circuitForgeFactsSchema.nullable(),
 });
-export type OtherFacts = z.infer<typeof otherFactsSchema>;
 
 /** `keepalive` is null and `keepalivePhase` is `disabled` for nodes outside the mesh: their liveness is the source's own. */
 export const otherPeerSchema = livePeerSchema.extend({ other: otherFactsSchema });

@@ -28,7 +28,6 @@ const capabilities = z.array(capabilitySchema).max(1_000);
 
 /** `name` is stable, `instance_id` new for each connection. */
 export const providerSchema = z.strictObject({ name: word, instance_id: word });
-export type Provider = z.infer<typeof providerSchema>;
 
 export const nodeRegisterSchema = z.strictObject({
   v,
@@ -176,7 +175,6 @@ export const engineFrameSchema = z.union([
   }),
   z.object({ v, type: z.literal('ping') }),
 ]);
-export type EngineFrame = z.infer<typeof engineFrameSchema>;
 
 /** Body of `POST /v1/nodes`, enrolment with the workspace key. Unknown keys are ignored. */
 export const enrolmentSchema = z.object({

@@ -1,13 +1,5 @@
 /** Look-ups over the settings catalogue that rules and features share. */
-import {
-  compareReleases,
-  type EffectKind,
-  effectIn,
-  inRange,
-  type Release,
-  type Setting,
-  settings,
-} from '#schemas/settings/catalogue.ts';
+import { type EffectKind, effectIn, inRange, type Release, type Setting, settings } from '#schemas/settings/catalogue.ts';
 
 const byEnvironmentName = new Map<string, Setting>();
 const byMeshKey = new Map<string, Setting>();
@@ -110,15 +102,6 @@ export function variablesOf(release: Release): readonly Setting[] {
 /** Keys `Mesh(config={...})` accepts in `release`. */
 export function meshKeysOf(release: Release): readonly Setting[] {
   return settings.filter((setting) => setting.meshKey !== null && existsIn(setting, release));
-}
-
-/** The first release whose code reads the setting from the environment, or null. */
-export function firstReleaseReading(setting: Setting): Release | null {
-  const reading = setting.effects
-    .filter((effect) => effect.effect !== 'none')
-    .map((effect) => effect.from)
-    .sort(compareReleases);
-  return reading[0] ?? null;
 }
 
 /** `1.1.0 to 2.1.1`, `2.2.0 and later`, `every release`. */

@@ -22,10 +22,3 @@ export function trimmedEnd(text: string, start: number, end: number): number {
   while (end > start && isPythonSpace(text.charCodeAt(end - 1))) end--;
   return end;
 }
-
-/** `str.strip()`. */
-export function pythonStrip(text: string): string {
-  let start = 0;
-  while (start < text.length && isPythonSpace(text.charCodeAt(start))) start++;
-  return text.slice(start, trimmedEnd(text, start, text.length));
-}

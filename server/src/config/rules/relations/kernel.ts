@@ -1,5 +1,4 @@
 /** Budgets, times and amounts of one process that contradict each other. */
-import { compareReleases } from '#schemas/settings/catalogue.ts';
 import { fix } from '../fixes.ts';
 import { removeCandidate, setCandidate } from '../processFixes.ts';
 import { firstWritten, meshRelation, relation, writtenRelation } from '../relation.ts';
@@ -185,8 +184,3 @@ export const kernelRules: readonly Rule[] = [
     };
   }),
 ];
-
-/** Whether the release knows Redis as a blob store. */
-export function storesInRedis(release: string): boolean {
-  return compareReleases(release, '2.3.0') >= 0;
-}
