@@ -1,6 +1,8 @@
 /** Symbols, folding and highlights of env files. */
+
 import type { SourceDocument } from '../model/types.ts';
 import { forEachStatement } from '../text/dotenvLexer.ts';
+import { withoutEnd } from '../text/ends.ts';
 import { LineIndex } from '../text/lines.ts';
 import { type Position, type Range, touches } from '../text/position.ts';
 import { type Site, sitesOf } from './sites.ts';
@@ -50,10 +52,7 @@ function linesOf(text: string): Lines {
 /** A comment without what only draws lines; empty for rules and for lines that are commented out. */
 function heading(comment: string): string {
   if (/^#+\s*(?:export\s+)?[A-Za-z_]\w*\s*=/.test(comment) || /^#+\s*jarviscore:/i.test(comment)) return '';
-  return comment
-    .replace(/^#[\s#=*~_\-─━═┈.]*/u, '')
-    .replace(/[\s#=*~_\-─━═┈]*$/u, '')
-    .slice(0, 80);
+  return withoutEnd(comment.replace(/^#[\s#=*~_\-─━═┈.]*/u, ''), /[\s#=*~_\-─━═┈]/u).slice(0, 80);
 }
 
 /** Comment blocks that begin the file or follow an empty line, and hold words, are headings. */

@@ -2,7 +2,9 @@
  * What pydantic 2 makes of text for the field types the framework's `Settings` uses (rules 0.5, held equal to the real
  * class by an interop test). Error texts never contain the value.
  */
+
 import type { Setting } from '#schemas/settings/catalogue.ts';
+import { withoutEnd } from '../text/ends.ts';
 import { type PythonJson, pythonJson } from '../text/pythonJson.ts';
 import type { Literal } from './types.ts';
 
@@ -35,9 +37,11 @@ export function fieldType(setting: Setting): FieldType {
 
 /** Rust's `str::trim`, which pydantic-core applies to numbers: Unicode White_Space. */
 function trim(text: string): string {
-  return text
-    .replace(/^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/, '')
-    .replace(/[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/, '');
+  const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+  const rest = withoutEnd(text, space);
+  let start = 0;
+  while (start < rest.length && space.test(rest[start] ?? '')) start++;
+  return rest.slice(start);
 }
 
 const trueWords = new Set(['1', 'on', 't', 'true', 'y', 'yes']);
@@ -94,7 +98,7 @@ function toInt(text: string): Converted {
   return { value: fromBigInt(negative ? -value : value) };
 }
 
-const rustFloat = /^[+-]?(?:inf|infinity|nan|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?)$/i;
+const rustFloat = /^[+-]?(?:inf|infinity|nan|(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?)$/i;
 
 function toFloat(text: string): Converted {
   let number = trim(text);

@@ -1,4 +1,5 @@
 /** From the paths deployment files name to the documents of the workspace. */
+import { withoutEnd } from '../text/ends.ts';
 import type { DeploymentUnit, EnvFileReference } from './deployment.ts';
 import { ancestors, folderOf, join } from './environments.ts';
 import type { SourceDocument } from './types.ts';
@@ -64,7 +65,7 @@ function inWorkspace(path: string): string {
  */
 export function envFileAtStart(workspace: Workspace, document: SourceDocument, unit: DeploymentUnit): SourceDocument | undefined {
   if (unit.workingDirectory === null) return undefined;
-  const start = inWorkspace(unit.workingDirectory.text).replace(/[\\/]+$/, '');
+  const start = withoutEnd(inWorkspace(unit.workingDirectory.text), /[\\/]/);
   const found = findDocument(workspace, folderOf(document.uri), start === '' ? '.env' : `${start}/.env`, true);
   return found?.kind === 'dotenv' && !found.template ? found : undefined;
 }
@@ -81,7 +82,7 @@ export function findProgram(
   const paths = program.kind === 'file' ? [program.path] : [`${module}.py`, `${module}/__main__.py`, `src/${module}.py`];
   const folders = programFolders(workspace, document, unit);
   const plain = paths.map(inWorkspace);
-  const start = inWorkspace(unit.workingDirectory?.text ?? '').replace(/[\\/]+$/, '');
+  const start = withoutEnd(inWorkspace(unit.workingDirectory?.text ?? ''), /[\\/]/);
   if (start !== '') {
     for (const path of plain.filter((one) => !/^(?:[/\\~]|[A-Za-z]:)/.test(one))) {
       for (const folder of folders) {

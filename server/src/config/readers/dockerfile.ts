@@ -5,8 +5,10 @@
  * Marks: `copy-env` (value: the source, e.g. `.env`), `copy-all` (value: the source) where a whole folder is copied,
  * `bubblewrap` where the image installs it, `volume` (value: the path).
  */
+
 import type { DeploymentUnit, PublishedPort, Written } from '../model/deployment.ts';
 import type { Assignment, Requirement, SourceDocument } from '../model/types.ts';
+import { withoutEnd } from '../text/ends.ts';
 import type { LineIndex } from '../text/lines.ts';
 import { templateValue } from './compose/interpolate.ts';
 import { shortPort } from './compose/ports.ts';
@@ -37,7 +39,7 @@ export function* instructions(text: string, lines: LineIndex): Generator<Instruc
   let heredocs: string[] = [];
   for (let line = 0; line < lines.lineCount; line++) {
     const start = lines.startOf(line);
-    const whole = text.slice(start, lines.startOf(line + 1)).replace(/[\r\n]+$/, '');
+    const whole = withoutEnd(text.slice(start, lines.startOf(line + 1)), /[\r\n]/);
     if (heredocs.length > 0) {
       if (whole.trim() === heredocs[0]) heredocs.shift();
       continue;
@@ -50,7 +52,7 @@ export function* instructions(text: string, lines: LineIndex): Generator<Instruc
     while (/\\\s*$/.test(last.slice(-200)) && lastLine + 1 < lines.lineCount) {
       do {
         lastLine++;
-        last = text.slice(lines.startOf(lastLine), lines.startOf(lastLine + 1)).replace(/[\r\n]+$/, '');
+        last = withoutEnd(text.slice(lines.startOf(lastLine), lines.startOf(lastLine + 1)), /[\r\n]/);
       } while (/^\s*#/.test(last) && lastLine + 1 < lines.lineCount);
     }
     const to = lines.startOf(lastLine) + last.length;

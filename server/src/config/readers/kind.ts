@@ -1,10 +1,11 @@
 import { fleetFileName } from '#schemas/project/fleetFile.ts';
 import type { FileKind } from '#schemas/settings/ruleInventory.ts';
+import { withoutEnd } from '../text/ends.ts';
 
 /** Last segment of a path or URI. */
 export function baseName(path: string): string {
   const end = path.search(/[?#]/) < 0 || !path.includes('://') ? path.length : path.search(/[?#]/);
-  const clean = path.slice(0, end).replace(/[/\\]+$/, '');
+  const clean = withoutEnd(path.slice(0, end), /[/\\]/);
   const name = clean.slice(Math.max(clean.lastIndexOf('/'), clean.lastIndexOf('\\')) + 1);
   if (!path.includes('://')) return name;
   try {

@@ -135,7 +135,7 @@ const keyedTable =
   /^(?:|tool\.poetry\.(?:dev-)?dependencies|tool\.poetry\.group\.[^.]+\.dependencies|(?:dev-)?packages|tool\.pixi\.(?:.+\.)?pypi-dependencies)(?:\.[^.]+)?$/;
 /** Statements whose texts are requirements: `table key`. */
 const listed =
-  /^(?:project (?:optional-)?dependencies|project\.optional-dependencies \S+|dependency-groups \S+|tool\.pdm\.dev-dependencies \S+|tool\.uv (?:dev|constraint|override)-dependencies|tool\.hatch\.envs\.\S+ (?:extra-)?dependencies)(?:\.\S+)?$/;
+  /^(?:(?:project (?:optional-)?dependencies|tool\.uv (?:dev|constraint|override)-dependencies|tool\.hatch\.envs\.\S+ (?:extra-)?dependencies)(?:\.\S+)?|(?:project\.optional-dependencies|dependency-groups|tool\.pdm\.dev-dependencies) \S+)$/;
 
 /** A table of its own: `[tool.poetry.dependencies.name]` with `version` and `extras` below. */
 function tableRequirement(text: string, from: number, to: number): { readonly extras: string[]; readonly specifier: string } {

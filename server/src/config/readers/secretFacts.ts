@@ -1,4 +1,5 @@
 import type { SecretFacts } from '../model/types.ts';
+import { withoutEnd } from '../text/ends.ts';
 
 const formatPatterns: readonly (readonly [format: string, pattern: RegExp])[] = [
   ['sk-ant-', /^sk-ant-/],
@@ -26,7 +27,7 @@ const placeholder =
 /** Bytes that a base64 or base64url text stands for, or null. */
 function base64Bytes(text: string): number | null {
   if (text.length < 8 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return null;
-  const data = text.replace(/=+$/, '').length;
+  const data = withoutEnd(text, /=/).length;
   if (text.endsWith('=') && text.length % 4 !== 0) return null;
   return data % 4 === 1 ? null : Math.floor((data * 3) / 4);
 }

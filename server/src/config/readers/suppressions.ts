@@ -1,5 +1,6 @@
 import type { FileKind } from '#schemas/settings/ruleInventory.ts';
 import type { Suppression } from '../model/types.ts';
+import { withoutEnd } from '../text/ends.ts';
 import type { LineIndex } from '../text/lines.ts';
 
 const marker = /jarviscore:[ \t]*ignore\b/gi;
@@ -47,7 +48,7 @@ export function readSuppressions({ text, lines, kind, isComment }: SuppressionTe
     const sign = start + before.search(/\S/);
     if (isComment?.(sign) === false) continue;
     const from = index + mark.length;
-    const rest = text.slice(from, lines.startOf(line + 1)).replace(/(?:\*+\/)?\s*$/, '');
+    const rest = withoutClosing(text.slice(from, lines.startOf(line + 1)));
     const list = rest.split(/(?:^|\s)--/, 1)[0] ?? '';
     const words = [...list.slice(0, maxListLength).matchAll(/[^\s,:]+/g)];
     const rules = words.map((word) => ({
@@ -61,4 +62,10 @@ export function readSuppressions({ text, lines, kind, isComment }: SuppressionTe
     while (found.has(target)) target++;
     return { ...suppression, line: target };
   });
+}
+
+/** The text of a comment without the end of a block comment (one or more stars and a slash) and spaces. */
+function withoutClosing(text: string): string {
+  const plain = text.trimEnd();
+  return plain.endsWith('*/') ? withoutEnd(plain.slice(0, -1), /\*/) : plain;
 }

@@ -85,7 +85,7 @@ const oldestPython = 10;
 
 /** The minor version of the oldest Python 3 a specifier such as `>=3.9,<4`, `^3.9` or `3.9` lets in; null where it names none. */
 function lowestPython(specifier: string): number | null {
-  const bounds = [...specifier.matchAll(/(?:^|[,|\s])\s*(?:>=?|\^|~=?|={2,3})?\s*3\.(\d{1,2})/g)];
+  const bounds = [...specifier.matchAll(/(?:^|[,|\s])(?:(?:>=?|\^|~=?|={2,3})\s*)?3\.(\d{1,2})/g)];
   const minors = bounds.map((bound) => Number(bound[1]));
   return minors.length === 0 ? null : Math.min(...minors);
 }

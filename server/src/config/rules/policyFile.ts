@@ -1,8 +1,10 @@
 /** The policy file a setting names: is it there, and can the framework read it? What its rules mean is for `jarviscore policy check`. */
+
 import { isMap, isScalar, parseAllDocuments } from 'yaml';
 import { ancestors, folderOf, join } from '../model/environments.ts';
 import type { FileAt } from '../model/surroundings.ts';
 import type { WorkspaceModel } from '../model/types.ts';
+import { withoutEnd } from '../text/ends.ts';
 import { pythonJson } from '../text/pythonJson.ts';
 import type { ProcessView } from './processView.ts';
 import { type Rule, workspaceRule } from './rule.ts';
@@ -20,7 +22,7 @@ function mountedPlaces(process: ProcessView, path: string): readonly string[] {
   const unit = process.document?.deployment?.units.find(({ id }) => id === process.process.declaration.id);
   const folder = folderOf(process.process.uri);
   return (unit?.mounts ?? []).flatMap(({ source, target }) => {
-    const below = target.replace(/\/+$/, '');
+    const below = withoutEnd(target, /\//);
     if (source === null || !/^\.{1,2}(?:\/|$)/.test(source) || (path !== below && !path.startsWith(`${below}/`))) return [];
     return join(folder, source + path.slice(below.length)) ?? [];
   });

@@ -1,7 +1,9 @@
 /** What git would take along: env files with secrets, and the journal. */
+
 import { ancestors, folderOf, join } from '../model/environments.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 import type { DeclaredProcess, Fix, Related, SourceDocument } from '../model/types.ts';
+import { withoutEnd } from '../text/ends.ts';
 import { ownAssignments } from './ownAssignments.ts';
 import type { ProcessView } from './processView.ts';
 import { valuePlace } from './processView.ts';
@@ -21,7 +23,7 @@ function journalOf(process: ProcessView): { readonly name: string; readonly path
 function* placesOf(path: string, process: ProcessView, roots: readonly string[]): Generator<string> {
   if (/[$%~]/.test(path) || /^[A-Za-z]:/.test(path)) return;
   if (path.startsWith('/')) {
-    yield `file://${encodeURI(path.replace(/\/+$/, ''))}`;
+    yield `file://${encodeURI(withoutEnd(path, /\//))}`;
     return;
   }
   for (const folder of ancestors(folderOf(process.process.uri), roots)) {

@@ -2,6 +2,8 @@
  * Plain scalars as compose decodes and prints them: go-yaml's resolver (go.yaml.in/yaml/v4, internal/libyaml/resolver.go)
  * and Go's `%v`. YAML 1.2 and other libraries differ: `012` is ten here, `1_000` a number, `yes` a text.
  */
+import { withoutEnd } from './ends.ts';
+
 const words: ReadonlyMap<string, string | null> = new Map<string, string | null>([
   ...['true', 'True', 'TRUE'].map((word) => [word, 'true'] as const),
   ...['false', 'False', 'FALSE'].map((word) => [word, 'false'] as const),
@@ -59,7 +61,7 @@ function timestampText(text: string): string | null {
   const year = match[1] ?? '';
   const days = new Date(Date.UTC(2000 + (Number(year) % 400), month, 0)).getUTCDate();
   if (month < 1 || month > 12 || day < 1 || day > days || hour > 23 || minute > 59 || second > 59) return null;
-  const fraction = (match[7] ?? match[12] ?? '').slice(0, 10).replace(/\.?0*$/, '');
+  const fraction = withoutEnd(withoutEnd((match[7] ?? match[12] ?? '').slice(0, 10), /0/), /\./);
   const zone = match[8] === undefined || match[8] === 'Z' ? '+0000 UTC' : `${match[8]} ${match[8]}`.replaceAll(':', '');
   return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}${fraction} ${zone}`;
 }

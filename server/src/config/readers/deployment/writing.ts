@@ -1,5 +1,7 @@
 /** What fixes have to know of a text they never see: which statements have a line of their own, which values are computed. */
+
 import type { Assignment, SourceDocument } from '../../model/types.ts';
+import { withoutEnd } from '../../text/ends.ts';
 import type { LineIndex } from '../../text/lines.ts';
 
 /** Text before a statement that belongs to it alone, and behind it. */
@@ -32,7 +34,7 @@ export function writingOf(source: WritingSource, written: Iterable<Written>): No
   // Services that share a map through an alias have each of its entries.
   const seen = new Set<string>();
   const lengthOf = (number: number): number => lines.startOf(number + 1) - lines.startOf(number);
-  const line = (number: number): string => text.slice(lines.startOf(number), lines.startOf(number + 1)).replace(/[\r\n]+$/, '');
+  const line = (number: number): string => withoutEnd(text.slice(lines.startOf(number), lines.startOf(number + 1)), /[\r\n]/);
   for (const { range, valueRange } of written) {
     const place = `${range.start.line}:${range.start.character}`;
     if (seen.has(place)) continue;

@@ -50,7 +50,7 @@ export function convert(callee: string, value: Literal): Literal | undefined {
       return typeof value === 'string' && /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(value) ? Number(value.replaceAll('_', '')) : undefined;
     case 'float':
       if (typeof value === 'number') return value;
-      return typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value)
+      return typeof value === 'string' && /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value)
         ? Number(value)
         : undefined;
     case 'list':

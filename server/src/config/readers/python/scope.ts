@@ -159,7 +159,7 @@ export function readScope(module: Module): Scope {
       if (only === undefined || other !== undefined || sites.has(className)) return null;
       // A base class (`BaseSettings`), a constructor, or what is set from outside decide what it holds in the end.
       const bases = only.getChild('ArgList');
-      if (bases !== null && !/^\(\s*(?:object)?\s*\)$/.test(textOf(module, bases))) return null;
+      if (bases !== null && !/^\(\s*(?:object\s*)?\)$/.test(textOf(module, bases))) return null;
       if (/\bdef __(?:init|post_init|getattr|getattribute)__\b/.test(textOf(module, only))) return null;
       if (new RegExp(`[.]${attribute}[ \\t]*=(?!=)`).test(module.text)) return null;
       const here = (sites.get(attribute) ?? []).filter((site) => sameScope(site.scope, only));

@@ -73,5 +73,5 @@ export function numberValue(source: string): Literal | undefined {
     const value = BigInt(text.replace(/^0+(?=[1-9])/, '').replace(/^0+$/, '0'));
     return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   }
-  return /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(text) ? Number(text) : undefined;
+  return /^(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(text) ? Number(text) : undefined;
 }

@@ -28,7 +28,7 @@ function specifier(letter: string, { instance, name }: UnitNames): string | null
     case 'n':
       return `${name}.service`;
     case 'p':
-      return name.replace(/@.*$/, '');
+      return name.split('@', 1)[0] ?? name;
     default:
       return null;
   }

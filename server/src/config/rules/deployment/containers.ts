@@ -1,4 +1,5 @@
 /** What a container keeps, and whether it can confine code. */
+import { withoutEnd } from '../../text/ends.ts';
 import { fix } from '../fixes.ts';
 import { processRule, type Rule, workspaceRule } from '../rule.ts';
 import { movedMount } from './shortForms.ts';
@@ -50,7 +51,7 @@ export const containerRules: readonly Rule[] = [
     if (!isContainer(unit)) return;
     for (const mount of unit.mounts) {
       const { target, range } = mount;
-      const [folder, setting] = moved.find(([name]) => target.replace(/\/+$/, '').endsWith(`/${name}`)) ?? [];
+      const [folder, setting] = moved.find(([name]) => withoutEnd(target, /\//).endsWith(`/${name}`)) ?? [];
       if (folder === undefined || setting === undefined || view.isSet(setting) || target.includes('.jarviscore')) continue;
       report({
         at: { uri: view.process.uri, range },

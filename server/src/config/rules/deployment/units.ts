@@ -1,6 +1,8 @@
 /** Services, units and images as rules ask about them. */
+
 import type { DeploymentUnit } from '../../model/deployment.ts';
 import type { SourceDocument, WorkspaceModel } from '../../model/types.ts';
+import { withoutEnd } from '../../text/ends.ts';
 import type { ProcessView } from '../processView.ts';
 
 export interface PlacedUnit {
@@ -32,7 +34,7 @@ export function isContainer(unit: DeploymentUnit | undefined): unit is Deploymen
 /** Whether a path of the container lies on a mount. */
 export function isMounted(unit: DeploymentUnit, path: string): boolean {
   return unit.mounts.some(({ target }) => {
-    const folder = target.replace(/\/+$/, '');
+    const folder = withoutEnd(target, /\//);
     return path === folder || path.startsWith(`${folder}/`);
   });
 }

@@ -24,7 +24,8 @@ export interface SeedList {
 function judge(text: string): { readonly flaw: SeedFlaw; readonly why: string } {
   if (text === '') return { flaw: null, why: '' };
   if (/^\d+$/.test(text)) return { flaw: 'bare-port', why: '' };
-  const spaced = text.replace(/\s*:\s*/, ':');
+  const colon = text.indexOf(':');
+  const spaced = colon < 0 ? text : `${text.slice(0, colon).trimEnd()}:${text.slice(colon + 1).trimStart()}`;
   if (/\s/.test(text) && /^[^:\s]+:\d{1,5}$/.test(spaced)) return { flaw: 'inner-space', why: '' };
   if (/^\[.*\]$|^["']/.test(text)) return { flaw: 'malformed', why: 'JSON is not understood here' };
   if (/:\/\//.test(text)) return { flaw: 'malformed', why: 'a URL is not understood here' };

@@ -78,7 +78,7 @@ const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, days: 8
  * @param unit `s`, `ms` or `days`; null for counts, which take thousands separators only.
  */
 export function intendedNumber(text: string, unit: string | null): number | null {
-  const match = /^\s*([+-]?[\d_]*\.?\d+)\s*([a-z]+)\s*$/i.exec(text);
+  const match = /^\s*([+-]?(?:[\d_]*\.\d+|[\d_]*\d))\s*([a-z]+)\s*$/i.exec(text);
   if (match !== null) {
     const value = Number((match[1] ?? '').replaceAll('_', ''));
     const from = factors[(match[2] ?? '').toLowerCase()];

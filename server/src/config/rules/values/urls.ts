@@ -1,6 +1,7 @@
 /** Addresses: unusable ones, clear text to other machines, and paths a client adds by itself. */
 
 import { compareReleases } from '#schemas/settings/catalogue.ts';
+import { withoutEnd } from '../../text/ends.ts';
 import { fix, replaceValue } from '../fixes.ts';
 import { ownAssignments } from '../ownAssignments.ts';
 import { isLoopback } from '../processView.ts';
@@ -90,7 +91,7 @@ function flawOf(value: WrittenValue, text: string, release: string): Flaw | null
     return {
       message: 'ends in a slash; the client adds /normal and asks for //normal',
       warning: true,
-      better: text.replace(/\/+$/, ''),
+      better: withoutEnd(text, /\//),
     };
   return null;
 }
