@@ -29,7 +29,7 @@ interface Entry {
 }
 
 /** The documents of a workspace, and what is different from the last ones. */
-export interface Current {
+interface Current {
   /** All that could be read, by URI, in the order in which they became known. */
   readonly documents: ReadonlyMap<string, SourceDocument>;
   /** Those in place of an older one with their URI, where nothing else changed; null: any may be different. */

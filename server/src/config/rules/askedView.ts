@@ -41,7 +41,7 @@ function isPlain(value: object): boolean {
 }
 
 /** Whether two pieces of plain data are equal in all their parts; anything else must be the same object. */
-export function sameData(a: unknown, b: unknown): boolean {
+function sameData(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b) || !isPlain(a) || !isPlain(b)) return false;

@@ -114,7 +114,7 @@ export function workspaceContext(
   return { ...run, model, processes, production: run.profile === 'production' || processes.some((view) => view.production) };
 }
 
-export type WorkspaceRule = Extract<Rule, { scope: 'workspace' }>;
+type WorkspaceRule = Extract<Rule, { scope: 'workspace' }>;
 
 /** The rules that compare documents of the workspace. */
 export function workspaceRules(context: WorkspaceContext): readonly WorkspaceRule[] {

@@ -2,7 +2,7 @@
 import type { Node } from './parse.ts';
 import type { Counted } from './steps.ts';
 
-export interface Attack {
+interface Attack {
   readonly before: string;
   readonly pump: string;
   readonly after: string;

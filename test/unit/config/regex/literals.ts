@@ -1,5 +1,5 @@
 /** The regular expressions of TypeScript sources. */
-export interface Literal {
+interface Literal {
   readonly line: number;
   readonly source: string;
   readonly flags: string;
