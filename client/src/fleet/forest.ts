@@ -64,6 +64,10 @@ export class Forest {
     const came: Row[] = [];
     let next = 0;
     for (const row of after) {
+      if (before[next] === row) {
+        next++;
+        continue;
+      }
       // A row that is the same object as before stands further down; what is above it has left its place.
       const kept = this.#rows.get(row.id) === row;
       for (let old = before[next]; kept && old !== undefined && old !== row; old = before[++next]) left.set(old.id, old);

@@ -45,6 +45,7 @@ it('shows each failure and the time until which it backs off, and neither after 
   await workbench.treeRow('Fleet Peers', new RegExp(`^keepaliveok · acknowledged ${clock}`));
   peer.acknowledges = false;
   await workbench.treeRow('Fleet Peers', new RegExp(`^keepalivein backoff until ${clock}.* · 1 failure$`));
+  await workbench.treeRow('Fleet Peers', /^keepalivenot acknowledged · 1 failure$/);
   await workbench.treeRow('Fleet Peers', new RegExp(`^keepalivein backoff until ${clock}.* · 2 failures$`));
   await workbench.screenshot(screenshotFile('keepalive-backoff'));
   const rows = await workbench.treeRows('Fleet Peers');
