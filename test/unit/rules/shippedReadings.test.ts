@@ -102,6 +102,24 @@ describe('nodes on one machine', () => {
   });
 });
 
+describe('what is known at run time only', () => {
+  it('may be the node a seed means', () => {
+    const lines = (port: string): Record<string, string> => ({
+      'run.sh': `for p in 7950 7951; do\n  P2P_ENABLED=true JARVISCORE_BIND_PORT=${port} python node.py &\ndone\nP2P_ENABLED=true JARVISCORE_BIND_PORT=7960 JARVISCORE_SEED_NODES=localhost:7951 python node.py\n`,
+      'node.py': 'from jarviscore import Mesh\nMesh()\n',
+    });
+    expect(settings(lines('$p'), 'seed-unknown-node')).toEqual([]);
+    expect(settings(lines('7950'), 'seed-unknown-node')).toEqual(['JARVISCORE_SEED_NODES']);
+  });
+});
+
+describe('a key that is ignored', () => {
+  it('is told by one rule', () => {
+    const files = { 'a.py': mesh('"prometheus_port": 9100') };
+    expect(findingsOf(files).map(({ rule }) => rule)).toEqual(['mesh-key-not-read']);
+  });
+});
+
 describe('constructions nobody starts', () => {
   const one = 'mesh = Mesh(mode="p2p", config={"p2p_enabled": True, "bind_port": 7950, "node_name": "n"})\n';
   const collisions = (text: string): unknown =>
@@ -167,5 +185,35 @@ describe('placeholders', () => {
     for (const secret of ['a-long-random-secret-only-you-know', 'minioadmin', 'athena_dev', 'devpassword'])
       expect(settings({ '.env': `NEXUS_SECRET=${secret}\n` }, 'secret-placeholder')).toEqual(['NEXUS_SECRET']);
     expect(settings({ '.env': 'NEXUS_SECRET=hQ7vX2mK9pRt4wYz8nBc3dFg6jLs5aEu\n' }, 'secret-placeholder')).toEqual([]);
+  });
+});
+
+describe('fixes of what a person would mend by hand', () => {
+  const fixed = (files: Record<string, string>, rule: string, options = {}): string[] =>
+    findingsOf(files, options).flatMap((finding) =>
+      finding.rule === rule ? finding.fixes.map((fix) => `${fix.title} (${fix.safe ? 'safe' : 'unsafe'})`) : [],
+    );
+
+  it('read the prefixed name, where the name is written in the look-up', () => {
+    const script = (read: string): Record<string, string> => ({
+      'a.py': `import os\nfrom jarviscore import Mesh\nNAME = "BIND_PORT"\nMesh(config={"bind_port": int(${read})})\n`,
+    });
+    for (const read of ['os.getenv("BIND_PORT", "7946")', "os.environ['BIND_PORT']", 'os.environ.get("BIND_PORT")'])
+      expect(fixed(script(read), 'bind-port-getenv')).toEqual(['Read JARVISCORE_BIND_PORT (unsafe)']);
+    expect(fixed(script('os.getenv(NAME)'), 'bind-port-getenv')).toEqual([]);
+  });
+
+  it('keep what Redis holds, where neither command nor volume says otherwise', () => {
+    const compose = (redis: string): Record<string, string> => ({
+      'compose.yaml': `services:\n  a:\n    image: acme/agents\n    environment: {P2P_ENABLED: "true", REDIS_URL: "redis://redis:6379/0"}\n  redis:\n${redis}`,
+    });
+    const found = (redis: string): string[] => fixed(compose(redis), 'redis-no-persistence', { profile: 'production' });
+    expect(found('    image: redis:7\n')).toEqual(['Keep its data in ./redis-data (unsafe)']);
+    expect(found('      restart: always\n      image: valkey/valkey:8 # cache\n')).toEqual([
+      'Keep its data in ./redis-data (unsafe)',
+    ]);
+    expect(found('    image: redis:7\n    command: redis-server --save ""\n')).toEqual([]);
+    expect(found('    image: redis/redis-stack:7\n')).toEqual([]);
+    expect(found('    {image: redis:7}\n')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** One service of a compose file. */
-import type { Node } from 'yaml';
+import { isMap, type Node } from 'yaml';
 import type { DeploymentUnit, EnvFileReference, Interpolation, Network, Written } from '../../model/deployment.ts';
 import type { Assignment } from '../../model/types.ts';
 import { maskUrls, type ReaderContext } from '../context.ts';
@@ -68,6 +68,10 @@ export class ServiceReader {
       const value = yaml.entry(node, key);
       if (value !== undefined) options[key] = this.#values(value);
     }
+    const imageKey = yaml.entry(node, 'image')?.keyRange;
+    // Where further keys go: only a block of its own has lines for them.
+    if (imageKey !== undefined && isMap(node) && node.flow !== true && imageKey.start.line > entry.keyRange.start.line)
+      options['image-key'] = [{ text: 'image', range: imageKey }];
     const program = this.#program(node) ?? base?.program ?? null;
     const replicas = Number(yaml.text(yaml.get(node, 'deploy', 'replicas')) ?? yaml.text(yaml.get(node, 'scale')) ?? 'x');
     const unit: DeploymentUnit = {

@@ -98,7 +98,18 @@ function readCall(output: PythonDocument, call: SyntaxNode): void {
     if (method === 'add') agentAdded(output, call);
   }
   const read = output.evaluator.environmentRead(call);
-  if (read !== null) output.mark('env-read', call, read.name);
+  if (read !== null) markRead(output, call, read.name);
+}
+
+/** The look-up, and the name in it where it is written there. */
+function markRead(output: PythonDocument, node: SyntaxNode, name: string): void {
+  output.mark('env-read', node, name);
+  const text = textOf(output.module, node);
+  const at = Math.max(text.indexOf(`"${name}"`), text.indexOf(`'${name}'`));
+  if (at >= 0) {
+    const from = node.from + at + 1;
+    output.marks.push({ name: 'env-read-name', range: output.range(from, from + name.length), value: name });
+  }
 }
 
 export function readEnvironment(output: PythonDocument): void {
@@ -125,7 +136,7 @@ export function readEnvironment(output: PythonDocument): void {
         const read = output.evaluator.environmentRead(node);
         const parent = node.parent;
         const written = parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from;
-        if (read !== null && !written) output.mark('env-read', node, read.name);
+        if (read !== null && !written) markRead(output, node, read.name);
         return true;
       }
       case 'ClassDefinition': {

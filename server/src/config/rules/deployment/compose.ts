@@ -1,7 +1,7 @@
 /** What a compose file publishes, passes on and keeps. */
 import { settings } from '#schemas/settings/catalogue.ts';
 import { interpolationFiles } from '../../model/composeFiles.ts';
-import type { PublishedPort } from '../../model/deployment.ts';
+import type { DeploymentUnit, PublishedPort } from '../../model/deployment.ts';
 import type { Fix, SourceDocument, WorkspaceModel } from '../../model/types.ts';
 import { fix } from '../fixes.ts';
 import { notableNames } from '../names/environmentNames.ts';
@@ -62,6 +62,18 @@ function passedOn({ uri, processes }: SourceDocument, unit: string | undefined, 
   const insertion = processes.find(({ id }) => id === unit)?.insertion ?? null;
   const newText = insertion === null ? '' : `${insertion.prefix}${key}: $${`{${key}}`}${insertion.suffix}`;
   return fix(`Pass ${key} on`, false, insertion === null ? null : { uri, range: insertion.at, newText });
+}
+
+/** Gives a Redis service that has neither command nor volumes both; what a person wrote there is theirs to change. */
+function keptOnDisk(document: SourceDocument, unit: DeploymentUnit): readonly Fix[] {
+  const [key] = unit.options['image-key'] ?? [];
+  const server = /(?:^|\/)(redis|valkey)(?=[:@]|$)/.exec(unit.image?.text ?? '')?.[1];
+  if (key === undefined || server === undefined || unit.command !== null || unit.mounts.length > 0) return [];
+  const indent = ' '.repeat(key.range.start.character);
+  const { start } = key.range;
+  const lines = [`command: ${server}-server --appendonly yes`, 'volumes:', '  - ./redis-data:/data'];
+  const newText = `${lines.join(`\n${indent}`)}\n${indent}`;
+  return fix('Keep its data in ./redis-data', false, { uri: document.uri, range: { start, end: start }, newText });
 }
 
 export const composeRules: readonly Rule[] = [
@@ -208,6 +220,7 @@ export const composeRules: readonly Rule[] = [
         message: volume
           ? `${unit.name} is told to save nothing: workflows, mailboxes and memory are gone after a restart. Add "--appendonly yes".`
           : `${unit.name} has no volume at /data: workflows, mailboxes and memory are gone with its container. Mount one, and add "--appendonly yes".`,
+        fixes: keptOnDisk(document, unit),
       });
     }
   }),

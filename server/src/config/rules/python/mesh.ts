@@ -1,6 +1,7 @@
 /** How a process is declared: Mesh(...), join_mesh(...), JarvisLifespan(...). */
 
 import type { Literal, ProcessDeclaration, SourceDocument, Value } from '../../model/types.ts';
+import { comparePositions } from '../../text/position.ts';
 import { fix, insertKey, insertMeshKey } from '../fixes.ts';
 import { ownAssignments } from '../ownAssignments.ts';
 import { setCandidate } from '../processFixes.ts';
@@ -113,6 +114,18 @@ export const meshRules: readonly Rule[] = [
         at: at(range),
         setting: `JARVISCORE_${value}`,
         message: `The script reads ${value}; JarvisCore itself reads JARVISCORE_${value}, so a fleet ends up with two names for one thing.`,
+        // Unsafe: whoever starts the script has to give the new name.
+        fixes: document.marks.flatMap((mark) =>
+          mark.name === 'env-read-name' &&
+          comparePositions(mark.range.start, range.start) >= 0 &&
+          comparePositions(mark.range.end, range.end) <= 0
+            ? fix(`Read JARVISCORE_${value}`, false, {
+                uri: document.uri,
+                range: mark.range,
+                newText: `JARVISCORE_${value}`,
+              })
+            : [],
+        ),
       });
     }
   }),

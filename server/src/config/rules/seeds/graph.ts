@@ -39,8 +39,13 @@ function isKnown(seed: SeedAddress, node: FleetNode, nodes: readonly FleetNode[]
   return isSelf(seed, node) || isOwnName(seed, node) || targetOf(seed, node, nodes) !== undefined;
 }
 
+const swimListenersUnknown = (from: FleetNode, nodes: readonly FleetNode[]): boolean =>
+  nodes.some((node) => node !== from && node.swim === null);
+
 /** Whether another node listens on that port on every address of its machine, of which the seed's may be one. */
 function mayBeWildcard(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): boolean {
+  // One whose port is known at run time only may be meant too.
+  if (swimListenersUnknown(from, nodes)) return true;
   if (isLoopback(seed.host)) return false;
   return swimListeners(seed.port, nodes).some((node) => node !== from && node.host !== null && isWildcard(node.host));
 }
