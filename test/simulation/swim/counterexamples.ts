@@ -92,4 +92,19 @@ export const counterexamples: readonly { readonly why: string; readonly plan: Sc
       gone: [6],
     },
   },
+  {
+    why: 'a Python node that has just woken, and that all of ours still hold for dead by themselves',
+    plan: {
+      ...small,
+      seed: 1_466_179_880,
+      ours: 5,
+      python: 1,
+      delayMs: 100,
+      mishaps: [
+        { what: { kind: 'deafen', node: 5, other: 7 }, thenMs: 5_017 },
+        { what: { kind: 'sleep', node: 5, ms: 22_828 }, thenMs: 0 },
+      ],
+      gone: [1],
+    },
+  },
 ];

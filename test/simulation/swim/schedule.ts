@@ -201,13 +201,16 @@ class Run {
     for (const [at, swim] of this.ours) {
       for (const about of this.all) {
         if (about === at || apart.has(about)) continue;
-        const state = swim.member(about)?.state ?? 'unknown';
+        const member = swim.member(about);
+        const state = member?.state ?? 'unknown';
         if (!this.world.has(about)) {
           // Who came later never hears of the dead: they are not gossiped unless somebody says so.
           if (state === 'alive' || state === 'suspect') return `${at} holds the dead ${about} for ${state}`;
         } else if (this.ourAddresses.has(about)) {
           if (state !== 'alive') return `${at} holds ${about} for ${state}`;
         } else {
+          // It runs and nobody says otherwise: an opinion of ours alone has to give way.
+          if (state === 'dead' && member?.gossipState === 'ALIVE') return `${at} alone holds ${about} for dead`;
           // A restarted Python node may stay dead for its fleet for ever; then it does so for all.
           const shown = state === 'left' ? 'dead' : state;
           if (python.get(about) !== undefined && python.get(about) !== shown)
