@@ -49,7 +49,9 @@ test.each(Object.entries(hostileFiles))(
   '%s ends within the heap limit, and its neighbour is checked',
   { timeout: 120_000 },
   async (name, [, rule]) => {
-    const { status, signal, stderr, rules } = await check([name, 'good']);
+    // A circle is seen where all of its files are.
+    const path = name.startsWith('circle/') ? 'circle' : name;
+    const { status, signal, stderr, rules } = await check([path, 'good']);
     expect({ status, signal, stderr }).toEqual({ status: 1, signal: null, stderr: '' });
     expect([...(rules.get('good/.env') ?? [])]).toEqual(['invalid-bool']);
     if (rule !== null) expect([...(rules.get(name) ?? [])]).toContain(rule);

@@ -21,7 +21,12 @@ test('a Mesh is a declared node at the address its configuration gives', () => {
   expect(declared({ 'a.py': mesh('{"bind_port": 7950, "node_name": "a", "seed_nodes": "127.0.0.1:7946"}') })).toEqual([
     {
       rowId: 'declared:127.0.0.1:7950',
-      node: { name: 'a', address: '127.0.0.1:7950', place: { uri: 'file:///p/a.py', range: expect.anything() } },
+      node: {
+        name: 'a',
+        address: '127.0.0.1:7950',
+        process: 'file:///p/a.py#mesh:0',
+        place: { uri: 'file:///p/a.py', range: expect.anything() },
+      },
       host: '127.0.0.1',
       port: 7950,
       zmqPort: 8950,

@@ -212,6 +212,9 @@ describe('fixes of what a person would mend by hand', () => {
     expect(found('      restart: always\n      image: valkey/valkey:8 # cache\n')).toEqual([
       'Keep its data in ./redis-data (unsafe)',
     ]);
+    expect(found('    image: redis:7\n    command: redis-server --appendonly yes\n')).toEqual([
+      'Keep its data in ./redis-data (unsafe)',
+    ]);
     expect(found('    image: redis:7\n    command: redis-server --save ""\n')).toEqual([]);
     expect(found('    image: redis/redis-stack:7\n')).toEqual([]);
     expect(found('    {image: redis:7}\n')).toEqual([]);

@@ -68,10 +68,12 @@ function passedOn({ uri, processes }: SourceDocument, unit: string | undefined, 
 function keptOnDisk(document: SourceDocument, unit: DeploymentUnit): readonly Fix[] {
   const [key] = unit.options['image-key'] ?? [];
   const server = /(?:^|\/)(redis|valkey)(?=[:@]|$)/.exec(unit.image?.text ?? '')?.[1];
-  if (key === undefined || server === undefined || unit.command !== null || unit.mounts.length > 0) return [];
+  const appends = unit.command === null || /appendonly\s+yes/.test(unit.command.text);
+  if (key === undefined || server === undefined || !appends || unit.mounts.length > 0) return [];
   const indent = ' '.repeat(key.range.start.character);
   const { start } = key.range;
-  const lines = [`command: ${server}-server --appendonly yes`, 'volumes:', '  - ./redis-data:/data'];
+  const command = unit.command === null ? [`command: ${server}-server --appendonly yes`] : [];
+  const lines = [...command, 'volumes:', '  - ./redis-data:/data'];
   const newText = `${lines.join(`\n${indent}`)}\n${indent}`;
   return fix('Keep its data in ./redis-data', false, { uri: document.uri, range: { start, end: start }, newText });
 }

@@ -39,18 +39,21 @@ function isKnown(seed: SeedAddress, node: FleetNode, nodes: readonly FleetNode[]
   return isSelf(seed, node) || isOwnName(seed, node) || targetOf(seed, node, nodes) !== undefined;
 }
 
-const swimListenersUnknown = (from: FleetNode, nodes: readonly FleetNode[]): boolean =>
-  nodes.some((node) => node !== from && node.swim === null);
+const isHost = (host: string, node: FleetNode): boolean => node.host !== null && canonicalHost(node.host) === canonicalHost(host);
+
+/** Whether a node whose port is known at run time only may be meant. */
+function mayBeUnknownPort(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): boolean {
+  return nodes.some(
+    (node) => node !== from && node.swim === null && node.host !== null && (isHost(seed.host, node) || isWildcard(node.host)),
+  );
+}
 
 /** Whether another node listens on that port on every address of its machine, of which the seed's may be one. */
 function mayBeWildcard(seed: SeedAddress, from: FleetNode, nodes: readonly FleetNode[]): boolean {
-  // One whose port is known at run time only may be meant too.
-  if (swimListenersUnknown(from, nodes)) return true;
+  if (mayBeUnknownPort(seed, from, nodes)) return true;
   if (isLoopback(seed.host)) return false;
   return swimListeners(seed.port, nodes).some((node) => node !== from && node.host !== null && isWildcard(node.host));
 }
-
-const isHost = (host: string, node: FleetNode): boolean => node.host !== null && canonicalHost(node.host) === canonicalHost(host);
 
 /** The node's own machine under another name: a phantom member, because members are keyed by the literal address. */
 function isSelfAlias(seed: SeedAddress, node: FleetNode, others: readonly FleetNode[]): boolean {
