@@ -1,5 +1,5 @@
 /** A real VS Code workbench in a headless browser, and what a person does in it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { startBrowser } from './browser.ts';
@@ -223,6 +223,18 @@ export class Workbench {
   /** Texts of the notification toasts on screen (none in test mode, which hides them). */
   notifications(): Promise<string[]> {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Answers VS Code's own save dialog, which in a browser is an input box with a path. */
+  async saveAs(path: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
+    await this.until(async () => (await input.inputValue()).startsWith('/'), 'the save dialog');
+    await input.fill(path);
+    await this.until(async () => {
+      // The dialog takes no answer while it is still looking at the folder.
+      if ((await input.isVisible()) && (await input.inputValue()) === path) await this.page.keyboard.press('Enter');
+      return existsSync(path) && readFileSync(path).length > 0;
+    }, `the file ${path}`);
   }
 
   /** Polls until `check` gives something other than undefined or false, and returns that. */

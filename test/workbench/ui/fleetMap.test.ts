@@ -1,5 +1,5 @@
 /** The fleet map of the packaged extension: what it shows, how it is used without a mouse, what it may load, what it saves. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -65,22 +65,9 @@ async function axe(page: Frame): Promise<AxeResult> {
   return page.evaluate('axe.run(document)');
 }
 
-/** Answers VS Code's own dialog for a file name. */
 async function save(name: string): Promise<string> {
   const target = join(demo.folder, name);
-  const input = workbench.page.locator('.quick-input-widget input').first();
-  await input.waitFor();
-  await input.fill(target);
-  // The dialog takes no answer while it still reads the folder.
-  let next = 0;
-  await workbench.until(async () => {
-    if (existsSync(target)) return true;
-    if (Date.now() > next && (await input.isVisible())) {
-      next = Date.now() + 3_000;
-      await input.press('Enter');
-    }
-    return false;
-  }, `${name} to be written`);
+  await workbench.saveAs(target);
   return target;
 }
 

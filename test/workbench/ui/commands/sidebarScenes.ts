@@ -1,20 +1,8 @@
 /** The rest of the sidebar: readiness, messages, arrangement, details, notifications, joining, reports and fixes. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Scene, Stage } from './stage.ts';
-
-/** Answers the save dialog, which in a browser is an input box with a path. */
-async function saveAs({ workbench }: Stage, path: string): Promise<void> {
-  const input = workbench.page.locator('.quick-input-widget input[type="text"]').first();
-  await workbench.until(async () => (await input.inputValue()).startsWith('/'), 'the save dialog');
-  await input.fill(path);
-  await workbench.until(async () => {
-    // The dialog takes no answer while it is still looking at the folder.
-    if ((await input.isVisible()) && (await input.inputValue()) === path) await workbench.page.keyboard.press('Enter');
-    return existsSync(path) && readFileSync(path).length > 0;
-  }, `the file ${path}`);
-}
 
 async function labels({ workbench }: Stage, view: string): Promise<string[]> {
   return (await workbench.treeRows(view)).filter(({ level }) => level === 1).map(({ label }) => label);
@@ -163,7 +151,7 @@ export const sidebarScenes: Readonly<Record<string, Scene>> = {
     await running();
     await workbench.runCommand('JarvisCore: Export Messages…');
     const path = join(demo.folder, 'exported.jsonl');
-    await saveAs(stage, path);
+    await stage.workbench.saveAs(path);
     const lines = readFileSync(path, 'utf8')
       .trim()
       .split('\n')
@@ -203,7 +191,7 @@ export const sidebarScenes: Readonly<Record<string, Scene>> = {
     await workbench.runCommand('JarvisCore: Export Report…');
     await workbench.choose('SARIF');
     const path = join(demo.folder, 'exported.sarif');
-    await saveAs(stage, path);
+    await stage.workbench.saveAs(path);
     const report = JSON.parse(readFileSync(path, 'utf8')) as { version: string; runs: { results: { ruleId: string }[] }[] };
     expect(report.version).toBe('2.1.0');
     expect(report.runs[0]?.results.length).toBeGreaterThan(0);
