@@ -32,13 +32,17 @@ function announcement({ address }: ScriptedPeer, role: string): object {
 
 /** The row once it looks like this, with everything VS Code says about it. */
 async function row(label: string, description: RegExp, view = 'Fleet Peers'): Promise<TreeRow> {
-  return workbench.until(
-    async () => {
-      const found = (await workbench.treeRows(view)).find((each) => each.label === label);
+  let last: readonly string[] = [];
+  try {
+    return await workbench.until(async () => {
+      const rows = await workbench.treeRows(view);
+      last = rows.map((each) => `${each.label} ${each.description}`);
+      const found = rows.find((each) => each.label === label);
       return found !== undefined && description.test(found.description) && found;
-    },
-    `the row ${label} with ${description}; last: ${JSON.stringify((await workbench.treeRows(view)).map(({ label: l, description: d }) => `${l} ${d}`))}`,
-  );
+    }, `the row ${label} with ${description}`);
+  } catch (error) {
+    throw new Error(`Last seen: ${JSON.stringify(last)}`, { cause: error });
+  }
 }
 
 beforeAll(async () => {
@@ -82,6 +86,8 @@ afterAll(async () => {
 
 describe('a node', () => {
   it('that is declared and lives', async () => {
+    // What a stranger announces is not kept: it has to be a member first.
+    await row('clerk-01', /^alive/);
     const dealer = await clerk.dealer();
     await dealer.send(announcement(clerk, 'clerk'));
     const found = await row('clerk-01', new RegExp(`^alive · since ${time} · clerk$`));
