@@ -85,6 +85,8 @@ def agent_class(agent_role):
 
         async def on_peer_request(self, msg):
             say("request", role=agent_role, sender=msg.sender, data=msg.data)
+            if isinstance(msg.data, dict) and "think" in msg.data:
+                await asyncio.sleep(msg.data["think"])
             return {"response": f"{agent_role} heard you", "echo": msg.data}
 
         async def on_peer_notify(self, msg):

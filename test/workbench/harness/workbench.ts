@@ -229,10 +229,12 @@ export class Workbench {
   async saveAs(path: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input[type="text"]').first();
     await this.until(async () => (await input.inputValue()).startsWith('/'), 'the save dialog');
-    await input.fill(path);
     await this.until(async () => {
-      // The dialog takes no answer while it is still looking at the folder.
-      if ((await input.isVisible()) && (await input.inputValue()) === path) await this.page.keyboard.press('Enter');
+      // While it is still looking at the folder, the dialog takes no answer and puts its own proposal back.
+      if (await input.isVisible()) {
+        if ((await input.inputValue()) === path) await input.press('Enter');
+        else await input.fill(path);
+      }
       return existsSync(path) && readFileSync(path).length > 0;
     }, `the file ${path}`);
   }
