@@ -108,6 +108,16 @@ test('a port that is taken is a source with the reason, and the rest goes on', a
   expect(addressOf(sources, 'coordinator')).not.toBe('');
 });
 
+test('asked once more, a source whose port has become free runs', async () => {
+  const server = agentServer({});
+  const taken = await serve(server);
+  const settings = { ...freePorts, relayHub: { port: Number(new URL(taken).port) } };
+  await using client = await openClient({ folders: [files.uri], fleetView: true, settings });
+  expect(addressOf(await run(client, true, false), 'relay-hub')).toBe('');
+  await new Promise((done) => server.close(done));
+  expect(addressOf(await run(client, true, false), 'relay-hub')).toBe(new URL(taken).host);
+});
+
 test('an untrusted workspace opens nothing', async () => {
   await using client = await openClient({ folders: [files.uri], fleetView: true, trusted: false, settings: freePorts });
   expect(await run(client, true, true)).toEqual([]);

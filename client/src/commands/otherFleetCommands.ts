@@ -11,6 +11,8 @@ import type { Running } from '../session/session.ts';
 const keyName = 'relayHub.workspaceKey';
 const sections: Readonly<Record<OtherKind, string>> = { relay: 'relayHub', circuitforge: 'coordinator' };
 
+const RETRY_PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
+
 /** What runs beside the mesh, remembered for the next load of this window; the key stays in the editor's secret storage. */
 export class OtherFleetServers {
   readonly #context: vscode.ExtensionContext;
@@ -52,6 +54,12 @@ export class OtherFleetServers {
   async startAgain(running: Running): Promise<void> {
     const again = vscode.workspace.getConfiguration('jarviscoreFleet').get<boolean>('node.startOnReload', true);
     if (!vscode.workspace.isTrusted || !again || !(this.wanted('relay') || this.wanted('circuitforge'))) return;
+    // What served the window before its reload may still hold the ports for a moment.
+    for (const pauseMs of RETRY_PAUSES_MS) {
+      const sources = await this.apply(running).catch(() => null);
+      if (sources !== null && !sources.some(({ state }) => state === 'failed')) return;
+      await new Promise((done) => setTimeout(done, pauseMs));
+    }
     await this.apply(running);
   }
 

@@ -179,7 +179,9 @@ export class OtherFleets {
       announce: [],
     };
     const text = JSON.stringify(config);
-    if (text === this.#running && this.#supervisor.pid !== null) return;
+    // Asked once more for what failed: its port may be free by now.
+    const failed = this.sources.some(({ state }) => state === 'failed');
+    if (text === this.#running && this.#supervisor.pid !== null && !failed) return;
     this.#running = text;
     if (config.store === null && config.hub === null && config.coordinator === null) await this.#supervisor.stop();
     else await this.#supervisor.start(config);
