@@ -10,6 +10,7 @@ import { projectScenes } from './commands/projectScenes.ts';
 import { runScenes } from './commands/runScenes.ts';
 import { sidebarScenes } from './commands/sidebarScenes.ts';
 import { openStage, type Scene, type Stage } from './commands/stage.ts';
+import { screenshotFile } from './packed.ts';
 
 const manifest = z
   .object({ contributes: z.object({ commands: z.array(z.object({ command: z.string() })) }) })
@@ -41,6 +42,11 @@ it('have a scene each, and there is no scene of a command that is gone', () => {
 
 describe('the command', () => {
   it.each(Object.keys(scenes))('%s', async (command) => {
-    await scenes[command]?.(stage);
+    try {
+      await scenes[command]?.(stage);
+    } catch (error) {
+      await stage.workbench.screenshot(screenshotFile(`failed-${command}`));
+      throw error;
+    }
   });
 });
