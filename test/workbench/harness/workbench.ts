@@ -110,12 +110,12 @@ export class Workbench {
       if (tries++ > 0) await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
       await input.fill(typed);
-      return row.waitFor({ timeout: 10_000 }).then(
+      // An editor that opens meanwhile takes the focus, and the list closes.
+      return row.click({ timeout: 10_000 }).then(
         () => true,
         () => false,
       );
     }, `"${wanted}" to be offered`);
-    await row.click();
   }
 
   /** Shows a view container by the name on its activity bar icon. */
@@ -168,9 +168,13 @@ export class Workbench {
   async expandRow(viewTitle: string, text: string | RegExp): Promise<void> {
     const row = await this.treeRow(viewTitle, text);
     if ((await row.getAttribute('aria-expanded')) !== 'false') return;
-    await row.click();
-    await this.page.keyboard.press('ArrowRight');
-    await this.until(async () => (await row.getAttribute('aria-expanded')) === 'true', `the row ${text} to open`);
+    const isOpen = async (): Promise<boolean> => (await row.getAttribute('aria-expanded')) === 'true';
+    await this.until(async () => {
+      // An editor that the click opens may take the focus before the key comes.
+      await row.click();
+      await this.page.keyboard.press('ArrowRight');
+      return this.until(isOpen, 'it', 3_000).catch(() => false as const);
+    }, `the row ${text} to open`);
   }
 
   /** Selects a row without opening what it leads to: commands of the palette act on it. */
