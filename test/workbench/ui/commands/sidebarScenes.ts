@@ -73,12 +73,14 @@ export const sidebarScenes: Readonly<Record<string, Scene>> = {
     expect((await labels(stage, 'Fleet Peers'))[0]).not.toBe('researcher-01');
     await workbench.runCommand('JarvisCore: Sort Fleet Peers…');
     await workbench.choose('By state');
-    // What was never seen comes before those who are alive.
-    await workbench.until(
-      async () => (await descriptions(stage, 'Fleet Peers'))[0]?.startsWith('declared, never seen') === true,
-      'the missing node first',
-    );
+    // What was never seen comes before those who are alive; nodes that died in a scene before stand above both.
+    await workbench.until(async () => {
+      const shown = await descriptions(stage, 'Fleet Peers');
+      const missing = shown.findIndex((text) => text.startsWith('declared, never seen'));
+      return missing >= 0 && missing < shown.findIndex((text) => text.startsWith('alive'));
+    }, 'the missing node before those who are alive');
     await workbench.runCommand('JarvisCore: Sort Fleet Peers…');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: /^By state.*now$/ }).waitFor();
     await workbench.choose('By name');
     await workbench.until(async () => (await labels(stage, 'Fleet Peers')).at(-1) === 'this window', 'the old order');
   },
