@@ -80,7 +80,7 @@ export const sidebarScenes: Readonly<Record<string, Scene>> = {
       return missing >= 0 && missing < shown.findIndex((text) => text.startsWith('alive'));
     }, 'the missing node before those who are alive');
     await workbench.runCommand('JarvisCore: Sort Fleet Peers…');
-    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: /^By state.*now$/ }).waitFor();
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: /By state.*now/ }).waitFor();
     await workbench.choose('By name');
     await workbench.until(async () => (await labels(stage, 'Fleet Peers')).at(-1) === 'this window', 'the old order');
   },
