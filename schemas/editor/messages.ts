@@ -86,13 +86,16 @@ export const readmitPeerRequest = {
 
 /**
  * Client -> server request: which servers for other fleets are to run, all of them; what runs and is not named is stopped.
- * Secrets come from the editor's secret storage and go to the registry host only. Answers once each runs or has failed.
+ * Secrets come from the editor's secret storage and go to the registry host only. Answers once each runs,
+ * waits for its port or has failed.
  */
 export const otherFleetsRequest = {
   method: 'jarviscoreFleet/otherFleets',
   params: z.object({
     hub: z.object({ workspaceKey: z.string().min(1) }).nullable(),
     coordinator: z.boolean(),
+    /** After a reload of the window: what served it before may still hold the ports for a moment. */
+    again: z.boolean().default(false),
   }),
   result: z.object({ sources: z.array(sourceHealthSchema) }),
 } as const;

@@ -10,7 +10,10 @@ const listenSchema = z.strictObject({
   host: z.ipv4(),
   /** Null: a free one. */
   port: z.int().min(1).max(65_535).nullable(),
+  /** A port that is taken is tried again for this long before the source has failed. Default: not at all. */
+  waitMs: z.number().nonnegative().optional(),
 });
+export type ListenConfig = z.infer<typeof listenSchema>;
 
 export const storeConfigSchema = z.strictObject({
   /** Absolute path of the SQLite file. */

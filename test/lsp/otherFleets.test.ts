@@ -23,8 +23,8 @@ const snapshot = async (client: TestClient): Promise<FleetView> =>
 const freePorts = { relayHub: { port: 0 }, coordinator: { port: 0 } };
 const key = 'rk_live_editor';
 
-async function run(client: TestClient, hub: boolean, coordinator: boolean): Promise<readonly SourceHealth[]> {
-  const params = { hub: hub ? { workspaceKey: key } : null, coordinator };
+async function run(client: TestClient, hub: boolean, coordinator: boolean, again?: boolean): Promise<readonly SourceHealth[]> {
+  const params = { hub: hub ? { workspaceKey: key } : null, coordinator, again };
   return otherFleetsRequest.result.parse(await client.connection.sendRequest(otherFleetsRequest.method, params)).sources;
 }
 
@@ -116,6 +116,26 @@ test('asked once more, a source whose port has become free runs', async () => {
   expect(addressOf(await run(client, true, false), 'relay-hub')).toBe('');
   await new Promise((done) => server.close(done));
   expect(addressOf(await run(client, true, false), 'relay-hub')).toBe(new URL(taken).host);
+});
+
+test('after a reload of the window a port that the server before it still has is waited for, and the rest runs', async () => {
+  const server = agentServer({});
+  const taken = await serve(server);
+  const { host, port } = new URL(taken);
+  const settings = { ...freePorts, relayHub: { port: Number(port) } };
+  await using client = await openClient({ folders: [files.uri], fleetView: true, settings });
+  const sources = await run(client, true, true, true);
+  const hub = ({ source }: SourceHealth) => source === 'relay-hub';
+  expect(sources.find(hub)).toMatchObject({ state: 'waiting', message: expect.stringContaining(host) });
+  const coordinator = addressOf(sources, 'coordinator');
+  expect(coordinator).not.toBe('');
+  await new Promise((done) => server.close(done));
+  const view = await client.until('the hub on its port', async () => {
+    const shown = await snapshot(client);
+    return shown.sources.find(hub)?.state === 'running' ? shown : undefined;
+  });
+  expect(addressOf(view.sources, 'relay-hub')).toBe(host);
+  expect(addressOf(view.sources, 'coordinator'), 'not started over').toBe(coordinator);
 });
 
 test('an untrusted workspace opens nothing', async () => {

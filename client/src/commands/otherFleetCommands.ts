@@ -11,8 +11,6 @@ import type { Running } from '../session/session.ts';
 const keyName = 'relayHub.workspaceKey';
 const sections: Readonly<Record<OtherKind, string>> = { relay: 'relayHub', circuitforge: 'coordinator' };
 
-const RETRY_PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
-
 /** What runs beside the mesh, remembered for the next load of this window; the key stays in the editor's secret storage. */
 export class OtherFleetServers {
   readonly #context: vscode.ExtensionContext;
@@ -42,10 +40,11 @@ export class OtherFleetServers {
   }
 
   /** Tells the server what is to run. Nothing is told where nothing ever ran. */
-  async apply(running: Running): Promise<readonly SourceHealth[]> {
+  async apply(running: Running, again = false): Promise<readonly SourceHealth[]> {
     const answer: unknown = await running.client.sendRequest(otherFleetsRequest.method, {
       hub: this.wanted('relay') ? { workspaceKey: await this.key() } : null,
       coordinator: this.wanted('circuitforge'),
+      again,
     });
     return otherFleetsRequest.result.parse(answer).sources;
   }
@@ -54,13 +53,7 @@ export class OtherFleetServers {
   async startAgain(running: Running): Promise<void> {
     const again = vscode.workspace.getConfiguration('jarviscoreFleet').get<boolean>('node.startOnReload', true);
     if (!vscode.workspace.isTrusted || !again || !(this.wanted('relay') || this.wanted('circuitforge'))) return;
-    // What served the window before its reload may still hold the ports for a moment.
-    for (const pauseMs of RETRY_PAUSES_MS) {
-      const sources = await this.apply(running).catch(() => null);
-      if (sources !== null && !sources.some(({ state }) => state === 'failed')) return;
-      await new Promise((done) => setTimeout(done, pauseMs));
-    }
-    await this.apply(running);
+    await this.apply(running, true);
   }
 
   /** Nodes enrol with it and get a token of their own each. Made on first use, the same for all windows. */

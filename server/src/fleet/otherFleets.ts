@@ -27,11 +27,15 @@ export interface OtherFleetsOptions {
 export interface WantedFleets {
   readonly hub: { readonly workspaceKey: string } | null;
   readonly coordinator: boolean;
+  /** They ran before a reload of the window: a port that its server still has is waited for. */
+  readonly again: boolean;
 }
 
 export type OtherSettings = Pick<Configuration, 'relayHub' | 'coordinator' | 'knownNodes'>;
 
-const nothing: WantedFleets = { hub: null, coordinator: false };
+const nothing: WantedFleets = { hub: null, coordinator: false, again: false };
+/** The editor gives an ending server 2 s, the server its registry host 3 s. */
+const reloadWaitMs = 15_000;
 /** The program polls its agents every 10 s and waits 5 s for each (circuitforge-core 0.7.0, agent_supervisor.py). */
 const pollMs = 10_000;
 const probeTimeoutMs = 5_000;
@@ -88,8 +92,10 @@ export class OtherFleets {
     if (this.#options.storePath !== null) void this.#apply(this.#wanted);
   }
 
-  /** Runs exactly what is wanted. Resolves once each runs or has failed; `sources` says which. */
+  /** Runs exactly what is wanted. Resolves once each runs, waits for its port or has failed; `sources` says which. */
   async set(wanted: WantedFleets): Promise<readonly SourceHealth[]> {
+    // A person who asks once more for what has failed means it: its port may be free by now.
+    if (this.sources.some(({ state }) => state === 'failed')) this.#running = '';
     await this.#apply(wanted);
     return this.sources;
   }
@@ -179,10 +185,9 @@ export class OtherFleets {
       announce: [],
     };
     const text = JSON.stringify(config);
-    // Asked once more for what failed: its port may be free by now.
-    const failed = this.sources.some(({ state }) => state === 'failed');
-    if (text === this.#running && this.#supervisor.pid !== null && !failed) return;
+    if (text === this.#running && this.#supervisor.pid !== null) return;
     this.#running = text;
+    if (wanted.again) for (const source of [config.hub, config.coordinator]) if (source) source.listen.waitMs = reloadWaitMs;
     if (config.store === null && config.hub === null && config.coordinator === null) await this.#supervisor.stop();
     else await this.#supervisor.start(config);
     this.#rememberAlive();

@@ -1,6 +1,7 @@
 /** Opens a listening socket, or says why that cannot be and what to do. */
 import type { Server } from 'node:http';
 import type { NodeError } from '#schemas/fleet/mesh.ts';
+import type { ListenConfig, SourceHealth } from '#schemas/registry/host.ts';
 
 export type Listening = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly error: NodeError };
 
@@ -17,6 +18,49 @@ export function listen(server: Server, what: string, host: string, port: number 
       resolve({ ok: true, address: `${host}:${typeof bound === 'object' && bound !== null ? bound.port : port}` });
     });
   });
+}
+
+const RETRY_PAUSE_MS = 250;
+
+export type ListenHealth = Pick<SourceHealth, 'state' | 'address' | 'message' | 'error'>;
+
+/**
+ * Listens, or, where the port is taken and `waitMs` allows it, goes on trying in the background: whoever had the port
+ * before (this window before its reload) may need a moment to end.
+ *
+ * @param what For the messages: "The relay hub".
+ * @param running What the health says once it listens, without the address: "Relay hub listening on".
+ * @returns How to end it; null where it has failed.
+ */
+export async function keepListening(
+  server: Server,
+  what: string,
+  running: string,
+  { host, port, waitMs = 0 }: ListenConfig,
+  report: (health: ListenHealth) => void,
+): Promise<{ stop(): void } | null> {
+  const untilMs = performance.now() + waitMs;
+  let timer: NodeJS.Timeout | undefined;
+  const attempt = async (): Promise<Listening> => {
+    const listening = await listen(server, what, host, port);
+    if (listening.ok) {
+      report({ state: 'running', address: listening.address, message: `${running} ${listening.address}`, error: null });
+    } else if (listening.error.code === 'port-taken' && performance.now() < untilMs) {
+      const message = `${what} waits for ${host}:${port ?? 0}: another program still has that port.`;
+      report({ state: 'waiting', address: null, message, error: null });
+      timer = setTimeout(() => void attempt(), RETRY_PAUSE_MS);
+    } else report({ state: 'failed', address: null, message: listening.error.message, error: listening.error });
+    return listening;
+  };
+  const first = await attempt();
+  if (!first.ok && timer === undefined) return null;
+  return {
+    stop() {
+      clearTimeout(timer);
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
 function reasonOf(error: NodeJS.ErrnoException, what: string, where: string): NodeError {

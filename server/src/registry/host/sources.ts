@@ -8,7 +8,7 @@ import { gpuReader } from '../circuitforge/gpus.ts';
 import type { Hub } from '../relay/hub.ts';
 import { createHubServer } from '../relay/hubServer.ts';
 import { RelayNode } from '../relay/nodeClient.ts';
-import { listen } from './listen.ts';
+import { keepListening, listen } from './listen.ts';
 
 export interface SourceContext {
   readonly version: string;
@@ -33,19 +33,17 @@ export async function startHub(
     now: () => new Date(),
     misuse: (remote, text) => context.misuse('Relay hub', remote, text),
   });
-  const listening = await listen(server, 'The relay hub', config.listen.host, config.listen.port);
-  const fixed = { source: 'relay-hub', name: null, nodes: 0 } as const;
-  if (!listening.ok) {
+  const listening = await keepListening(server, 'The relay hub', 'Relay hub listening on', config.listen, (health) =>
+    context.health({ ...health, source: 'relay-hub', name: null, nodes: 0 }),
+  );
+  if (listening === null) {
     close();
-    context.health({ ...fixed, state: 'failed', address: null, message: listening.error.message, error: listening.error });
     return null;
   }
-  const message = `Relay hub listening on ${listening.address}`;
-  context.health({ ...fixed, state: 'running', address: listening.address, message, error: null });
   return {
     stop() {
       close();
-      end(server);
+      listening.stop();
     },
   };
 }
@@ -56,15 +54,9 @@ export async function startCoordinator(
   context: SourceContext,
 ): Promise<Source | null> {
   const server = createCoordinatorServer(coordinator, (remote, text) => context.misuse('Coordinator', remote, text));
-  const listening = await listen(server, 'The CircuitForge coordinator', config.listen.host, config.listen.port);
-  const fixed = { source: 'coordinator', name: null, nodes: 0 } as const;
-  if (!listening.ok) {
-    context.health({ ...fixed, state: 'failed', address: null, message: listening.error.message, error: listening.error });
-    return null;
-  }
-  const message = `Coordinator listening on ${listening.address}`;
-  context.health({ ...fixed, state: 'running', address: listening.address, message, error: null });
-  return { stop: () => end(server) };
+  return keepListening(server, 'The CircuitForge coordinator', 'Coordinator listening on', config.listen, (health) =>
+    context.health({ ...health, source: 'coordinator', name: null, nodes: 0 }),
+  );
 }
 
 export function announce(config: AnnounceConfig, context: SourceContext): Promise<Source | null> {
