@@ -2,10 +2,15 @@
  * Keystroke to diagnostics in a workspace of 500 files, measured as processor time of the server's thread, so that a busy
  * machine does not blur it: the change is taken, the one document is read again, model and rules run, the pull is answered.
  */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { serverEngineFlags } from '#schemas/editor/serverProcess.ts';
 import { Workspace } from '#server/workspace/workspace.ts';
 import type { Row } from './row.ts';
 
 const frameMs = 16;
+const figuresSchema = z.object({ p50: z.number(), p99: z.number(), firstMs: z.number() });
 const rounds = 400;
 const folder = 'file:///bench';
 
@@ -55,8 +60,15 @@ const typedPython = (index: number, round: number): string => {
   }
 };
 
+/** Milliseconds of this thread. Linux counts the running thread only at its ticks, of 4 ms, unless the process is asked first. */
+function threadCpu(): number {
+  process.cpuUsage();
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 /** 500 files: 250 folders, each with an env file and a process. */
-function measureKeystroke(): { readonly p50: number; readonly p99: number; readonly firstMs: number } {
+function measureKeystroke(): z.infer<typeof figuresSchema> {
   const workspace = new Workspace({ epoch: 'bench', log: (level, text) => console.error(level, text) });
   workspace.setFolders([folder]);
   for (let index = 0; index < 250; index++) {
@@ -71,19 +83,23 @@ function measureKeystroke(): { readonly p50: number; readonly p99: number; reado
     const index = (round * 37) % 250;
     const uri = round % 2 === 0 ? `${folder}/p${index}/.env` : `${folder}/p${index}/app.py`;
     const text = (round % 2 === 0 ? typedEnv : typedPython)(index, round);
-    const before = process.threadCpuUsage();
+    const before = threadCpu();
     workspace.setEditor(uri, round + 2, text);
     workspace.findings(uri);
-    const { user, system } = process.threadCpuUsage(before);
-    times.push((user + system) / 1000);
+    times.push(threadCpu() - before);
   }
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   return { p50: at(0.5), p99: at(0.99), firstMs };
 }
 
+/** In a process of its own, started as the editor starts the server. */
 export function keystroke(): Row[] {
-  const { p50, p99, firstMs } = measureKeystroke();
+  const { stdout } = spawnSync(process.execPath, [...serverEngineFlags, fileURLToPath(import.meta.url)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { p50, p99, firstMs } = figuresSchema.parse(JSON.parse(stdout));
   return [
     {
       what: `keystroke to diagnostics, 500 files in one fleet, p99 (p50 ${p50.toFixed(1)} ms, first check ${firstMs.toFixed(0)} ms)`,
@@ -95,3 +111,5 @@ export function keystroke(): Row[] {
     },
   ];
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(JSON.stringify(measureKeystroke()));

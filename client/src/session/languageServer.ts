@@ -10,6 +10,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { type InitializationOptions, showEffectiveCommand } from '#schemas/editor/messages.ts';
+import { serverEngineFlags } from '#schemas/editor/serverProcess.ts';
 import { documentSelector } from './documents.ts';
 import type { RestartPolicy } from './restartPolicy.ts';
 
@@ -52,6 +53,6 @@ export function createLanguageClient(
       },
     },
   };
-  const run = { module, transport: TransportKind.ipc };
+  const run = { module, transport: TransportKind.ipc, options: { execArgv: [...serverEngineFlags] } };
   return new LanguageClient('jarviscoreFleet', l10n.t('JarvisCore Fleet'), { run, debug: run }, options);
 }
