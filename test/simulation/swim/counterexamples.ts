@@ -107,4 +107,24 @@ export const counterexamples: readonly { readonly why: string; readonly plan: Sc
       gone: [1],
     },
   },
+  {
+    why: 'a node that starts when the network heals, and is told a moment later of a suspect that died with it',
+    plan: {
+      seed: 1_982_386_853,
+      ours: 3,
+      python: 1,
+      loss: 0.2,
+      duplication: 0.1,
+      delayMs: 100,
+      mishaps: [
+        { what: { kind: 'stall', node: 1, ms: 7_367 }, thenMs: 2_318 },
+        { what: { kind: 'isolate', node: 2 }, thenMs: 5_599 },
+        { what: { kind: 'crash', node: 4 }, thenMs: 2_760 },
+        { what: { kind: 'stall', node: 4, ms: 1_219 }, thenMs: 3_590 },
+        { what: { kind: 'crash', node: 7 }, thenMs: 1_013 },
+        { what: { kind: 'jumpClock', node: 7, ms: 44_179_078 }, thenMs: 3_104 },
+      ],
+      gone: [5, 7],
+    },
+  },
 ];

@@ -204,8 +204,11 @@ class Run {
         const member = swim.member(about);
         const state = member?.state ?? 'unknown';
         if (!this.world.has(about)) {
-          // Who came later never hears of the dead: they are not gossiped unless somebody says so.
           if (state === 'alive' || state === 'suspect') return `${at} holds the dead ${about} for ${state}`;
+          // Who came later hears of the dead only while somebody tells of them; then it looks for itself, which takes
+          // `probeDeadlineMs + suspicionMs` = 3,500 ms from that moment, more than QUIET_MS.
+          const teller = state === 'unknown' ? this.tellerOf(about) : undefined;
+          if (teller !== undefined) return `${at} has not heard from ${teller} of the dead ${about} yet`;
         } else if (this.ourAddresses.has(about)) {
           if (state !== 'alive') return `${at} holds ${about} for ${state}`;
         } else {
@@ -227,6 +230,17 @@ class Run {
       }
     }
     return null;
+  }
+
+  /** A running node whose digests name `about`: Python's name everybody, ours those of whom they were told what they show. */
+  private tellerOf(about: string): string | undefined {
+    for (const [at, model] of this.models) if (model.state(about) !== undefined) return at;
+    for (const [at, swim] of this.ours) {
+      const member = swim.member(about);
+      if (member === undefined || member.gossipState === null) continue;
+      if (member.gossipState !== 'ALIVE' || member.opinion !== 'dead') return at;
+    }
+    return undefined;
   }
 
   private separate(one: string, other: string): void {
