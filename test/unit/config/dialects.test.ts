@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
-import { describe, expect, test } from 'vitest';
+import { parse } from 'dotenv';
+import { describe, expect, it, test } from 'vitest';
 import { readSystemd } from '#server/config/text/dialects/systemd.ts';
 import { type Dialect, parseEnv } from '#server/config/text/parseEnv.ts';
 
@@ -136,5 +137,24 @@ describe('bytes that are not UTF-8', () => {
   });
   test.each([[[0xc0, 0x80]], [[0xed, 0xa0, 0x80]], [[0xf4, 0x90, 0x80, 0x80]], [[0xe2, 0x82]], [[0xff]]])('%j', (raw) => {
     expect(parseEnv(new Uint8Array(raw), 'python-dotenv').errors).toHaveLength(1);
+  });
+});
+
+describe('node dotenv', () => {
+  it('goes over blank lines once', { timeout: 30_000 }, () => {
+    // Read the package's way, a million of them would take hours.
+    const reading = parseEnv(new TextEncoder().encode(`${'\n'.repeat(1_000_000)}A=1`), 'node-dotenv');
+    expect(reading.entries).toEqual([{ key: 'A', value: '1', line: 1_000_001 }]);
+  });
+
+  it.each([
+    'junk\u2028A=1\u2029B=2',
+    '\n\n \t\nA\n\n=\n\n"x\ny"\n\n\nB=2',
+    'export\n\nA=1\n\n\n#c\n\nexport=2',
+    'A=1\n\n B\n\nC: 3\n-- D=4\nE=\'x\n"F=1',
+    'A=`x\n\n`y\nB=1 \u2028 C=2 #x',
+  ])('reads %j as the package does', (text) => {
+    const ours = parseEnv(new TextEncoder().encode(text), 'node-dotenv').entries.map(({ key, value }) => [key, value]);
+    expect(Object.fromEntries(ours)).toEqual(parse(Buffer.from(text)));
   });
 });

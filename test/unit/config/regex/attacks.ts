@@ -1,6 +1,6 @@
 /** Texts that make a regular expression work: a way to each of its loops, the loop many times over, and an end that fits nothing. */
 import type { Node } from './parse.ts';
-import type { Counted } from './steps.ts';
+import { type Counted, endsLine } from './steps.ts';
 
 interface Attack {
   readonly before: string;
@@ -68,7 +68,7 @@ export function attacksOn(tree: Node, counted: Counted): readonly Attack[] {
   const alike = new Map<string, string>();
   const one = (text: string): string => {
     if (text.length !== 1) return text;
-    const key = `${/\w/.test(text)} ${text === '\n'} ${sources.map((source) => counted.fits(source, text)).join()}`;
+    const key = `${/\w/.test(text)} ${endsLine(text)} ${sources.map((source) => counted.fits(source, text)).join()}`;
     const known = alike.get(key);
     if (known === undefined) alike.set(key, text);
     return known ?? text;

@@ -17,6 +17,9 @@ export interface Counted {
   fits(source: string, char: string): boolean;
 }
 
+/** Where `^` and `$` of expressions over several lines match (ECMAScript, LineTerminator). */
+export const endsLine = (char: string | undefined): boolean => char !== undefined && /[\n\r\u2028\u2029]/.test(char);
+
 export function counted(tree: Node, flags: string): Counted {
   const tests = new Map<string, Map<string, boolean>>();
   const mode = flags.replace(/[gyd]/g, '');
@@ -43,8 +46,8 @@ export function counted(tree: Node, flags: string): Counted {
   };
   const isWord = (char: string | undefined): boolean => char !== undefined && /\w/.test(char);
   const holds = (source: string, at: number): boolean => {
-    if (source === '^') return at === 0 || (flags.includes('m') && text[at - 1] === '\n');
-    if (source === '$') return at === text.length || (flags.includes('m') && text[at] === '\n');
+    if (source === '^') return at === 0 || (flags.includes('m') && endsLine(text[at - 1]));
+    if (source === '$') return at === text.length || (flags.includes('m') && endsLine(text[at]));
     return (isWord(text[at - 1]) !== isWord(text[at])) === (source === '\\b');
   };
   const repeat = (item: Matcher, min: number, max: number, lazy: boolean): Matcher => {

@@ -9,7 +9,7 @@ function parsesAs(type: string, text: string): boolean {
   const body = String.raw`\d+(?:_\d+)*`;
   const whole = new RegExp(String.raw`^\s*[+-]?${body}\s*$`);
   const real = new RegExp(
-    String.raw`^\s*[+-]?(?:${body}\.?(?:${body})?|\.${body})(?:[eE][+-]?${body})?\s*$|^\s*[+-]?(?:inf|infinity|nan)\s*$`,
+    String.raw`^\s*[+-]?(?:${body}(?:\.(?:${body})?)?|\.${body})(?:[eE][+-]?${body})?\s*$|^\s*[+-]?(?:inf|infinity|nan)\s*$`,
     'i',
   );
   return type === 'int' ? whole.test(text) : real.test(text);

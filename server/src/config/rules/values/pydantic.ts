@@ -28,7 +28,7 @@ export function intendedBool(text: string): boolean | null {
 
 const digits = String.raw`\d+(?:_\d+)*`;
 const integer = new RegExp(String.raw`^\s*[+-]?${digits}(?:\.0+)?\s*$`);
-const decimal = new RegExp(String.raw`^\s*[+-]?(?:${digits}\.?(?:${digits})?|\.${digits})(?:[eE][+-]?${digits})?\s*$`);
+const decimal = new RegExp(String.raw`^\s*[+-]?(?:${digits}(?:\.(?:${digits})?)?|\.${digits})(?:[eE][+-]?${digits})?\s*$`);
 const special = /^\s*[+-]?(?:inf(?:inity)?|nan)\s*$/i;
 
 /** Whether pydantic takes the text for an int: sign, leading zeros, single underscores and a zero fraction are fine. */
