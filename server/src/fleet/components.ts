@@ -5,7 +5,7 @@ import { type Declaration, isLoopback, isOnThisMachine, splitAddress } from './d
 export interface Component {
   /** Of declared nodes, in the order of the files. */
   readonly names: readonly string[];
-  /** Those of them that bind an address of this machine. */
+  /** Those of them on this machine: they bind an address of it or, where that is not known, name seeds on it only. */
   readonly localNames: readonly string[];
   /** What a node on 127.0.0.1 can join. */
   readonly loopback: readonly string[];
@@ -17,6 +17,10 @@ export interface Component {
 export function spelled(host: string, port: number): string {
   if (!isOnThisMachine(host)) return `${host}:${port}`;
   return /^127(?:\.\d{1,3}){3}$/.test(host) ? `${host}:${port}` : `127.0.0.1:${port}`;
+}
+
+function namesOnlyLoopback(seeds: readonly string[]): boolean {
+  return seeds.length > 0 && seeds.every((text) => isLoopback(splitAddress(text)?.host ?? ''));
 }
 
 /** Nodes that name each other, or one seed in common, belong to one fleet. Those with most nodes on this machine first. */
@@ -35,7 +39,7 @@ export function components(declared: readonly Declaration[]): readonly Component
   const elsewhere = new Set<string>();
   for (const { host, port, seeds, node, rowId } of declared) {
     const known = host !== null && port !== null;
-    const local = known && isOnThisMachine(host);
+    const local = host === null ? namesOnlyLoopback(seeds) : isOnThisMachine(host);
     const key = known ? spelled(host, port) : `?${rowId}`;
     touch(key);
     nodes.push({ key, name: node.name, local });

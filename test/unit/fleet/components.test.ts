@@ -22,6 +22,15 @@ test('a node whose port nobody knows belongs to the fleet of its seeds', () => {
   expect(fleet?.names).toEqual(['a', 'b', 'c']);
 });
 
+test('a node of which only the host, or only a seed on this machine is known, is here', () => {
+  const [fleet] = components([declaration('c', null, null, ['localhost:7946'])]);
+  expect(fleet).toMatchObject({ names: ['c'], localNames: ['c'], loopback: ['127.0.0.1:7946'], elsewhere: [] });
+  expect(choices([declaration('d', '0.0.0.0', null, ['127.0.0.1:7946'])])).toEqual([
+    { names: ['d'], addresses: ['127.0.0.1:7946'], reach: 'loopback' },
+  ]);
+  expect(components([declaration('e', null, null, ['localhost:7946', '10.0.0.1:7946'])])[0]?.localNames).toEqual([]);
+});
+
 test('a fleet on this machine and elsewhere is offered both ways', () => {
   expect(choices([declaration('here', '127.0.0.1', 7946, ['10.0.0.1:7946']), ...lan])).toEqual([
     { names: ['here'], addresses: ['127.0.0.1:7946'], reach: 'loopback' },

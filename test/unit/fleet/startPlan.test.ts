@@ -65,6 +65,12 @@ test('nodes that share a seed on another machine are one fleet, whose local node
   expect(config.seeds.toSorted()).toEqual(['127.0.0.1:7946', '127.0.0.1:7950']);
 });
 
+test('a node whose address only its environment knows is joined at the seed that it names on this machine', () => {
+  const { config, reason } = plan(nothing, {}, [declaration('worker', null, null, ['127.0.0.1:7946'])]);
+  expect(config).toMatchObject({ host: '127.0.0.1', seeds: ['127.0.0.1:7946'] });
+  expect(reason).toBe('declared nodes of this machine: worker');
+});
+
 test('the seeds of the setting win over the declared ones, those of the request over both', () => {
   const declared = [declaration('a', '127.0.0.1', 7946)];
   expect(plan(nothing, { seeds: ['localhost:7999'] }, declared).config.seeds).toEqual(['127.0.0.1:7999']);
