@@ -12,6 +12,7 @@ export const causeCodeSchema = z.enum([
   'no-address',
   'wildcard-identity',
   'name-identity',
+  'not-ipv4',
   'unknown-name',
   'not-started',
   'bound-elsewhere',

@@ -28,6 +28,8 @@ export function failed(
   return { step, status: 'fail', message, causes: [...causes], evidence: [...evidence], remedy };
 }
 
+/** IPv6 literals come with or without brackets; no name has a colon. */
+const isIpv6 = (host: string): boolean => host.includes(':');
 const isIpv4 = (host: string): boolean => /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host);
 
 export function judgeConfig(target: Target): StepResult {
@@ -59,6 +61,15 @@ export function judgeConfig(target: Target): StepResult {
       'Choose a lower port: swim-p2p needs one up to 64535.',
     );
   }
+  if (isIpv6(host)) {
+    return failed(
+      'config',
+      `It is configured with the IPv6 address ${host}: members are known by IPv4 addresses only.`,
+      [cause('not-ipv4', 'an IPv6 address, where the mesh protocol has IPv4 only')],
+      lines.host,
+      'Write the numeric IPv4 address at which the other nodes reach it.',
+    );
+  }
   if (!isIpv4(host)) {
     return failed(
       'config',
@@ -73,6 +84,10 @@ export function judgeConfig(target: Target): StepResult {
 }
 
 export function judgeName({ host, lines }: Target, { resolved, unresolved }: Observation): StepResult {
+  if (resolved === null && host !== null && isIpv6(host)) {
+    const causes = [cause('not-ipv4', 'an IPv6 address, where the mesh protocol has IPv4 only')];
+    return failed('name', `${host} is an IPv6 address.`, causes, lines.host, 'Write the numeric IPv4 address of the node.');
+  }
   if (resolved === null) {
     return failed(
       'name',

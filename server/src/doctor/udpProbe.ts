@@ -74,12 +74,14 @@ export async function probeUdp(probe: UdpProbe, clock: Clock, signal: AbortSigna
   }
 }
 
+/** Why the socket cannot be connected; null: it is. */
 function connect(socket: Socket, { host, port }: UdpProbe): Promise<string | null> {
   return new Promise((done) => {
+    // Binding it fails by an event, connecting it by the argument of the callback, which the type leaves out.
     socket.once('error', (error) => done(error.message));
-    socket.connect(port, host, () => {
+    socket.connect(port, host, (error?: Error) => {
       socket.removeAllListeners('error');
-      done(null);
+      done(error?.message ?? null);
     });
   });
 }

@@ -243,6 +243,21 @@ test('a name that does not resolve', async () => {
   expect(diagnosis.steps.slice(2).every(({ status }) => status === 'skipped')).toBe(true);
 });
 
+test('an IPv6 address is called one, and no name', async () => {
+  const diagnosis = await diagnosisOf(declared('node', '::1', 7946));
+  expect(verdict(diagnosis)).toEqual({ step: 'config', cause: 'not-ipv4', line: hostLine });
+  const name = diagnosis.steps.find(({ step }) => step === 'name');
+  expect(name?.message).toBe('::1 is an IPv6 address.');
+  expect(name?.causes.map(({ code }) => code)).toEqual(['not-ipv4']);
+});
+
+test('an address that takes no datagram: the reason is the one of the system', async () => {
+  const { steps } = await diagnosisOf(declared('node', '255.255.255.255', 7946));
+  const udp = steps.find(({ step }) => step === 'udp');
+  expect(udp?.status).toBe('fail');
+  expect(udp?.message).toMatch(/^No datagram could be sent to 255\.255\.255\.255:7946: connect E[A-Z]+ /);
+});
+
 test('a cancelled examination ends with the reason and leaves nothing open', async () => {
   const stop = new AbortController();
   const targets = Array.from({ length: 40 }, (_, index) => declared(`n${index}`, '10.255.255.1', 7946 + index));
