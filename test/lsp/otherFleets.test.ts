@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { otherFleetsRequest } from '#schemas/editor/messages.ts';
-import { type FleetView, fleetViewSchema } from '#schemas/fleet/view.ts';
+import { type FleetView, fleetViewSchema, nodeStatusSchema } from '#schemas/fleet/view.ts';
 import type { SourceHealth } from '#schemas/registry/host.ts';
+import { joinScriptedPeer } from '../sockets/mesh/scriptedPeer.ts';
 import { agentServer, atEnd, post, serve } from '../sockets/registry/support.ts';
 import { beat, registration } from '../unit/registry/hubHarness.ts';
 import { openClient, type TestClient } from './client.ts';
@@ -97,6 +98,39 @@ test('a relay node and a CircuitForge node are rows, survive the server, and are
     expect(await again.connection.sendRequest('jarviscoreFleet/forgetPeer', { peer })).toEqual({ ok: true, error: null });
   }
   expect((await snapshot(again)).peers.filter(({ other }) => other !== undefined)).toEqual([]);
+});
+
+test('a mesh peer that has gone is offline after a restart of the local node, and after one of the server', async () => {
+  const storePath = join(files.folder, '.storage', 'known-nodes.db');
+  const options = { folders: [files.uri], fleetView: true, storePath, settings: freePorts };
+  const request = (client: TestClient, method: string, params: unknown) =>
+    client.connection.sendRequest(`jarviscoreFleet/${method}`, params);
+  const started = async (client: TestClient): Promise<string> => {
+    const status = nodeStatusSchema.parse(await request(client, 'startNode', { port: null, seeds: [] }));
+    expect(status.phase).toBe('running');
+    return status.self?.address ?? '';
+  };
+  const row = (client: TestClient, id: string, state: string) =>
+    client.until(`${id} ${state}`, async () => {
+      const found = (await snapshot(client)).peers.find((peer) => peer.id === id);
+      return found?.state === state && found;
+    });
+  const reason = expect.stringMatching(/^known from earlier \(last (?:alive|suspect|dead)\), not heard from since the start$/);
+  let id = '';
+  {
+    await using client = await openClient(options);
+    const guest = await joinScriptedPeer(await started(client));
+    id = guest.address;
+    await row(client, id, 'alive').finally(() => guest.close());
+    await request(client, 'stopNode', null);
+    await started(client);
+    expect(await row(client, id, 'offline')).toMatchObject({ kind: 'jarviscore', reason, incarnation: null });
+  }
+  await using again = await openClient(options);
+  await started(again);
+  expect(await row(again, id, 'offline')).toMatchObject({ reason });
+  expect(await request(again, 'forgetPeer', { peer: id })).toEqual({ ok: true, error: null });
+  expect((await snapshot(again)).peers.map((peer) => peer.id)).not.toContain(id);
 });
 
 test('a port that is taken is a source with the reason, and the rest goes on', async () => {

@@ -116,9 +116,10 @@ export class OtherFleets {
     return this.#stored.peers(this.#supervisor.snapshot?.mesh ?? [], this.#options.roster(), Date.now());
   }
 
-  /** The mesh host is a new one. */
+  /** The mesh host is a new one, and those whom the one before it met are known from earlier now. */
   meshStarted(): void {
     this.#stored.hostStarted();
+    this.#supervisor.refresh();
   }
 
   /** An address that is only looked at has answered. */

@@ -64,7 +64,9 @@ export class Registry {
   /** A snapshot event, for a supervisor that asks or lost deltas. */
   resync(): void {
     this.#flush();
-    this.#emit({ event: 'snapshot', snapshot: { ...this.#roster.snapshot(), sources: this.#counted() } });
+    // Not told with each fact that is remembered: thousands of living peers are written again every few seconds.
+    const mesh = [...this.#mesh.values()];
+    this.#emit({ event: 'snapshot', snapshot: { ...this.#roster.snapshot(), mesh, sources: this.#counted() } });
   }
 
   command(command: Exclude<RegistryCommand, { command: 'start' | 'stop' }>): void {

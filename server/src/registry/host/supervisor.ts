@@ -121,6 +121,11 @@ export class RegistrySupervisor {
     if (nodes.length > 0) this.#post({ command: 'remember', nodes: [...nodes] });
   }
 
+  /** Asks for the whole roster: what was remembered since the last one is not told by deltas. */
+  refresh(): void {
+    this.#post({ command: 'snapshot' });
+  }
+
   /** Never rejects: a host that ends answers `ok: false`. */
   request(request: RegistryRequest): Promise<RegistryResult> {
     if (request.command === 'agents') this.#agents = request.agents;
