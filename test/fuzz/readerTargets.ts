@@ -23,7 +23,7 @@ const names: Readonly<Record<FileKind, readonly string[]>> = {
   dockerfile: ['Dockerfile'],
   shell: ['start.sh'],
   launch: ['.vscode/launch.json'],
-  requirements: ['requirements.txt', 'pyproject.toml', 'poetry.lock', 'uv.lock', 'Pipfile.lock', 'setup.cfg'],
+  requirements: ['requirements.txt', 'pyproject.toml', 'poetry.lock', 'uv.lock', 'Pipfile.lock', 'setup.cfg', 'README.md'],
   prometheus: ['prometheus.yml'],
   project: ['jarviscore-fleet.json'],
 };

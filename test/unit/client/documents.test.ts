@@ -29,6 +29,10 @@ const names = [
   'start.sh',
   '.vscode/launch.json',
   '.vscode/tasks.json',
+  'README.md',
+  'docs/install.markdown',
+  '.github/workflows/test.yml',
+  '.gitlab-ci.yml',
 ];
 
 it.each(names)('%s is read by the server and told to it by the client', (name) => {
@@ -36,7 +40,7 @@ it.each(names)('%s is read by the server and told to it by the client', (name) =
   expect(documentSelector.some(({ pattern }) => matchesGlob(`/project/${name}`, `/${pattern}`))).toBe(true);
 });
 
-it.each(['README.md', 'settings.json', 'main.ts', 'data.csv'])('%s is nobody’s business', (name) => {
+it.each(['README.rst', 'settings.json', 'main.ts', 'data.csv'])('%s is nobody’s business', (name) => {
   expect(kindOf(name)).toBeNull();
   expect(documentSelector.some(({ pattern }) => matchesGlob(`/project/${name}`, `/${pattern}`))).toBe(false);
 });

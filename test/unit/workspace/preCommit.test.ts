@@ -52,12 +52,12 @@ test('it runs when a file changes that is checked', () => {
       'constraints-1.txt',
       'pyproject.toml',
     ],
-    ...['setup.cfg', 'poetry.lock', 'uv.lock', 'pdm.lock', 'Pipfile', 'Pipfile.lock', 'jarviscore-fleet.json'],
+    ...['setup.cfg', 'poetry.lock', 'uv.lock', 'pdm.lock', 'Pipfile', 'Pipfile.lock', 'jarviscore-fleet.json', 'README.md'],
   ];
   for (const name of names.flatMap((one) => [one, `deep/down/${one}`])) {
     expect(kindOf(name), name).not.toBeNull();
     expect(pattern.test(name), name).toBe(true);
   }
-  for (const name of ['README.md', 'src/index.ts', '.envrc', 'data.csv', 'launch.json', 'environment.md'])
+  for (const name of ['README.rst', 'src/index.ts', '.envrc', 'data.csv', 'launch.json', 'environment.rst'])
     expect(pattern.test(name), name).toBe(false);
 });

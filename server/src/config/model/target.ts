@@ -94,9 +94,12 @@ export interface TargetInput {
   readonly installed?: Release | null;
 }
 
+/** Of documents only a README says what the project runs on. */
+const speaks = ({ source }: Requirement, file: string): boolean => source !== 'documentation' || /^readme\b/i.test(file);
+
 /**
  * Explicit choice, else an exact pin, else the lock file, else the version a Dockerfile or script installs, else the installed one, else the newest catalogued release
- * that satisfies the requirement, else the newest.
+ * that satisfies the requirement, else the one the README tells to install, else the newest.
  */
 export function resolveTarget(documents: Iterable<SourceDocument>, input: TargetInput = {}): Target {
   const chosen = (version: Release, origin: string): Target => {
@@ -119,7 +122,7 @@ export function resolveTarget(documents: Iterable<SourceDocument>, input: Target
 
   const first = (source: Requirement['source']): Target | null => {
     for (const { requirement, file } of found) {
-      if (requirement.source !== source) continue;
+      if (requirement.source !== source || !speaks(requirement, file)) continue;
       const pin = exactPin(requirement.specifier);
       if (pin !== null) return chosen(pin, `${source === 'lock' ? 'locked' : 'pinned'} in ${file}`);
     }
@@ -131,10 +134,23 @@ export function resolveTarget(documents: Iterable<SourceDocument>, input: Target
   const installed = input.installed ? releaseOf(input.installed) : null;
   if (installed !== null) return chosen(installed, 'installed in the virtual environment');
 
-  for (const { requirement, file } of found) {
-    if (requirement.specifier === '') continue;
-    const best = releases.filter((release) => satisfies(release, requirement.specifier)).at(-1);
-    if (best !== undefined) return { release: best, origin: `newest that satisfies "${requirement.specifier}" in ${file}` };
+  const newestOf = (documented: boolean): Target | null => {
+    for (const { requirement, file } of found) {
+      if (requirement.specifier === '' || !speaks(requirement, file)) continue;
+      if ((requirement.source === 'documentation') !== documented) continue;
+      const best = releases.filter((release) => satisfies(release, requirement.specifier)).at(-1);
+      if (best !== undefined) return { release: best, origin: `newest that satisfies "${requirement.specifier}" in ${file}` };
+    }
+    return null;
+  };
+  const satisfying = newestOf(false);
+  if (satisfying !== null) return satisfying;
+
+  // A README that names several releases tells of upgrades, and other documents tell history.
+  const readme = found.filter(({ requirement, file }) => requirement.source === 'documentation' && speaks(requirement, file));
+  if (new Set(readme.map(({ requirement }) => requirement.specifier).filter((text) => text !== '')).size === 1) {
+    const named = first('documentation') ?? newestOf(true);
+    if (named !== null) return named;
   }
   return { release: newestRelease, origin: 'newest catalogued' };
 }

@@ -100,8 +100,8 @@ export interface Requirement {
   readonly extras: readonly string[];
   /** PEP 440 specifier as written, e.g. `==3.0.0`, `>=1.1,<2`; empty: any. */
   readonly specifier: string;
-  /** `command`: `pip install` and its like in a Dockerfile or script. */
-  readonly source: 'requirement' | 'lock' | 'installed' | 'command';
+  /** `command`: `pip install` and its like in a Dockerfile, script or CI step; `documentation`: in a README or other document. */
+  readonly source: 'requirement' | 'lock' | 'installed' | 'command' | 'documentation';
   readonly range: Range;
 }
 

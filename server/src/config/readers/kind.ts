@@ -1,6 +1,7 @@
 import { fleetFileName } from '#schemas/project/fleetFile.ts';
 import type { FileKind } from '#schemas/settings/ruleInventory.ts';
 import { withoutEnd } from '../text/ends.ts';
+import { hasInstallLines } from './prose.ts';
 
 /** Last segment of a path or URI. */
 export function baseName(path: string): string {
@@ -30,6 +31,7 @@ export function kindOf(path: string): FileKind | null {
   if (/^(.*[-_.])?requirements([-_.].*)?\.(txt|in)$/.test(name) || /^constraints.*\.txt$/.test(name)) return 'requirements';
   if (name === 'pyproject.toml' || name === 'poetry.lock' || name === 'uv.lock' || name === 'pdm.lock') return 'requirements';
   if (name === 'pipfile' || name === 'pipfile.lock' || name === 'setup.cfg') return 'requirements';
+  if (hasInstallLines(path, name)) return 'requirements';
   return deploymentKind(path, name);
 }
 

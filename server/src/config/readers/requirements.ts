@@ -5,6 +5,8 @@
  */
 import type { Requirement, SourceDocument } from '../model/types.ts';
 import { LineIndex } from '../text/lines.ts';
+import { readInstallLines } from './installLines.ts';
+import { hasInstallLines } from './prose.ts';
 import { readSuppressions } from './suppressions.ts';
 import { TomlPlaces } from './tomlPlaces.ts';
 
@@ -232,6 +234,7 @@ function pythonVersions(text: string, lines: LineIndex): SourceDocument['marks']
 
 /** Reads one requirements, project or lock file. Mark: `requires-python` (value: the specifier). */
 export function readRequirements(uri: string, name: string, text: string, template = false): SourceDocument {
+  if (hasInstallLines(uri, name)) return readInstallLines(uri, name, text, template);
   const lines = new LineIndex(text);
   const file = name.toLowerCase();
   const requirements =

@@ -2,6 +2,7 @@ import type { FileKind } from '#schemas/settings/ruleInventory.ts';
 import type { Suppression } from '../model/types.ts';
 import { withoutEnd } from '../text/ends.ts';
 import type { LineIndex } from '../text/lines.ts';
+import { isProse } from './prose.ts';
 
 const marker = /jarviscore:[ \t]*ignore\b/gi;
 
@@ -9,15 +10,19 @@ const marker = /jarviscore:[ \t]*ignore\b/gi;
 const hash = /^[ \t]*#+[ \t]*$/;
 const hashOrSemicolon = /^[ \t]*(?:#+|;+)[ \t]*$/;
 const slashes = /^[ \t]*(?:\/\/+|\/\*+)[ \t]*$/;
+/** Markdown: a comment of its own, or one of a fenced block. */
+const hashOrHtml = /^[ \t>]*(?:#+|<!--)[ \t]*$/;
 
-function openingOf(kind: FileKind): RegExp {
+function openingOf(kind: FileKind, name: string): RegExp {
+  if (isProse(name)) return hashOrHtml;
   if (kind === 'launch' || kind === 'project') return slashes;
   // systemd.syntax(7); setup.cfg is among the requirements.
   return kind === 'systemd' || kind === 'requirements' ? hashOrSemicolon : hash;
 }
 
-/** What begins a comment in this kind of file; null where there are none. */
+/** What begins a comment in this kind of file; null where there are none, or where they also need an end. */
 export function commentSign(kind: FileKind, name: string): '#' | '//' | null {
+  if (isProse(name)) return null;
   if (kind === 'launch' || kind === 'project') return '//';
   return /\.(?:json|lock)$/i.test(name) ? null : '#';
 }
@@ -29,6 +34,8 @@ export interface SuppressionText {
   readonly text: string;
   readonly lines: LineIndex;
   readonly kind: FileKind;
+  /** Basename, where the kind alone does not say how comments begin. */
+  readonly name?: string;
   /** Whether a comment begins at an offset, where the reader knows; the text of a string is none. */
   readonly isComment?: (offset: number) => boolean;
 }
@@ -37,9 +44,9 @@ export interface SuppressionText {
  * Comments `# jarviscore: ignore RULE[, RULE]` that stand alone on a line (`//` in JSON, `;` too in units). Text after `--`
  * is a reason. Several in a row silence the same line.
  */
-export function readSuppressions({ text, lines, kind, isComment }: SuppressionText): Suppression[] {
+export function readSuppressions({ text, lines, kind, name = '', isComment }: SuppressionText): Suppression[] {
   const found = new Map<number, Omit<Suppression, 'line'>>();
-  const opening = openingOf(kind);
+  const opening = openingOf(kind, name);
   for (const { 0: mark, index } of text.matchAll(marker)) {
     const line = lines.lineAt(index);
     const start = lines.startOf(line);
@@ -64,8 +71,9 @@ export function readSuppressions({ text, lines, kind, isComment }: SuppressionTe
   });
 }
 
-/** The text of a comment without the end of a block comment (one or more stars and a slash) and spaces. */
+/** The text of a comment without the end of a block comment (one or more stars and a slash, `-->`) and spaces. */
 function withoutClosing(text: string): string {
   const plain = text.trimEnd();
+  if (plain.endsWith('-->')) return plain.slice(0, -3).trimEnd();
   return plain.endsWith('*/') ? withoutEnd(plain.slice(0, -1), /\*/) : plain;
 }

@@ -50,6 +50,12 @@ function isPlain(document: SourceDocument, requirement: Requirement): boolean {
   return start.line === end.line && end.character - start.character === written(requirement).length;
 }
 
+/** `pip install` and its like: the word is the requirement and nothing else. */
+const isCommand = ({ source }: Requirement): boolean => source === 'command' || source === 'documentation';
+
+/** What a README says, a person runs or leaves; a build runs its own lines. */
+const proseSeverity = ({ source }: Requirement) => (source === 'documentation' ? { severity: 'warning' as const } : {});
+
 /** An extra the settings of a process need, and the setting that shows it. */
 const needs: readonly (readonly [extra: string, needed: (process: ProcessView) => string | null])[] = [
   [
@@ -181,11 +187,12 @@ export const packagingRules: readonly Rule[] = [
       const framework = frameworkInstead(requirement, target);
       report({
         at: at(requirement.range),
+        ...proseSeverity(requirement),
         message: nothing
           ? `The package index knows no jarviscore ${version}: "jarviscore" there is a Twitch chat bot library. The framework is jarviscore-framework.`
           : '"jarviscore" on the package index is a Twitch chat bot library that owns the same module folder; the framework is jarviscore-framework.',
         fixes:
-          isPlain(document, requirement) || requirement.source === 'command'
+          isPlain(document, requirement) || isCommand(requirement)
             ? fix(`Write ${framework}`, false, { uri: document.uri, range: requirement.range, newText: framework })
             : [],
       });
@@ -201,9 +208,10 @@ export const packagingRules: readonly Rule[] = [
         .toSorted(compareReleases)[0];
       report({
         at: at(requirement.range),
+        ...proseSeverity(requirement),
         message: `jarviscore-framework ${version} is not offered on the package index; the next one is ${next ?? 'newer'}.`,
         fixes:
-          next === undefined || !isPlain(document, requirement)
+          next === undefined || !(isPlain(document, requirement) || isCommand(requirement))
             ? []
             : fix(`Pin ${next}`, false, {
                 uri: document.uri,
@@ -217,8 +225,10 @@ export const packagingRules: readonly Rule[] = [
   documentRule(
     'install-both',
     ({ document, at }, report) => {
-      const other = document.requirements.find(isOther);
-      const framework = document.requirements.find(isFramework);
+      // A document shows commands for readers of all kinds; nobody runs them together.
+      const together = document.requirements.filter(({ source }) => source !== 'documentation');
+      const other = together.find(isOther);
+      const framework = together.find(isFramework);
       if (other === undefined || framework === undefined) return;
       report({
         at: at(other.range),

@@ -227,6 +227,18 @@ export const deploymentMistakes: readonly Mistake[] = [
   },
   {
     rule: 'install-name',
+    kinds: ['requirements'],
+    change: replace('README.md', `"${pin}"`, '"jarviscore[p2p]==3.0.0"'),
+    where: ['README.md', 'jarviscore[p2p]=='],
+  },
+  {
+    rule: 'install-name',
+    kinds: ['requirements'],
+    change: replace('.github/workflows/test.yml', `"${pin}"`, 'jarviscore==3.0.0'),
+    where: ['.github/workflows/test.yml', 'jarviscore=='],
+  },
+  {
+    rule: 'install-name',
     kinds: ['dockerfile'],
     change: replace(scout, pin, 'jarviscore==3.0.0'),
     where: [scout, 'jarviscore=='],
@@ -261,6 +273,12 @@ export const deploymentMistakes: readonly Mistake[] = [
     target: '3.0.0',
     change: replace('requirements.txt', '==3.0.0', '==1.6.0'),
     where: ['requirements.txt', '==1.6.0'],
+  },
+  {
+    rule: 'yanked-version',
+    kinds: ['requirements'],
+    change: replace('README.md', '==3.0.0', '==1.6.0'),
+    where: ['README.md', '==1.6.0'],
   },
   {
     rule: 'yanked-version',
