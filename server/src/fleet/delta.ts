@@ -17,7 +17,8 @@ export function fleetDelta(before: FleetView, after: FleetFacts): FleetDelta | n
   }
   const removed = [...known.keys()];
   // In a large fleet the roles name every node: where only states changed, whoever knows the nodes knows the roles.
-  const rolesChanged = before.roles !== after.roles && !isDeepStrictEqual(withStates(before.roles, peers), after.roles);
+  const told = withStates(before.roles, peers);
+  const rolesChanged = told !== after.roles && !isDeepStrictEqual(told, after.roles);
   const sourcesChanged = before.sources !== after.sources && !isDeepStrictEqual(before.sources, after.sources);
   const headerChanged =
     before.project !== after.project ||

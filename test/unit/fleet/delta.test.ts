@@ -44,6 +44,15 @@ test('only the rows that changed are in it', () => {
   expect(delta?.peers.map((changed) => changed.id)).toEqual(['127.0.0.1:2', '127.0.0.1:4']);
 });
 
+test('agents whose states do not follow that of their node are told as they are', () => {
+  const holder = { peer: '127.0.0.1:1', agentId: 'a', state: 'alive' as const };
+  const roles = [{ role: 'coder', holders: [holder], gone: false }];
+  const view = { ...emptyView, roles, peers: [row('127.0.0.1:1')] };
+  expect(fleetDelta(view, { ...view, peers: [row('127.0.0.1:1', { state: 'dead' })] })?.roles).toEqual(roles);
+  const followed = [{ ...roles[0], role: 'coder', holders: [{ ...holder, state: 'dead' as const }], gone: true }];
+  expect(fleetDelta(view, { ...view, roles: followed, peers: [row('127.0.0.1:1', { state: 'dead' })] })?.roles).toBeNull();
+});
+
 test('property: applying the delta to the old view gives the new one', () => {
   const rows = fc.uniqueArray(
     fc.record({ port: fc.integer({ min: 1, max: 12 }), state: fc.constantFrom('alive', 'suspect', 'dead') }),
