@@ -1,4 +1,5 @@
 /** The fleets of a model, found once for all lenses, hints and seeds of a screen. */
+import { Latest } from '../model/latest.ts';
 import type { DeclaredProcess, WorkspaceModel } from '../model/types.ts';
 import { type FleetNode, fleetsOf } from '../rules/fleets.ts';
 import { ProcessView } from '../rules/processView.ts';
@@ -9,7 +10,7 @@ export interface Member {
   readonly fleet: readonly FleetNode[];
 }
 
-const kept = new WeakMap<WorkspaceModel, ReadonlyMap<DeclaredProcess, Member>>();
+const kept = new Latest<WorkspaceModel, ReadonlyMap<DeclaredProcess, Member>>();
 
 /** The processes that are peers, each with its fleet. */
 export function membersOf(model: WorkspaceModel): ReadonlyMap<DeclaredProcess, Member> {

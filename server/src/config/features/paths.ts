@@ -1,6 +1,8 @@
 /** The files that a document names, and where each of them is or would be. */
+
 import type { EnvFileReference } from '../model/deployment.ts';
 import { folderOf, join } from '../model/environments.ts';
+import { Latest } from '../model/latest.ts';
 import { findDocument, findEnvFile, findProgram, type Workspace } from '../model/references.ts';
 import type { SourceDocument, WorkspaceModel } from '../model/types.ts';
 import { mentionsOf } from '../readers/names/mentions.ts';
@@ -70,7 +72,7 @@ function mentioned(workspace: Workspace, document: SourceDocument, { kind, path,
   return { range, path, kind, target: found[0] ?? null, candidates: candidatesIn(folders, path) };
 }
 
-const kept = new WeakMap<WorkspaceModel, Map<string, readonly PathSite[]>>();
+const kept = new Latest<WorkspaceModel, Map<string, readonly PathSite[]>>();
 
 /** Every path of a document, in no particular order, each place once. */
 export function pathsOf(model: WorkspaceModel, document: SourceDocument): readonly PathSite[] {

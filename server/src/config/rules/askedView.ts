@@ -3,15 +3,18 @@ import type { DeclaredProcess, EffectiveSetting, SourceDocument } from '../model
 import { ProcessView } from './processView.ts';
 
 export class AskedView extends ProcessView {
-  readonly #asked = new Set<string>();
+  readonly #asked = new Map<string, EffectiveSetting | undefined>();
 
   constructor({ process, document, production }: ProcessView) {
     super(process, document, production);
   }
 
   override setting(name: string): EffectiveSetting | undefined {
-    this.#asked.add(name);
-    return super.setting(name);
+    const known = this.#asked.get(name);
+    if (known !== undefined) return known;
+    const setting = super.setting(name);
+    this.#asked.set(name, setting);
+    return setting;
   }
 
   /**
@@ -21,7 +24,7 @@ export class AskedView extends ProcessView {
   answersLike(other: ProcessView): boolean {
     if (this.production !== other.production || !sameFile(this.document, other.document)) return false;
     if (!sameData(declared(this.process), declared(other.process))) return false;
-    for (const name of this.#asked) if (!sameData(super.setting(name), other.setting(name))) return false;
+    for (const [name, answer] of this.#asked) if (!sameData(answer, other.setting(name))) return false;
     return true;
   }
 }

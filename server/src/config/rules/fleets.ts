@@ -1,5 +1,6 @@
 /** Which declared processes form one mesh: the ground for rules about ports, seeds and names across processes. */
 import { folderOf } from '../model/environments.ts';
+import { Latest } from '../model/latest.ts';
 import { AskedView } from './askedView.ts';
 import { unitOf } from './deployment/units.ts';
 import { isLoopback, isWildcard, type ProcessView } from './processView.ts';
@@ -133,7 +134,7 @@ export function components(nodes: readonly FleetNode[]): readonly (readonly Flee
   return groups;
 }
 
-const keptComponents = new WeakMap<readonly FleetNode[], readonly (readonly FleetNode[])[]>();
+const keptComponents = new Latest<readonly FleetNode[], readonly (readonly FleetNode[])[]>();
 
 /** Joins lists in constant time: of a large fleet every node joins the same growing group. */
 class Groups {
@@ -190,7 +191,7 @@ interface Listeners {
   /** Host group of the node that names the seed -> text of the seed -> the nodes it leads to. */
   readonly bySeed: Map<string, Map<string, readonly FleetNode[]>>;
 }
-const keptListeners = new WeakMap<readonly FleetNode[], Listeners>();
+const keptListeners = new Latest<readonly FleetNode[], Listeners>();
 
 function listenersOf(nodes: readonly FleetNode[]): Listeners {
   let listeners = keptListeners.get(nodes);

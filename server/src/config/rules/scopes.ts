@@ -1,4 +1,5 @@
 /** Runs the rules over the parts of a model: a document, a process, a fleet, the whole. */
+import { Latest } from '../model/latest.ts';
 import type { DeclaredProcess, SourceDocument, WorkspaceModel } from '../model/types.ts';
 import type { Range } from '../text/position.ts';
 import type { Fleet } from './fleets.ts';
@@ -64,7 +65,7 @@ interface Extras {
   readonly all: ReadonlySet<string>;
   readonly key: string;
 }
-const keptExtras = new WeakMap<WorkspaceModel, Extras>();
+const keptExtras = new Latest<WorkspaceModel, Extras>();
 
 function extrasOf(model: WorkspaceModel): Extras {
   let extras = keptExtras.get(model);

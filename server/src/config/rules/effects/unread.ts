@@ -1,6 +1,7 @@
 /** Values that look configured and are not: the release parses the name, but the running code obeys another source or none. */
 
 import { compareReleases, type Release, type Setting } from '#schemas/settings/catalogue.ts';
+import { Latest } from '../../model/latest.ts';
 import { meshDict } from '../../model/meshDicts.ts';
 import { dotenvFilesOf } from '../../model/process.ts';
 import type { Assignment, SourceDocument, Value } from '../../model/types.ts';
@@ -94,7 +95,7 @@ function passedKeys({ processes }: WorkspaceContext): ReadonlySet<string> | null
   }
   return keys;
 }
-const keptKeys = new WeakMap<readonly ProcessView[], ReadonlySet<string> | null>();
+const keptKeys = new Latest<readonly ProcessView[], ReadonlySet<string> | null>();
 
 /** What `dictOnlyValues` looks at besides the document. */
 function dictInputs(document: SourceDocument, context: WorkspaceContext): readonly unknown[] {
@@ -110,7 +111,7 @@ function dictInputs(document: SourceDocument, context: WorkspaceContext): readon
   return sorted;
 }
 const anyKey: readonly unknown[] = ['*'];
-const keptSorted = new WeakMap<ReadonlySet<string>, readonly string[]>();
+const keptSorted = new Latest<ReadonlySet<string>, readonly string[]>();
 
 function sharedDictInputs(context: WorkspaceContext): readonly unknown[] {
   const keys = passedKeys(context);
@@ -160,7 +161,7 @@ export function onlySupervised(document: SourceDocument, readers: readonly Proce
   return readers.length > 0 && !readers.some((view) => dotenvFilesOf(view.process).includes(document.uri));
 }
 
-const keptJoins = new WeakMap<readonly ProcessView[], boolean>();
+const keptJoins = new Latest<readonly ProcessView[], boolean>();
 
 /** Whether any program calls `join_mesh()`. */
 function anyJoins(processes: readonly ProcessView[]): boolean {

@@ -1,6 +1,7 @@
 /** Names that carry no prefix, a wrong one or one too many. */
 
 import { folderOf } from '../../model/environments.ts';
+import { Latest } from '../../model/latest.ts';
 import type { DeclaredProcess, Fix, SourceDocument } from '../../model/types.ts';
 import { fix, insertMeshKey } from '../fixes.ts';
 import type { ProcessView } from '../processView.ts';
@@ -25,7 +26,7 @@ function renameOrRemove(context: Pick<DocumentContext, 'document'>, written: Wri
 }
 
 const noNames: ReadonlySet<string> = new Set();
-const byFolder = new WeakMap<object, ReadonlyMap<string, ReadonlySet<string>>>();
+const byFolder = new Latest<object, ReadonlyMap<string, ReadonlySet<string>>>();
 
 /** Folder -> the names its compose files fill in; gathered once for a model. */
 function composeNames(documents: ReadonlyMap<string, SourceDocument>): ReadonlyMap<string, ReadonlySet<string>> {
@@ -156,7 +157,7 @@ function givenTo(document: SourceDocument, processes: readonly ProcessView[]): r
   }
   return (index.get(document.uri) ?? []).filter(({ process }) => process.declaration.kind === 'mesh');
 }
-const environmentIndexes = new WeakMap<readonly ProcessView[], Map<string, ProcessView[]>>();
+const environmentIndexes = new Latest<readonly ProcessView[], Map<string, ProcessView[]>>();
 
 /** Whether a Mesh of this workspace is given the environment that the document writes. */
 const reads = ({ declaration, environments }: DeclaredProcess, document: SourceDocument): boolean =>

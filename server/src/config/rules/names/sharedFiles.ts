@@ -1,6 +1,7 @@
 /** Settings of one process in a file that several processes read. */
 
 import { compareReleases } from '#schemas/settings/catalogue.ts';
+import { Latest } from '../../model/latest.ts';
 import type { SourceDocument } from '../../model/types.ts';
 import { besideEachOther, neverTogether } from '../fleets.ts';
 import type { ProcessView } from '../processView.ts';
@@ -36,7 +37,7 @@ export function readersOf(document: SourceDocument, processes: readonly ProcessV
 
 const nobody: readonly ProcessView[] = [];
 /** Document URI -> readers, once per run. */
-const readerIndexes = new WeakMap<readonly ProcessView[], ReadonlyMap<string, readonly ProcessView[]>>();
+const readerIndexes = new Latest<readonly ProcessView[], ReadonlyMap<string, readonly ProcessView[]>>();
 const keptReaders = new WeakMap<SourceDocument, readonly ProcessView[]>();
 
 function indexReaders(processes: readonly ProcessView[]): ReadonlyMap<string, readonly ProcessView[]> {

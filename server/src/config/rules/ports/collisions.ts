@@ -1,4 +1,5 @@
 /** Two processes of one machine that want the same port. Each place is reported, with the other as its related location. */
+import { Latest } from '../../model/latest.ts';
 import type { Related } from '../../model/types.ts';
 import { fix } from '../fixes.ts';
 import { canonicalHost, type Fleet, type FleetNode, neverTogether, seedReaches } from '../fleets.ts';
@@ -62,7 +63,7 @@ interface PortIndex {
   /** SWIM and ZMQ ports. */
   readonly taken: ReadonlySet<number>;
 }
-const keptIndexes = new WeakMap<Fleet, PortIndex>();
+const keptIndexes = new Latest<Fleet, PortIndex>();
 
 function entry<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
   let value = map.get(key);
@@ -132,7 +133,7 @@ function sameLine(a: Place, b: Place): boolean {
 }
 
 /** Offset -> port that is not free -> a port above it from which on to look. */
-const keptSkips = new WeakMap<Fleet, Map<number, Map<number, number>>>();
+const keptSkips = new Latest<Fleet, Map<number, Map<number, number>>>();
 
 /**
  * The next port whose SWIM and ZMQ side are both free in the fleet and no known service's. Of a crowded fleet every node
@@ -148,8 +149,8 @@ export function freePort(fleet: Fleet, node: FleetNode): number | null {
 }
 
 /** What was proposed to whom: nodes that all move away from one port must not meet at the next. */
-const keptGiven = new WeakMap<Fleet, Map<FleetNode, number | null>>();
-const keptReserved = new WeakMap<Fleet, Set<number>>();
+const keptGiven = new Latest<Fleet, Map<FleetNode, number | null>>();
+const keptReserved = new Latest<Fleet, Set<number>>();
 
 function nextPort(fleet: Fleet, node: FleetNode): number | null {
   const offset = node.offset ?? 1000;
@@ -180,7 +181,7 @@ function nextPort(fleet: Fleet, node: FleetNode): number | null {
   return null;
 }
 
-const keptSeeded = new WeakMap<Fleet, ReadonlySet<FleetNode>>();
+const keptSeeded = new Latest<Fleet, ReadonlySet<FleetNode>>();
 
 /** The nodes that others name in their seeds. */
 function seededOf(fleet: Fleet): ReadonlySet<FleetNode> {
@@ -204,7 +205,7 @@ function portFix({ fleet, documents }: FleetContext, node: FleetNode): ReturnTyp
   return fix(`Use port ${port} (ZMQ ${port + (node.offset ?? 1000)})`, false, edit);
 }
 
-const keptMetrics = new WeakMap<Fleet, Set<number>>();
+const keptMetrics = new Latest<Fleet, Set<number>>();
 
 /** The next port for metrics that no process of the machine listens on. */
 function metricsFix({ fleet, documents }: FleetContext, node: FleetNode): ReturnType<typeof fix> {
