@@ -75,6 +75,8 @@ export const markKindSchema = z.enum([
   'readmittable',
   /** It announces agents and drops what they are asked. */
   'not-addressable',
+  /** A question of ours waits until it has started. */
+  'starting',
   /** One side does not know the other's agents. */
   'one-way',
   /** What it acknowledges says nothing about delivery. */

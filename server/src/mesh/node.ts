@@ -121,6 +121,8 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
     const peer = member.address;
     touched.add(peer);
     if (leaving !== null) return;
+    if (member.opinion === 'dead' || member.state === 'left') messages.memberAnswers(peer, false, now);
+    else if (member.opinion === 'alive') messages.memberAnswers(peer, true, now);
     if (member.state === 'alive') {
       if (previous === 'dead' || previous === 'left') returned.add(peer);
       // Somebody's word alone opens no connection: a hostile digest could send us to thousands of addresses.

@@ -3,7 +3,7 @@ import type { LocalProcess } from '#schemas/fleet/mesh.ts';
 import type { LivePeer, MeshFacts } from '#schemas/fleet/peer.ts';
 import type { Instant } from './core.ts';
 import type { PeerKeepalives } from './keepalive/keepalive.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './messages/contract.ts';
 import type { Member, Swim } from './swim/types.ts';
 
 /** A roster that is not here this long after its node became alive is a finding, not a delay. */
@@ -59,6 +59,8 @@ function marksOf(member: Member, facts: Omit<MeshFacts, 'marks'>, sources: PeerS
     add('clock-offset', `Its clock is ${seconds} s ${facts.clockOffsetMs > 0 ? 'ahead of' : 'behind'} ours.`);
   }
   if (member.state !== 'alive') return marks;
+  if (messages.waitsFor(peer))
+    add('starting', 'A question waits for it to start: it is a member already, but would lose what it is asked now.');
   if (facts.addressable === false) {
     add(
       'not-addressable',

@@ -20,6 +20,9 @@ async function setUp() {
   await node.until('both', () => [honest, hostile].every((peer) => node.peer(peer.address)?.state === 'alive'));
   const dealer = await honest.dealer();
   await dealer.send(announcement(honest.address, honest.address, [{ agent_id: 'clerk-1', role: 'clerk', capabilities: [] }]));
+  // The last word of a start; before it a question would wait.
+  const payload = JSON.stringify({ node_id: honest.address });
+  await dealer.send({ type: 'CAPABILITY_REQUEST', id: 'rosters', from_node: honest.address, require_ack: true, payload });
   await node.until('the honest role', () => node.role('clerk'));
   function harmless(): void {
     expect(node.peer(honest.address)).toMatchObject({

@@ -12,13 +12,18 @@ function setUp() {
   const registry = createRegistry();
   const states = new Map<string, PeerState>(peers.map((peer) => [peer, 'alive']));
   const dropping = new Set<string>();
+  const starting = new Set<string>();
   for (const [index, peer] of peers.entries()) {
     const agents = { a: { agent_id: `worker-${index}`, role: 'worker', capabilities: [] } };
     registry.announce(peer, { node_id: peer, agents });
   }
   const choice = createChoice(
     registry,
-    { stateOf: (peer) => states.get(peer) ?? null, addressable: (peer) => (dropping.has(peer) ? false : null) },
+    {
+      stateOf: (peer) => states.get(peer) ?? null,
+      addressable: (peer) => (dropping.has(peer) ? false : null),
+      starting: (peer) => starting.has(peer),
+    },
     seeded(7),
   );
   const chosen = (strategy: Strategy, times: number) =>
@@ -26,7 +31,7 @@ function setUp() {
       const found = choice.choose({ role: 'worker' }, strategy);
       return typeof found === 'string' ? found : peers.indexOf(found.peer);
     });
-  return { registry, states, dropping, choice, chosen };
+  return { registry, states, dropping, starting, choice, chosen };
 }
 
 describe('strategies', () => {
@@ -35,6 +40,14 @@ describe('strategies', () => {
     expect(chosen('first', 3)).toEqual([0, 0, 0]);
     states.set(peers[0] ?? '', 'dead');
     expect(chosen('first', 2)).toEqual([1, 1]);
+  });
+
+  test('one that has started comes before one that is starting, which comes before none', () => {
+    const { starting, chosen } = setUp();
+    for (const peer of peers.slice(0, 2)) starting.add(peer);
+    expect(chosen('first', 2)).toEqual([2, 2]);
+    for (const peer of peers) starting.add(peer);
+    expect(chosen('first', 2)).toEqual([0, 0]);
   });
 
   test('random: all of them, and not in turn', () => {

@@ -1,7 +1,7 @@
 import type { HostEvent } from '#schemas/fleet/mesh.ts';
 import type { PeerState } from '#schemas/fleet/peer.ts';
 import type { Instant, Random } from '#server/mesh/core.ts';
-import type { Messages } from '#server/mesh/messages/messages.ts';
+import type { Messages } from '#server/mesh/messages/contract.ts';
 import { createMessages } from '#server/mesh/messages/messages.ts';
 import type { MessagesOutput } from '#server/mesh/messages/types.ts';
 

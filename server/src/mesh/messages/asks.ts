@@ -5,11 +5,12 @@ import type { Choice } from './choice.ts';
 import { seconds } from './codec.ts';
 import type { OwnAgents } from './ownAgents.ts';
 import type { RemoteAgent } from './registry.ts';
+import type { Hold } from './startups.ts';
 import { type CommandId, describeTarget, type MessagesContext, resultEvent } from './types.ts';
 
 const maxAsks = 1_000;
-/** How long a role may take to appear while an alive member's roster is still on its way. */
-const resolvePatienceMs = 5_000;
+/** How long a role may take to appear while an alive member's roster is still on its way: all releases announce 5.0 to 5.2 s after they came alive. */
+const resolvePatienceMs = 7_000;
 
 interface Ask {
   readonly id: CommandId;
@@ -19,7 +20,9 @@ interface Ask {
   readonly timeoutMs: number;
   readonly strategy: Strategy;
   readonly startedMs: number;
-  stage: 'resolving' | 'introducing' | 'sent';
+  stage: 'resolving' | 'introducing' | 'starting' | 'sent';
+  /** While its peer is starting: when to look again. */
+  heldUntilMs: number;
   found: RemoteAgent | null;
   /** The peer has confirmed the request. */
   taken: boolean;
@@ -41,6 +44,10 @@ export interface Asks {
   /** The peer confirmed our agents. */
   confirmed(peer: string, now: Instant): void;
   rosterChanged(now: Instant): void;
+  /** What is known of the start of the peer changed. */
+  startupChanged(peer: string, now: Instant): void;
+  /** Whether a question waits for the peer to start. */
+  waitsFor(peer: string): boolean;
   peerGone(peer: string, how: string): void;
   failAll(reason: string): void;
   tick(now: Instant): void;
@@ -58,6 +65,8 @@ export function createAsks(
     isConfirmed(peer: string): boolean;
     /** Whether some alive member's roster is not here yet. */
     rosterMissing(): boolean;
+    /** Until when the peer may lose what it is asked, because it is starting. */
+    hold(peer: string, now: Instant): Hold | null;
     /** The peer confirmed a question and did not answer it in time. */
     ignored(peer: string): void;
   },
@@ -72,6 +81,7 @@ export function createAsks(
   }
 
   function send(ask: Ask, found: RemoteAgent, now: Instant): void {
+    if (ask.stage === 'starting') context.emit({ kind: 'touched', peer: found.peer });
     ask.stage = 'sent';
     const asker = own.asker();
     const { peer, agent } = found;
@@ -112,12 +122,33 @@ export function createAsks(
       options.introduce(now);
     }
     // `introduce` may have advanced this very question through a confirmation.
-    if (ask.stage === 'introducing' && ask.found !== null && options.isConfirmed(ask.found.peer)) send(ask, ask.found, now);
+    if (ask.found === null || ask.stage === 'sent' || !options.isConfirmed(ask.found.peer)) return;
+    const untilMs = heldUntil(ask, ask.found.peer, now);
+    if (untilMs === null) send(ask, ask.found, now);
+    else wait(ask, ask.found.peer, untilMs);
+  }
+
+  /** A mere possibility must not use up the time of the question: half of it is left for the answer. */
+  function heldUntil(ask: Ask, peer: string, now: Instant): number | null {
+    const hold = options.hold(peer, now);
+    if (hold === null) return null;
+    const untilMs = hold.sure ? hold.untilMs : Math.min(hold.untilMs, ask.startedMs + ask.timeoutMs / 2);
+    return now.monotonicMs < untilMs ? untilMs : null;
+  }
+
+  function wait(ask: Ask, peer: string, untilMs: number): void {
+    ask.heldUntilMs = untilMs;
+    if (ask.stage === 'starting') return;
+    ask.stage = 'starting';
+    const text = `The question to ${ask.found?.agent.id ?? peer} waits for ${peer} to start.`;
+    context.emit({ kind: 'event', event: { event: 'log', level: 'info', text } });
+    context.emit({ kind: 'touched', peer });
   }
 
   const deadline = (ask: Ask) => {
     const end = ask.startedMs + ask.timeoutMs;
-    return ask.stage === 'resolving' ? Math.min(end, ask.startedMs + resolvePatienceMs) : end;
+    if (ask.stage === 'resolving') return Math.min(end, ask.startedMs + resolvePatienceMs);
+    return ask.stage === 'starting' ? Math.min(end, ask.heldUntilMs) : end;
   };
 
   return {
@@ -136,6 +167,7 @@ export function createAsks(
         correlationId: `req-${hexId(context.random, 12)}`,
         startedMs: now.monotonicMs,
         stage: 'resolving',
+        heldUntilMs: 0,
         found: null,
         taken: false,
       };
@@ -168,6 +200,15 @@ export function createAsks(
       for (const ask of [...asks.values()]) if (ask.stage === 'resolving') advance(ask, now);
     },
 
+    startupChanged(peer, now) {
+      for (const ask of [...asks.values()]) if (ask.stage === 'starting' && ask.found?.peer === peer) advance(ask, now);
+    },
+
+    waitsFor(peer) {
+      for (const ask of asks.values()) if (ask.stage === 'starting' && ask.found?.peer === peer) return true;
+      return false;
+    },
+
     peerGone(peer, how) {
       for (const ask of [...asks.values()]) {
         if (ask.found?.peer === peer) finish(ask, { ok: false, error: `${peer} ${how} before it answered.` });
@@ -181,7 +222,8 @@ export function createAsks(
     tick(now) {
       for (const ask of [...asks.values()]) {
         if (now.monotonicMs < deadline(ask)) continue;
-        if (ask.stage === 'resolving' && now.monotonicMs < ask.startedMs + ask.timeoutMs) {
+        const waits = ask.stage === 'resolving' || ask.stage === 'starting';
+        if (waits && now.monotonicMs < ask.startedMs + ask.timeoutMs) {
           advance(ask, now);
           continue;
         }
@@ -192,7 +234,9 @@ export function createAsks(
             ? `No peer announced ${describeTarget(ask.target)} ${waited}.`
             : ask.stage === 'introducing'
               ? `${ask.found?.peer ?? 'The peer'} did not acknowledge our announcement ${waited}; without it no answer could arrive.`
-              : `${ask.found?.agent.id ?? describeTarget(ask.target)} did not answer ${waited}.`;
+              : ask.stage === 'starting'
+                ? `${ask.found?.peer ?? 'The peer'} was still starting ${waited}; it would have lost the question, so it was not sent.`
+                : `${ask.found?.agent.id ?? describeTarget(ask.target)} did not answer ${waited}.`;
         finish(ask, { ok: false, error });
       }
     },

@@ -11,7 +11,7 @@ const maxRemembered = 4_096;
 export interface Choice {
   /**
    * An agent of another node that the target names: an alive one before a suspected one, one that may answer before one
-   * that is known to drop questions. A sentence when there is none.
+   * that is known to drop questions, one that has started before one that is starting. A sentence when there is none.
    */
   choose(target: Target, strategy: Strategy): RemoteAgent | string;
   /** Entries kept for turns and ages. */
@@ -21,6 +21,7 @@ export interface Choice {
 export interface ChoiceFacts {
   stateOf(peer: string): PeerState | null;
   addressable(peer: string): boolean | null;
+  starting(peer: string): boolean;
 }
 
 function remember<K, V>(map: Map<K, V>, key: K, value: V): void {
@@ -62,7 +63,8 @@ export function createChoice(registry: Registry, facts: ChoiceFacts, random: Ran
       for (const state of ['alive', 'suspect'] as const) {
         const there = all.filter((candidate) => facts.stateOf(candidate.peer) === state);
         const willing = there.filter((candidate) => facts.addressable(candidate.peer) !== false);
-        const candidates = willing.length > 0 ? willing : there;
+        const ready = willing.filter((candidate) => !facts.starting(candidate.peer));
+        const candidates = ready.length > 0 ? ready : willing.length > 0 ? willing : there;
         if (candidates.length === 0) continue;
         const chosen = pick(candidates, 'role' in target ? target.role : target.agent, strategy);
         if (chosen === undefined) continue;

@@ -19,6 +19,7 @@ import type { KeepaliveMessages } from './keepaliveMessages.ts';
 import type { OwnAgents } from './ownAgents.ts';
 import type { Registry } from './registry.ts';
 import type { Replies } from './replies.ts';
+import type { Startups } from './startups.ts';
 import type { MessagesContext } from './types.ts';
 
 /** Types that are taken and need nothing done; the framework acknowledges them all with success. */
@@ -69,6 +70,7 @@ export interface InboundParts {
   readonly keepalives: KeepaliveMessages;
   readonly behaviours: Behaviours;
   readonly checkIns: CheckIns;
+  readonly startups: Startups;
   /** Remarks replace those of the peer's last announcement. */
   remark(peer: string, remarks: readonly string[]): void;
   violation(peer: string, what: string): void;
@@ -91,6 +93,7 @@ export function obey(parts: InboundParts, message: AppMessage, peer: string, now
       }
       parts.behaviours.announced(peer, payload);
       parts.remark(peer, registry.announce(peer, payload));
+      parts.startups.announced(peer, Object.keys(payload.agents), introductions.asking(peer, now), now);
       introductions.rosterArrived(peer);
       context.emit({ kind: 'touched', peer });
       parts.asks.rosterChanged(now);
@@ -102,6 +105,8 @@ export function obey(parts: InboundParts, message: AppMessage, peer: string, now
       return;
     case 'CAPABILITY_REQUEST':
       introductions.requested(peer, now);
+      parts.startups.requested(peer, now);
+      parts.asks.startupChanged(peer, now);
       return;
     case 'AUTOMATED_CHECK_IN':
       parts.checkIns.received(peer, message.fromName, now);

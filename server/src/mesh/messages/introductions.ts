@@ -13,6 +13,8 @@ const requestGrowth = 1.5;
 const longestRequestPauseMs = 90_000;
 /** A message from the peer proves that it can answer now; still not more often than this. */
 const shortestRequestGapMs = 250;
+/** An answer that comes later than this after a settled request was none: those took 3 to 70 ms. */
+const answerMs = 1_000;
 const firstAnnouncePauseMs = 1_000;
 const longestAnnouncePauseMs = 30_000;
 /** A node that returns from DEAD refuses to send to us for 0.5 to 5 s (swim-p2p 1.2.6 drops the event). */
@@ -45,6 +47,8 @@ export interface Introductions {
   ownAgentsChanged(now: Instant): void;
   /** Others held us for dead: they may have dropped our agents. */
   refuted(now: Instant): void;
+  /** Whether an announcement that arrives now may answer a request of ours. Python confirms one only after it has answered it. */
+  asking(peer: string, now: Instant): boolean;
   /** Whether the peer has confirmed our present agents. */
   confirmed(peer: string): boolean;
   /** Alive peers that have not confirmed our present agents. */
@@ -214,6 +218,11 @@ export function createIntroductions(
       for (const peer of peers.values()) {
         if (peer.alive) peer.repeats = afterReturnMs.map((ms) => now.monotonicMs + ms);
       }
+    },
+
+    asking(address, now) {
+      const peer = peers.get(address);
+      return peer !== undefined && (peer.unsettledRequests > 0 || now.monotonicMs - peer.lastRequestMs < answerMs);
     },
 
     confirmed: (address) => own.list.length > 0 && peers.get(address)?.confirmed === own.generation,

@@ -1,7 +1,7 @@
 /** What the supervisor gets of the journal. */
 import type { HostCommand } from '#schemas/fleet/mesh.ts';
 import type { MessagePage } from '#schemas/fleet/messageLog.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from './contract.ts';
 import { type MessagesOutput, resultEvent } from './types.ts';
 
 export function journalAnswer(

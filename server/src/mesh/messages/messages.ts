@@ -1,83 +1,25 @@
 /** Composes the parts of `messages/`: everything a node does over ZeroMQ, without sockets. */
-import type { AnnouncedAgent, Json, Target } from '#schemas/fleet/mesh.ts';
-import type { Agent, PeerState } from '#schemas/fleet/peer.ts';
 import type { Instant, Random } from '../core.ts';
 import { createAnnouncements } from './announcements.ts';
-import { createAsks, type Question } from './asks.ts';
-import { type Behaviours, createBehaviours } from './behaviour.ts';
+import { createAsks } from './asks.ts';
+import { createBehaviours } from './behaviour.ts';
 import { createCheckIns } from './checkIns.ts';
 import { createChoice } from './choice.ts';
 import { createEncoder, decodeMessage, encodeAck, showable } from './codec.ts';
 import { createConduct, ownerOf } from './conduct.ts';
+import type { MessageCounters, Messages, MessagesHooks } from './contract.ts';
 import { createDedupe } from './dedupe.ts';
 import { isKnown, obey, refusal } from './inbound.ts';
 import { createIntroductions } from './introductions.ts';
-import { createJournal, type Journal } from './journal.ts';
-import { createKeepaliveMessages, type KeepaliveCallbacks } from './keepaliveMessages.ts';
+import { createJournal } from './journal.ts';
+import { createKeepaliveMessages } from './keepaliveMessages.ts';
 import { createNotifications } from './notifications.ts';
 import { createOutbox, sendLimitMs } from './outbox.ts';
-import { createOwnAgents, type OwnAgent } from './ownAgents.ts';
-import { createRegistry, type Registry } from './registry.ts';
+import { createOwnAgents } from './ownAgents.ts';
+import { createRegistry } from './registry.ts';
 import { createReplies } from './replies.ts';
-import { type CommandId, type MessagesContext, type MessagesOutput, resultEvent, type SelfIdentity } from './types.ts';
-
-export interface MessagesHooks {
-  /** Null: not a member. */
-  stateOf(peer: string): PeerState | null;
-  /** The member behind a `from_node`; a wildcard identity (0.0.0.0:p) stands for the member that announces it. Null: nobody we know. */
-  memberOf(fromNode: string): string | null;
-  /** A message that is no keepalive was acknowledged by `peer`. */
-  traffic(peer: string, now: Instant): void;
-}
-
-export interface MessageCounters {
-  /** Frames that were no message. */
-  invalid: number;
-  /** Further copies of a message. */
-  repeated: number;
-  /** Messages of senders that are no members. */
-  strangers: number;
-  /** Acknowledgements of what was never sent. */
-  unasked: number;
-}
-
-export interface Messages {
-  routerMessage(identity: string, bytes: Uint8Array, now: Instant): void;
-  dealerMessage(peer: string, bytes: Uint8Array, now: Instant): void;
-  dealerConnected(peer: string, now: Instant): void;
-  dealerDisconnected(peer: string, now: Instant): void;
-  memberAlive(peer: string, returned: boolean, now: Instant): void;
-  memberSuspect(peer: string, now: Instant): void;
-  /** `how`: "died", "left". Its agents stay in the registry until it returns or is forgotten. */
-  memberGone(peer: string, how: string, now: Instant): void;
-  memberForgotten(peer: string, now: Instant): void;
-  /** Our own incarnation rose because others held us for suspect or dead. */
-  refuted(now: Instant): void;
-  announce(id: CommandId, agents: readonly AnnouncedAgent[], now: Instant): void;
-  ask(id: CommandId, question: Question, now: Instant): void;
-  cancel(id: CommandId, request: CommandId): void;
-  notify(id: CommandId, target: Target, data: Json, now: Instant): void;
-  respond(id: CommandId | null, correlationId: string, data: Json, now: Instant): void;
-  keepalive(peer: string, limitMs: number, callbacks: KeepaliveCallbacks, now: Instant): void;
-  /** Takes our agents back everywhere; `leaving()` counts what is not confirmed yet. */
-  leave(now: Instant): void;
-  leaving(): number;
-  tick(now: Instant): void;
-  nextTimeout(): number | undefined;
-  poll(): MessagesOutput | undefined;
-  readonly registry: Registry;
-  ownAgents(): readonly OwnAgent[];
-  agents(peer: string): readonly Agent[];
-  name(peer: string): string | null;
-  warnings(peer: string): readonly string[];
-  /** How many messages of the peer were refused. */
-  refused(peer: string): number;
-  readonly behaviours: Pick<Behaviours, 'of' | 'addressable' | 'confirmsNotifications'>;
-  /** Whether the peer has confirmed our present agents; null while we have none. */
-  knowsUs(peer: string): boolean | null;
-  readonly counters: Readonly<MessageCounters>;
-  readonly journal: Pick<Journal, 'page' | 'payload'>;
-}
+import { createStartups } from './startups.ts';
+import { type MessagesContext, type MessagesOutput, resultEvent, type SelfIdentity } from './types.ts';
 
 const none: readonly string[] = [];
 
@@ -125,10 +67,18 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     },
   };
 
+  const isStarting = (peer: string): boolean => startups.hold(peer, current) !== null;
+  const startups = createStartups(
+    {
+      proven: (peer) => behaviours.addressable(peer) === true || behaviours.of(peer)?.groups.length === 0,
+      recent: (peer) => behaviours.confirmsNotifications(peer),
+    },
+    start.monotonicMs,
+  );
   const conduct = createConduct((peer) => context.emit({ kind: 'touched', peer }));
   const choice = createChoice(
     registry,
-    { stateOf: context.stateOf, addressable: (peer) => behaviours.addressable(peer) },
+    { stateOf: context.stateOf, addressable: (peer) => behaviours.addressable(peer), starting: isStarting },
     random,
   );
   const checkIns = createCheckIns(context);
@@ -151,6 +101,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     },
     isConfirmed: (peer) => introductions.confirmed(peer),
     rosterMissing: () => waitingForRosters.size > 0,
+    hold: (peer, now) => startups.hold(peer, now),
     ignored: (peer) => behaviours.ignored(peer),
   });
   const replies = createReplies(context, () => current.monotonicMs);
@@ -158,7 +109,9 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
   const waitingForRosters = new Set<string>();
 
   const announcements = createAnnouncements(context, own, introductions);
-  const notifications = createNotifications(context, own, choice, behaviours);
+  const notifications = createNotifications(context, own, choice, {
+    confirmsNotifications: (peer) => behaviours.confirmsNotifications(peer) && !isStarting(peer),
+  });
   const keepalives = createKeepaliveMessages(context);
 
   const parts = {
@@ -171,6 +124,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     keepalives,
     behaviours,
     checkIns,
+    startups,
     remark(peer: string, sentences: readonly string[]) {
       remarks.set(peer, sentences);
       waitingForRosters.delete(peer);
@@ -277,6 +231,11 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       introductions.alive(peer, returned, now);
     },
 
+    memberAnswers(peer, answers, now) {
+      if (answers) startups.answers(peer, now);
+      else startups.ended(peer);
+    },
+
     memberSuspect(peer, now) {
       current = now;
       outbox.open(peer, now.monotonicMs);
@@ -307,6 +266,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
       names.delete(peer);
       remarks.delete(peer);
       behaviours.forget(peer);
+      startups.forget(peer);
       conduct.forget(peer);
     },
 
@@ -391,6 +351,7 @@ export function createMessages(self: SelfIdentity, random: Random, hooks: Messag
     },
     refused: (peer) => conduct.refused(peer),
     behaviours,
+    waitsFor: (peer) => asks.waitsFor(peer),
     knowsUs: (peer) => (own.list.length === 0 ? null : introductions.confirmed(peer)),
     journal,
     get counters() {
