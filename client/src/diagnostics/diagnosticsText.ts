@@ -34,7 +34,7 @@ export interface DiagnosticsFacts {
 
 /** Names of URLs are held back whole: which part of one is secret depends on whom it leads to. */
 function mask(text: string): string {
-  return maskText(text, (name) => soundsLikeSecret(name) || /(?:^|_)UR[LI]$/.test(name));
+  return maskText(text, (name) => soundsLikeSecret(name) || /(?:^|_)UR[LI]$/i.test(name));
 }
 
 /** Text that a person wrote is not repeated; numbers, switches and words from a list are. */

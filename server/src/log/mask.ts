@@ -13,5 +13,5 @@ const secretNames: ReadonlySet<string> = new Set(
 
 /** `text` with the values of secret names, URL credentials and authorization headers replaced by `***`. */
 export function maskSecrets(text: string): string {
-  return maskText(text, (name) => secretNames.has(name) || soundsLikeSecret(name));
+  return maskText(text, (name) => secretNames.has(name.toUpperCase()) || soundsLikeSecret(name));
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Json } from '#schemas/fleet/mesh.ts';
 import { maskPayload } from '#server/log/maskPayload.ts';
 
 test('masks what sounds like a secret, at any depth and in texts, and nothing else', () => {
@@ -15,13 +16,29 @@ test('masks what sounds like a secret, at any depth and in texts, and nothing el
 });
 
 test('a value under a secret name never comes out, wherever it stands', () => {
-  const name = fc.constantFrom('password', 'apiKey_TOKEN', 'client_secret', 'AUTH', 'private_key');
-  const around = fc.constantFrom('plain', 'list', 'deep');
+  const name = fc.constantFrom(
+    ...['password', 'apiKey_TOKEN', 'client_secret', 'AUTH', 'private_key'],
+    ...['x-api-key', 'accessToken', 'clientSecret', 'Authorization', 'refresh.token', 'dbPassword'],
+  );
+  const around = fc.constantFrom('plain', 'list', 'deep', 'text', 'text in text');
   fc.assert(
     fc.property(name, around, fc.string({ minLength: 12 }), (key, where, secret) => {
       const inner = { [key]: `s3cr3t${secret}` };
-      const value = where === 'plain' ? inner : where === 'list' ? [1, inner] : { a: { b: [inner] } };
-      expect(JSON.stringify(maskPayload(value))).not.toContain('s3cr3t');
+      const values: Readonly<Record<typeof where, Json>> = {
+        plain: inner,
+        list: [1, inner],
+        deep: { a: { b: [inner] } },
+        text: { result: JSON.stringify(inner) },
+        'text in text': { result: JSON.stringify({ output: JSON.stringify([inner]) }) },
+      };
+      expect(JSON.stringify(maskPayload(values[where]))).not.toContain('s3cr3t');
     }),
   );
+});
+
+test('JSON in a text stays as it is where nothing in it is a secret, and hostile JSON does no harm', () => {
+  const text = ' { "max_tokens" : 4.0, "note": "a" } ';
+  expect(maskPayload({ text })).toEqual({ text });
+  const deep = '['.repeat(60_000) + ']'.repeat(60_000);
+  expect(maskPayload({ deep })).toEqual({ deep });
 });
