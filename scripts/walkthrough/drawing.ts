@@ -28,7 +28,8 @@ export interface Part {
   readonly squiggle?: Colour;
 }
 
-export type Mark = 'pass' | 'question' | 'cross' | 'ring' | 'self' | 'none';
+/** Named as VS Code's icons, whose shapes these are. */
+export type Mark = 'pass' | 'question' | 'warning' | 'error' | 'circle-outline' | 'radio-tower';
 
 export interface Line {
   readonly mark?: Mark;
@@ -43,15 +44,15 @@ function drawMark(mark: Mark, x: number, y: number): string {
     case 'pass':
       return `<circle cx="${x}" cy="${y}" r="6" ${stroke('good')}/><path d="M${x - 3},${y}l2,2.5l4,-5" ${stroke('good')}/>`;
     case 'question':
+      return `<circle cx="${x}" cy="${y}" r="6" ${stroke('warning')}/><path d="M${x - 2},${y - 1.5}a2,2 0 1,1 2.8,1.8q-.8,.4 -.8,1.3m0,1.2v.4" ${stroke('warning')}/>`;
+    case 'warning':
       return `<path d="M${x},${y - 6}l6.5,11.5h-13z" ${stroke('warning')}/><path d="M${x},${y - 2}v3.5m0,1.4v.4" ${stroke('warning')}/>`;
-    case 'cross':
+    case 'error':
       return `<circle cx="${x}" cy="${y}" r="6" ${stroke('bad')}/><path d="M${x - 2.5},${y - 2.5}l5,5m0,-5l-5,5" ${stroke('bad')}/>`;
-    case 'ring':
-      return `<circle cx="${x}" cy="${y}" r="5.5" ${stroke('dim')} stroke-dasharray="3 2.5"/>`;
-    case 'self':
-      return `<path d="M${x},${y - 6}l1.8,4h4.4l-3.4,3l1.2,4.4l-4,-2.6l-4,2.6l1.2,-4.4l-3.4,-3h4.4z" fill="${colours.accent}"/>`;
-    case 'none':
-      return '';
+    case 'circle-outline':
+      return `<circle cx="${x}" cy="${y}" r="3" ${stroke('dim')}/>`;
+    case 'radio-tower':
+      return `<path d="M${x - 3},${y + 6}l3,-8l3,8m-5,-3h4M${x - 3},${y - 5}q-3,3 0,6M${x + 3},${y - 5}q3,3 0,6" ${stroke('text')}/>`;
   }
 }
 

@@ -5,51 +5,62 @@ const mono = (text: string): { text: string; mono: true } => ({ text, mono: true
 const dim = (text: string): { text: string; colour: 'dim' } => ({ text, colour: 'dim' });
 
 const problems: readonly Line[] = [
-  { parts: [{ ...mono('BIND_PORT=7946'), squiggle: 'bad' }] },
-  { parts: [{ ...mono('JARVISCORE_BIND_HOST=0.0.0.0'), squiggle: 'warning' }] },
-  { parts: [mono('JARVISCORE_SEED_NODES=127.0.0.1:7100')] },
+  { parts: [{ ...mono('BIND_PORT=7100'), squiggle: 'bad' }] },
+  { parts: [mono('HITL_ENABLED=true')] },
+  { parts: [{ ...mono('NEXUS_SECRET=change-me'), squiggle: 'warning' }] },
   { parts: [] },
-  { mark: 'cross', parts: [{ text: 'BIND_PORT is not read' }, dim('JARVISCORE_BIND_PORT is')] },
-  { mark: 'question', parts: [{ text: '0.0.0.0 is no address to call back' }] },
+  { mark: 'error', parts: [{ text: 'BIND_PORT is not read by JarvisCore (since 0.4.0); use …' }] },
+  { mark: 'warning', parts: [{ text: 'NEXUS_SECRET still holds a placeholder.' }] },
 ];
 
 const effective: readonly Line[] = [
-  { parts: [mono('bind_port'), { ...mono('7100'), colour: 'accent' }, dim('researcher.py:12')] },
-  { indent: 1, parts: [dim('beats 7946 in .env:3')] },
-  { parts: [mono('zmq_port'), { ...mono('8100'), colour: 'accent' }, dim('bind_port + offset')] },
-  { parts: [mono('keepalive_interval'), { ...mono('90'), colour: 'accent' }, dim('default')] },
-  { parts: [mono('redis_url'), { ...mono('***'), colour: 'accent' }, dim('.env:9, secret')] },
+  { parts: [mono('JARVISCORE_BIND_PORT'), { ...mono('7100'), colour: 'accent' }, dim('(mesh-config researcher.py:22)')] },
+  { indent: 2, parts: [dim('hides 7946  (default)')] },
+  { parts: [mono('ALLOW_ZERO_PEERS'), { ...mono('false'), colour: 'accent' }, dim('(mesh-config researcher.py:25)')] },
+  { parts: [mono('NEXUS_SECRET'), { ...mono('<set>'), colour: 'accent' }, dim('(env-file .env:15)')] },
+  { parts: [mono('KEEPALIVE_INTERVAL'), { ...mono('90'), colour: 'accent' }, dim('(default)')] },
 ];
 
 const peers: readonly Line[] = [
+  { mark: 'error', parts: [{ text: 'analyst-02' }, dim('dead · since 10:40 · Given up: no answer to our p…')] },
+  { mark: 'question', parts: [{ text: 'coder-01' }, dim('suspect · since 10:44 · told by researcher-01 · coder')] },
   { mark: 'pass', parts: [{ text: 'researcher-01' }, dim('alive · since 10:42 · researcher')] },
-  { mark: 'question', parts: [{ text: 'coder-01' }, dim('suspect · told by researcher-01')] },
-  { mark: 'cross', parts: [{ text: 'analyst-02' }, dim('dead · since 10:40')] },
-  { mark: 'ring', parts: [{ text: 'writer-01' }, dim('declared, never seen · compose.yml:31')] },
-  { mark: 'self', parts: [{ text: 'this window' }, dim('alive · 127.0.0.1:17946 · observing')] },
+  { mark: 'circle-outline', parts: [{ text: 'writer-01' }, dim('declared, never seen · docker-compose.yml:31')] },
+  { mark: 'radio-tower', parts: [{ text: 'this window' }, dim('alive · 127.0.0.1:17946 · observing')] },
 ];
 
+const comment = (text: string): Line => ({ parts: [{ ...mono(text), colour: 'dim' }] });
+
 const ask: readonly Line[] = [
-  { parts: [{ text: 'Ask researcher' }] },
-  { parts: [{ ...mono('{"query": "What is in stock?"}'), colour: 'accent' }] },
-  { parts: [] },
-  { mark: 'pass', parts: [dim('Answered at 10:44:09, after 2.1 s')] },
-  { indent: 1, parts: [mono('{"answer": "12 boxes"}')] },
+  comment('// Asked researcher at 10:44:07.'),
+  comment('// {'),
+  comment('//   "query": "What is in stock?"'),
+  comment('// }'),
+  comment('//'),
+  comment('// Answered at 10:44:09, after 2.1 s:'),
+  { parts: [mono('{')] },
+  { parts: [mono('  "answer": "12 boxes"')] },
+  { parts: [mono('}')] },
 ];
 
 const readiness: readonly Line[] = [
-  { mark: 'pass', parts: [{ text: 'P1 A model provider is configured' }] },
-  { mark: 'cross', parts: [{ text: 'P5 Blob storage survives a restart' }, dim('compose.yml:18')] },
-  { mark: 'pass', parts: [{ text: 'P10 Ports and seeds are right for the fleet' }] },
-  { mark: 'ring', parts: [{ text: 'S2 NEXUS_SECRET is set' }, dim('confirm by hand')] },
+  { mark: 'pass', parts: [{ text: 'P1 pass' }, dim('A model provider is configured')] },
+  { mark: 'error', parts: [{ text: 'P5 fail' }, dim('Blob storage survives a restart · docker-compose.yml:31')] },
+  { mark: 'question', parts: [{ text: 'P6 confirm by hand' }, dim('Generated code is isolated')] },
+  { mark: 'pass', parts: [{ text: 'P10 pass' }, dim('Ports and seeds are right for the fleet')] },
 ];
 
-const run: readonly Line[] = [
-  { mark: 'pass', parts: [{ text: 'name' }, dim('127.0.0.1')] },
-  { mark: 'pass', parts: [{ text: 'udp' }, dim('answers in 1 ms')] },
-  { mark: 'pass', parts: [{ text: 'tcp' }, dim('accepts')] },
-  { mark: 'cross', parts: [{ text: 'zmq' }, dim('nobody at 127.0.0.1:8110')] },
-  { indent: 1, parts: [dim('likeliest: ZMQ_PORT_OFFSET differs · .env:4')] },
+const step = (status: string, name: string, message: string): Line => ({
+  parts: [{ ...mono(status), colour: status === 'FAIL' ? 'bad' : status === 'ok' ? 'good' : 'dim' }, mono(name), dim(message)],
+});
+
+const examination: readonly Line[] = [
+  { parts: [mono('coder-01 (127.0.0.1:7110)')] },
+  step('ok', 'config', 'Declared as 127.0.0.1:7110, ZeroMQ 8110.'),
+  step('ok', 'name', '127.0.0.1 is numeric.'),
+  step('FAIL', 'udp', 'PING to 127.0.0.1:7110: refused: nothing holds that …'),
+  { indent: 4, parts: [dim('Likeliest: it is not started, or its start failed.')] },
+  { indent: 4, parts: [dim('at docker-compose.yml:31')] },
 ];
 
 function map(): string {
@@ -88,10 +99,10 @@ function map(): string {
 
 export const pictures: Readonly<Record<string, string>> = {
   'problems.svg': rows('.env', problems),
-  'effective.svg': rows('EFFECTIVE SETTINGS OF RESEARCHER-01', effective),
-  'peers.svg': rows('FLEET PEERS   2 of 4 alive', peers),
+  'effective.svg': rows('researcher-01 settings', effective),
+  'peers.svg': rows('FLEET PEERS   1 of 4 alive', peers),
   'map.svg': map(),
-  'ask.svg': rows('ASK PEER', ask),
+  'ask.svg': rows('answer of researcher.jsonc', ask),
   'readiness.svg': rows('READINESS', readiness),
-  'doctor.svg': rows('DIAGNOSE CONNECTION   coder-01', run),
+  'doctor.svg': rows('Doctor coder-01', examination),
 };

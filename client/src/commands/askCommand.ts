@@ -79,7 +79,9 @@ export function askCommand(
     const question: Question = { whom, data: questionData(text), askedAt: new Date().toISOString(), timeoutMs };
     const uri = documents.uri(`${l10n.t('answer of {0}', whom)}.jsonc`, String(++asked));
     documents.write(uri, answerText(question, { kind: 'waiting' }, language));
-    await documents.show(uri, { preview: false, viewColumn: vscode.ViewColumn.Beside });
+    // Beside nothing it would stand next to an empty half.
+    const taken = vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0);
+    await documents.show(uri, { preview: false, viewColumn: taken ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active });
     const outcome = await ask(running, target, question);
     documents.write(uri, answerText(question, outcome, language));
     if (outcome.kind === 'failed') void vscode.window.showErrorMessage(l10n.t('{0} did not answer: {1}', whom, outcome.error));

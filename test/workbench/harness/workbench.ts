@@ -28,6 +28,8 @@ export interface AxeResult {
 }
 
 export interface WorkbenchOptions extends ServerOptions {
+  /** As with a language pack that has texts of extensions only, e.g. "de"; default: English. */
+  readonly language?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -46,6 +48,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       },
     );
     context.setDefaultTimeout(DEADLINE_MS);
+    // What the first line of a language pack's messages says. The marketplace, which has the packs, cannot be reached from here.
+    if (options.language !== undefined)
+      await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};`);
     const page = await context.newPage();
     const workbench = new Workbench(server, page, foreign, async () => {
       await browser.close().catch(() => {});
@@ -109,9 +114,9 @@ export class Workbench {
       // A list of before that is still closing takes the text of this one with it. Not at first: Escape unselects rows.
       if (tries++ > 0) await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
-      await input.fill(typed);
       // An editor that opens meanwhile takes the focus, and the list closes.
-      return row.click({ timeout: 10_000 }).then(
+      const click = input.fill(typed, { timeout: 10_000 }).then(() => row.click({ timeout: 10_000 }));
+      return click.then(
         () => true,
         () => false,
       );

@@ -49,7 +49,11 @@ async function views({ workbench: { page } }: Stage, wanted: readonly string[]):
   }
 }
 
-const aside = ({ workbench: { page } }: Stage): Promise<void> => page.mouse.move(1_000, 860);
+/** Away from everything that says something when it is pointed at. */
+async function aside({ workbench: { page } }: Stage): Promise<void> {
+  await page.mouse.move(1_000, 860);
+  await page.locator('.workbench-hover').filter({ visible: true }).waitFor({ state: 'detached' });
+}
 
 export const scenes: readonly Photographed[] = [
   {

@@ -8,17 +8,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStage } from '../ui/commands/stage.ts';
+import { themes } from '../ui/themes.ts';
 import { withPalette } from './palette.ts';
 import { leave, scenes, widen } from './scenes.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const gallery = join(root, 'dist/screenshots/gallery');
-const themes = [
-  ['dark', 'Dark Modern', 'vs-dark'],
-  ['light', 'Light Modern', 'vs'],
-  ['hc-dark', 'Dark High Contrast', 'hc-black'],
-  ['hc-light', 'Light High Contrast', 'hc-light'],
-] as const;
 /** Scene and theme of the pictures that are kept with the sources. */
 const tracked: Readonly<Record<string, string>> = { 'fleet-dark': 'media/screenshot.png' };
 

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demo, type FleetProcess, prepareDemo, startOwnNode } from '../../../scripts/demoFleet.ts';
 import { survivors } from '../harness/processes.ts';
 import { openWorkbench, type Workbench } from '../harness/workbench.ts';
-import { axeSource, packedExtensions, screenshotFile } from './packed.ts';
+import { expectAccessibleViews, inEveryTheme } from './look.ts';
+import { packedExtensions } from './packed.ts';
 
 let demo: Demo;
 let nodes: FleetProcess[] = [];
@@ -100,23 +101,14 @@ describe('a JarvisCore project in the workbench', () => {
   });
 
   it('has no accessibility violations in its views', async () => {
-    const { violations, passes } = await workbench.axe(axeSource, '.sidebar .pane-body', {
-      // VS Code puts no space between a row's label and its description, which this rule takes for one word.
-      rules: { 'label-content-name-mismatch': { enabled: false } },
-    });
-    expect(passes.length).toBeGreaterThan(0);
-    expect(violations.map(({ id, nodes: at }) => `${id}: ${at.map((each) => each.html).join(' ')}`)).toEqual([]);
+    await expectAccessibleViews(workbench);
   });
 
-  it.each([
-    ['light', 'Light Modern', 'vs'],
-    ['high-contrast', 'Dark High Contrast', 'hc-black'],
-    ['dark', 'Dark Modern', 'vs-dark'],
-  ])('is drawn in the %s theme', async (name, theme, className) => {
-    await workbench.setTheme(theme, className);
-    await workbench.treeRow('Fleet Peers', 'researcher-01');
-    await workbench.screenshot(screenshotFile(name));
-  });
+  inEveryTheme(
+    'fleet',
+    () => workbench,
+    () => workbench.treeRow('Fleet Peers', 'researcher-01'),
+  );
 
   it('applies the quick fix of a name', async () => {
     const { page } = workbench;

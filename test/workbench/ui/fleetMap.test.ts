@@ -5,6 +5,7 @@ import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demo, type FleetProcess, prepareDemo, startOwnNode } from '../../../scripts/demoFleet.ts';
 import { type AxeResult, openWorkbench, type Workbench } from '../harness/workbench.ts';
+import { expectNoViolations, inEveryTheme } from './look.ts';
 import { axeSource, packedExtensions, screenshotFile } from './packed.ts';
 
 let demo: Demo;
@@ -156,20 +157,14 @@ describe('the fleet map', () => {
   });
 
   it('has no serious accessibility issue as a picture', async () => {
-    const { violations, passes } = await axe(await frame());
-    expect(passes.length).toBeGreaterThan(10);
-    expect(violations.map(({ id, nodes: at }) => `${id}: ${at.map((each) => each.html).join(' ')}`)).toEqual([]);
+    expectNoViolations(await axe(await frame()), 11);
   });
 
-  it.each([
-    ['map-light', 'Light Modern', 'vs'],
-    ['map-high-contrast', 'Dark High Contrast', 'hc-black'],
-    ['map-dark', 'Dark Modern', 'vs-dark'],
-  ])('is drawn as %s', async (name, theme, className) => {
-    await workbench.setTheme(theme, className);
-    await drawn(await frame(), 'researcher-01').waitFor();
-    await workbench.screenshot(screenshotFile(name));
-  });
+  inEveryTheme(
+    'map',
+    () => workbench,
+    async () => drawn(await frame(), 'researcher-01').waitFor(),
+  );
 
   it('says the same in tables', async () => {
     const page = await frame();
@@ -182,8 +177,7 @@ describe('the fleet map', () => {
     expect(texts).toContainEqual(expect.stringMatching(/^analyst-01 \| declared, never seen \|/));
     expect(await table?.locator('thead th').allTextContents()).toContain('Roles');
     await page.locator('table').nth(1).locator('tbody tr', { hasText: 'coder-01' }).first().waitFor();
-    const { violations } = await axe(page);
-    expect(violations.map(({ id, nodes: at }) => `${id}: ${at.map((each) => each.html).join(' ')}`)).toEqual([]);
+    expectNoViolations(await axe(page));
   });
 
   it('is there again after a reload of the window, as it was', async () => {

@@ -6,7 +6,8 @@ import { type Demo, prepareDemo } from '../../../scripts/demoFleet.ts';
 import { freeNodePorts } from '../../../scripts/ports.ts';
 import { beat, registration } from '../../unit/registry/hubHarness.ts';
 import { openWorkbench, type Workbench } from '../harness/workbench.ts';
-import { axeSource, packedExtensions, screenshotFile, writeWorkspaceSettings } from './packed.ts';
+import { expectAccessibleViews } from './look.ts';
+import { packedExtensions, screenshotFile, writeWorkspaceSettings } from './packed.ts';
 
 const gpu = { gpu_id: 0, name: 'NVIDIA GeForce RTX 3090', vram_total_mb: 24_576, vram_used_mb: 1_024, vram_free_mb: 23_552 };
 const agent = createServer((request, response) => {
@@ -95,11 +96,7 @@ describe('other fleets in the workbench', () => {
   });
 
   it('has no accessibility violations', async () => {
-    const { violations, passes } = await workbench.axe(axeSource, '.sidebar .pane-body', {
-      rules: { 'label-content-name-mismatch': { enabled: false } },
-    });
-    expect(passes.length).toBeGreaterThan(0);
-    expect(violations.map(({ id, nodes: at }) => `${id}: ${at.map((each) => each.html).join(' ')}`)).toEqual([]);
+    await expectAccessibleViews(workbench);
   });
 
   it('starts both again after a reload, with the nodes it knew', async () => {

@@ -8,7 +8,8 @@ import { freeNodePorts } from '../../../scripts/ports.ts';
 import { closeAll, startActor } from '../../sockets/doctor/actors.ts';
 import { joinScriptedPeer, type ScriptedPeer } from '../../sockets/mesh/scriptedPeer.ts';
 import { openWorkbench, type TreeRow, type Workbench } from '../harness/workbench.ts';
-import { axeSource, packedExtensions, screenshotFile, writeWorkspaceSettings } from './packed.ts';
+import { expectAccessibleViews, inEveryTheme } from './look.ts';
+import { packedExtensions, writeWorkspaceSettings } from './packed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'states-'));
 let workbench: Workbench;
@@ -161,19 +162,9 @@ describe('a node', () => {
     expect(dead.ariaLabel).toMatch(/^Node .*: dead, since .*address 127\.0\.0\.1:\d+\.$/);
   });
 
-  it.each([
-    ['dark', 'Dark Modern', 'vs-dark'],
-    ['light', 'Light Modern', 'vs'],
-    ['hc-dark', 'Dark High Contrast', 'hc-black'],
-    ['hc-light', 'Light High Contrast', 'hc-light'],
-  ])('in any state has no accessibility violation in the %s theme', async (name, theme, className) => {
-    await workbench.setTheme(theme, className);
-    await workbench.screenshot(screenshotFile(`states-${name}`));
-    const { violations, passes } = await workbench.axe(axeSource, '.sidebar .pane-body', {
-      // VS Code puts no space between a row's label and its description, which this rule takes for one word.
-      rules: { 'label-content-name-mismatch': { enabled: false } },
-    });
-    expect(passes.length).toBeGreaterThan(0);
-    expect(violations.map(({ id, nodes: at }) => `${id}: ${at.map((each) => each.html).join(' ')}`)).toEqual([]);
-  });
+  inEveryTheme(
+    'states',
+    () => workbench,
+    () => expectAccessibleViews(workbench),
+  );
 });

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demo, prepareDemo } from '../../../scripts/demoFleet.ts';
 import { openWorkbench, type Workbench } from '../harness/workbench.ts';
-import { packedExtensions, screenshotFile } from './packed.ts';
+import { inEveryTheme } from './look.ts';
+import { packedExtensions } from './packed.ts';
 
 let demo: Demo;
 let workbench: Workbench;
@@ -42,8 +43,13 @@ describe('the walkthrough', () => {
         (text) => (globalThis as unknown as { getComputedStyle(of: unknown): { fill: string } }).getComputedStyle(text).fill,
       ),
     ).toMatch(/^rgb/);
-    await workbench.screenshot(screenshotFile('walkthrough'));
   });
+
+  inEveryTheme(
+    'walkthrough',
+    () => workbench,
+    () => workbench.page.locator('.getting-started-step .step-title').first().waitFor(),
+  );
 
   it('ticks a step off when its command has run', async () => {
     await workbench.runCommand('JarvisCore: Check Workspace');
