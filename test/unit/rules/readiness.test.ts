@@ -68,6 +68,18 @@ describe('readiness', () => {
     expect(found.get('S7')?.status).toBe('fail');
   });
 
+  it('says how often the nodes of the fleet send keepalives with their settings', () => {
+    const node = (port: number, other: number) =>
+      `from jarviscore import Mesh\n\nmesh = Mesh(config={"p2p_enabled": True, "bind_port": ${port}, "seed_nodes": "127.0.0.1:${other}"})\n`;
+    const pair = { 'a.py': node(7946, 7950), 'b.py': node(7950, 7946) };
+    const said = (env: string) => items({ ...pair, '.env': env }).get('P10')?.message;
+    expect(said('KEEPALIVE_INTERVAL=90\nACTIVITY_SUPPRESS_WINDOW=60\n')).toMatch(
+      / Keepalives while no other message is sent: a, b every 130 s\. Own keepalives and answers .* not every 90 s\.$/,
+    );
+    expect(said('KEEPALIVE_INTERVAL=90\nACTIVITY_SUPPRESS_WINDOW=20\n')).toContain('a, b every 90 s. ');
+    expect(said('KEEPALIVE_ENABLED=false\n')).not.toContain('Keepalives');
+  });
+
   it('says which items concern nobody', () => {
     const off = items({ 'node.py': 'from jarviscore import Mesh\n\nmesh = Mesh(config={"p2p_enabled": False})\n' });
     expect(off.get('P10')?.status).toBe('not-applicable');

@@ -1,5 +1,6 @@
 /** The production guide's two checklists, item by item: what the files decide, and what only a person can confirm. */
 import { type RuleMetadata, ruleInventory } from '#schemas/settings/ruleInventory.ts';
+import { cadenceOf } from '../features/processCadence.ts';
 import type { Finding, WorkspaceModel } from '../model/types.ts';
 import { check, implementedRules } from './engine.ts';
 import type { ProcessView } from './processView.ts';
@@ -34,12 +35,35 @@ interface Definition {
   readonly confirm: string;
   /** Why the item does not concern this workspace; null where it does. */
   readonly irrelevant?: (processes: readonly ProcessView[], model: WorkspaceModel) => string | null;
+  /** A fact about the settings that a person should know, whatever the status. */
+  readonly fact?: (processes: readonly ProcessView[], model: WorkspaceModel) => string | null;
   /** Without findings: whether files satisfy the item, or only a person can say. */
   readonly decided?: (processes: readonly ProcessView[], model: WorkspaceModel) => boolean;
 }
 
 const every = (processes: readonly ProcessView[], holds: (view: ProcessView) => boolean): boolean =>
   processes.length > 0 && processes.every(holds);
+
+const namedProcesses = 3;
+
+/** How often nodes really send keepalives: the interval is only a lower bound. */
+function cadences(processes: readonly ProcessView[], model: WorkspaceModel): string | null {
+  const groups = new Map<string, string[]>();
+  for (const { process } of processes) {
+    const cadence = cadenceOf(model, process);
+    if (cadence === null) continue;
+    const text = `every ${cadence.effectiveSeconds} s. ${cadence.why}`;
+    const names = groups.get(text);
+    if (names === undefined) groups.set(text, [process.name]);
+    else names.push(process.name);
+  }
+  if (groups.size === 0) return null;
+  const sentences = [...groups].map(([text, names]) => {
+    const more = names.length > namedProcesses ? ` and ${names.length - namedProcesses} more` : '';
+    return `${names.slice(0, namedProcesses).join(', ')}${more} ${text}`;
+  });
+  return `Keepalives while no other message is sent: ${sentences.join(' ')}`;
+}
 
 /** Items that both checklists have. */
 const nexusSecret: Omit<Definition, 'item' | 'title' | 'confirm'> = {
@@ -149,6 +173,7 @@ const definitions: readonly Definition[] = [
       'zmq-offset-nonstandard',
     ],
     confirm: 'That UDP and TCP pass between the hosts and all members become alive.',
+    fact: cadences,
     irrelevant: (processes) =>
       processes.length > 0 && processes.every((view) => view.process.ports.p2pEnabled === false)
         ? 'P2P is off in every declared process.'
@@ -232,6 +257,8 @@ function judge(
     };
   const irrelevant = definition.irrelevant?.(processes, model) ?? null;
   if (irrelevant !== null) return { item, title, status: 'not-applicable', evidence: [], message: irrelevant, remedy: '' };
+  const fact = definition.fact?.(processes, model) ?? null;
+  const told = (message: string): string => (fact === null ? message : `${message} ${fact}`);
   const own = findings.filter((finding) => {
     const rule = ruleInventory.get(finding.rule);
     return rule !== undefined && implementedRules.has(finding.rule) && concerns(rule, definition, finding);
@@ -244,15 +271,15 @@ function judge(
       title,
       status: 'fail',
       evidence: own.map(({ uri, range }) => ({ uri, range })),
-      message: `${first.message}${more}`,
+      message: told(`${first.message}${more}`),
       remedy,
     };
   }
   const evidence = passedEvidence(definition, processes);
   const decided = definition.decided === undefined ? evidence.length > 0 : definition.decided(processes, model);
   return decided
-    ? { item, title, status: 'pass', evidence, message: `The files satisfy it. To confirm: ${confirm}`, remedy: '' }
-    : { item, title, status: 'manual', evidence, message: `The files do not decide it. To confirm: ${confirm}`, remedy };
+    ? { item, title, status: 'pass', evidence, message: told(`The files satisfy it. To confirm: ${confirm}`), remedy: '' }
+    : { item, title, status: 'manual', evidence, message: told(`The files do not decide it. To confirm: ${confirm}`), remedy };
 }
 
 /**
