@@ -11,7 +11,9 @@ export interface Delta {
 }
 
 /** Documents of these kinds can change much elsewhere, so after a change of one everything is looked at again. */
-function isFarReaching({ kind, deployment, requirements, project }: SourceDocument): boolean {
+function isFarReaching({ kind, deployment, requirements, project, marks }: SourceDocument): boolean {
+  // A README is typed like any text, and nearly every sentence of it says nothing.
+  if (kind === 'requirements' && requirements.length === 0 && marks.length === 0) return false;
   return (kind !== 'dotenv' && kind !== 'python') || deployment !== undefined || requirements.length > 0 || project !== undefined;
 }
 

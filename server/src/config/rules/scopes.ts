@@ -71,8 +71,9 @@ function extrasOf(model: WorkspaceModel): Extras {
   let extras = keptExtras.get(model);
   if (extras === undefined) {
     const found = new Set<string>();
+    // What a README offers its readers is not what this project installs.
     for (const { requirements } of model.documents.values())
-      for (const requirement of requirements) for (const extra of requirement.extras) found.add(extra);
+      for (const { extras, source } of requirements) if (source !== 'documentation') for (const extra of extras) found.add(extra);
     const sorted = [...found].sort();
     extras = { all: new Set(sorted), key: sorted.join(' ') };
     keptExtras.set(model, extras);
