@@ -50,6 +50,10 @@ export function activate(context: vscode.ExtensionContext): FleetApi {
       current.log.error(`The language server could not be started: ${error instanceof Error ? error.message : String(error)}`);
       return false;
     });
+  const notStarted = (error: unknown): void =>
+    current.log.error(
+      `What ran before was not started again: ${error instanceof Error ? error.message : String(error)} Start it by hand.`,
+    );
   // Files become evidence later, too: no watcher for that, only what passes through the editor.
   const consider = (document: vscode.TextDocument): void => {
     if (!project && mentions(document)) void found().catch(() => {});
@@ -59,8 +63,8 @@ export function activate(context: vscode.ExtensionContext): FleetApi {
     current,
     map,
     ...registerCommands(current, memory, servers, map, context.extension),
-    current.onDidStart((running) => void startAgain(running, memory)),
-    current.onDidStart((running) => void servers.startAgain(running)),
+    current.onDidStart((running) => void startAgain(running, memory).catch(notStarted)),
+    current.onDidStart((running) => void servers.startAgain(running).catch(notStarted)),
     vscode.workspace.onDidOpenTextDocument(consider),
     vscode.workspace.onDidSaveTextDocument(consider),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void lookSafely()),

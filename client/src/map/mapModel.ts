@@ -199,11 +199,9 @@ function summary(view: FleetView | null, live: boolean, l10n: Language): string 
 
 export function mapModel({ view, past, messages, now }: MapSource, l10n: Language): MapModel {
   const live = view?.node.phase === 'running';
-  const all = view !== null && (live || view.peers.some((peer) => peer.other !== undefined)) ? view.peers : [];
-  const peers = all
-    .filter((peer) => live || peer.other !== undefined)
-    .toSorted((a, b) => RANK[mapState(a)] - RANK[mapState(b)])
-    .slice(0, MOST_NODES);
+  // Without the local node nothing is known of the mesh; nodes of other fleets report by themselves.
+  const all = (view?.peers ?? []).filter((peer) => live || peer.other !== undefined);
+  const peers = all.toSorted((a, b) => RANK[mapState(a)] - RANK[mapState(b)]).slice(0, MOST_NODES);
   const own = view === null ? null : selfNode(view, l10n);
   const labels = new Map(all.map((peer) => [peer.id, peer] as const));
   const names: Names = {

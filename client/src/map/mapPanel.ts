@@ -163,7 +163,13 @@ export class MapPanel implements vscode.Disposable {
         await vscode.commands.executeCommand('jarviscoreFleet.revealConfiguration', `peer:${message.id}`);
         return;
       case 'export':
-        await saveImage(message.format, message.data);
+        try {
+          await saveImage(message.format, message.data);
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          void vscode.window.showErrorMessage(l10n.t('The picture of the fleet map was not saved: {0}', reason));
+          throw error;
+        }
         return;
       case 'problem':
         this.#data.log.error(`The fleet map: ${message.text}`);

@@ -24,12 +24,17 @@ export class Diagnoses {
   }
 }
 
+/** Some steps can only be judged from within the mesh. */
+function soundText({ steps }: Diagnosis, l10n: Language): string {
+  return steps.every(({ status }) => status === 'pass') ? l10n.t('every step passed') : l10n.t('no step failed');
+}
+
 /** "udp: not started · as of 10:42:07" below the node it is about. A click leads to the line to change. */
 export function diagnosisRow(diagnosis: Diagnosis, parent: string, owner: string, l10n: Language): Row {
   const failure = firstFailure(diagnosis);
   const when = l10n.t('as of {0}', l10n.second(diagnosis.asOf));
   const verdict =
-    failure === null ? l10n.t('every step passed') : `${failure.step}: ${failure.causes[0]?.text ?? failure.message}`;
+    failure === null ? soundText(diagnosis, l10n) : `${failure.step}: ${failure.causes[0]?.text ?? failure.message}`;
   return {
     id: `${parent}/doctor`,
     label: l10n.t('doctor'),

@@ -205,7 +205,9 @@ export class Session implements vscode.Disposable {
     this.render();
     void this.#running
       ?.then(({ client }) => client.sendNotification(trustGrantedNotification.method, null))
-      .then(() => this.readiness.stale());
+      .then(() => this.readiness.stale())
+      // A server that could not be started has been reported by whoever started it.
+      .catch((error: unknown) => this.log.warn(`Trust was not told to the language server: ${String(error)}`));
   }
 
   /** Ends the server; the node leaves its mesh first. */

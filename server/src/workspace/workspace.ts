@@ -57,6 +57,7 @@ export class Workspace {
     this.#folders = wanted.map(
       (uri) => this.#folders.find((folder) => folder.uri === uri) ?? { uri, settings: defaultCheckSettings, installed: null },
     );
+    this.#folderModels.clear();
     this.#settingsRevision++;
   }
 

@@ -86,6 +86,9 @@ it('what the doctor found stands below the row and leads to the line to change',
   diagnoses.take([diagnosis(id, [{ ...failing, status: 'pass', causes: [], evidence: [] }])], new Set([id]));
   expect(row().children.at(-1)).toMatchObject({ icon: { id: 'pass' }, place: null });
   expect(row().children.at(-1)?.description).toContain('every step passed');
+  const untold: StepResult = { ...failing, step: 'roles', status: 'unknown', causes: [], evidence: [] };
+  diagnoses.take([diagnosis(id, [{ ...failing, status: 'pass', causes: [], evidence: [] }, untold])], new Set([id]));
+  expect(row().children.at(-1)?.description).toMatch(/^no step failed · /);
 });
 
 it('a row that is rendered again is the same object while nothing changed, and a diagnosis of a row that is gone is forgotten', () => {

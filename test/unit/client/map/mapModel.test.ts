@@ -69,6 +69,15 @@ describe('nodes of the map', () => {
     }
   });
 
+  it('of other fleets are drawn without the local node; those that are not of their kind are not too many', () => {
+    const times = { fleet: 'default', firstSeen: t1042, lastSeen: t1042, restored: false, conflict: null };
+    const relay = peer({ id: 'relay/n1', kind: 'relay', address: null, other: { ...times, relay: null, circuitForge: null } });
+    const peers = [relay, unseen('writer', '10.0.0.9:3'), unseen('coder', '10.0.0.9:4')];
+    const { nodes, header } = model(view({ node: node({ phase: 'stopped', self: null }), peers }));
+    expect(nodes.map(({ id }) => id)).toEqual(['relay/n1']);
+    expect(header.hidden).toBe(0);
+  });
+
   it('say it when the local node is alone', () => {
     expect(model(view({ peers: [] })).header.summary).toBe('The local node is started and alone.');
   });
