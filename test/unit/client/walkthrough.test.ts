@@ -4,6 +4,7 @@ import { answerText } from '#client/fleet/answerText.ts';
 import { FleetRows } from '#client/fleet/fleetRows.ts';
 import { readinessRows } from '#client/readiness/readinessRows.ts';
 import type { ReadinessItem } from '#schemas/editor/workspaceMessages.ts';
+import type { StepResult } from '#schemas/fleet/doctor.ts';
 import { doctorText } from '#server/report/doctor.ts';
 import { pictures } from '../../../scripts/walkthrough/pictures.ts';
 import { english, peer, place, unseen, view } from './facts.ts';
@@ -107,7 +108,7 @@ describe('the walkthrough', () => {
     for (const row of production?.children ?? []) expectRow('readiness.svg', row);
     expect(production?.children).toHaveLength(4);
 
-    const passed = { status: 'pass', causes: [], evidence: [], remedy: null } as const;
+    const passed: Omit<StepResult, 'step' | 'message'> = { status: 'pass', causes: [], evidence: [], remedy: null };
     const refused = 'PING to 127.0.0.1:7110: refused: nothing holds that UDP port there.';
     const cause = { code: 'not-started', text: 'it is not started, or its start failed' } as const;
     const diagnosis = {
