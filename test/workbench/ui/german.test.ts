@@ -5,7 +5,7 @@ import { openWorkbench, type Workbench } from '../harness/workbench.ts';
 import { expectAccessibleViews } from './look.ts';
 import { packedExtensions, screenshotFile } from './packed.ts';
 
-const peers = 'Peers der Flotte';
+const peers = 'Flotten-Peers';
 let demo: Demo;
 let nodes: FleetProcess[] = [];
 let workbench: Workbench;
