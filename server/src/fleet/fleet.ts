@@ -78,6 +78,8 @@ export class Fleet {
   /** A start that was refused before any host ran; shown until the next start or stop. */
   #refused: { readonly error: NodeError; readonly since: string } | null = null;
   #sent: FleetView;
+  /** What a person asked for last; a start that had to look for its way gives way to whatever came after it. */
+  #asked = 0;
 
   constructor(options: FleetOptions, facts: ProjectFacts, settings: FleetSettings, trusted: boolean) {
     this.#options = options;
@@ -165,8 +167,10 @@ export class Fleet {
   /** Starts the local node. Resolves once it runs or cannot; the status says which and what to do. */
   async start(request: StartRequest): Promise<NodeStatus> {
     if (!this.#trusted) return this.#refuse(untrusted);
+    const mine = ++this.#asked;
     const goal = destination(request, this.#settings, this.#declared);
     const route = 'error' in goal || goal.reach === 'loopback' ? null : await findRoute(goal.addresses);
+    if (mine !== this.#asked) return this.status;
     if (route !== null && 'problem' in route) return this.#refuse(unroutable(route.problem));
     const plan = planStart(request, this.#settings, this.#declared, this.#options.nodeName, route);
     if (!plan.ok) return this.#refuse(plan.error);
@@ -178,6 +182,7 @@ export class Fleet {
   }
 
   async stop(): Promise<NodeStatus> {
+    this.#asked += 1;
     this.#refused = null;
     await this.#supervisor.stop();
     this.#coalescer.request();
@@ -278,12 +283,14 @@ export class Fleet {
 
   /** Leaves the mesh and ends the host. */
   async dispose(): Promise<void> {
+    this.#asked += 1;
     this.#coalescer.dispose();
     await Promise.all([this.#supervisor.stop(), this.#others.dispose()]);
   }
 
   /** Ends the host at once, for an exit that cannot wait. */
   kill(): void {
+    this.#asked += 1;
     this.#supervisor.dispose();
     this.#others.kill();
   }
