@@ -1,6 +1,6 @@
 /** Reports, fixes and the choice of a release for the whole workspace. */
 import { existsSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { type Connection, ErrorCodes, ResponseError, type TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
@@ -19,7 +19,7 @@ import { writeMarkdown } from '../report/markdown.ts';
 import { releaseEdit } from '../report/releaseEdit.ts';
 import { writeSarif } from '../report/sarif.ts';
 import { isFileProblem, readFile } from '../workspace/files.ts';
-import { canonicalUri, pathOf } from '../workspace/uris.ts';
+import { canonicalUri, commonFolder, pathOf } from '../workspace/uris.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Answers } from './answer.ts';
 import { serve } from './messages.ts';
@@ -78,7 +78,9 @@ export function serveWorkspaceRequests({ connection, workspace, texts, answers, 
   serve(connection, reportRequest, async ({ format }, token) => {
     const answer = await answers.workspace('Report', token, async () => {
       const found = findings();
-      const report = buildReport(found, workspace.allFindings().size, baseOf(workspace.folders));
+      // File names are relative to the deepest folder that holds all of the workspace.
+      const base = commonFolder(workspace.folders.filter((uri) => pathOf(uri) !== null));
+      const report = buildReport(found, workspace.allFindings().size, (base && pathOf(base)) ?? process.cwd());
       return { ...write(report, format, version), findings: found.length };
     });
     if (answer === null) throw untrusted();
@@ -118,16 +120,4 @@ function textOnDisk(uri: string): string | null | { readonly message: string } {
   if (!existsSync(path)) return null;
   const content = readFile(path);
   return isFileProblem(content) ? { message: content.message } : content.text;
-}
-
-/** The folder that file names in a report are relative to: the deepest that holds all workspace folders. */
-function baseOf(folders: readonly string[]): string {
-  const paths = folders.flatMap((uri) => pathOf(uri) ?? []);
-  let base = paths[0] ?? process.cwd();
-  while (
-    paths.some((path) => path !== base && !path.startsWith(base.endsWith('/') ? base : `${base}/`)) &&
-    dirname(base) !== base
-  )
-    base = dirname(base);
-  return base;
 }

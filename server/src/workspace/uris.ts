@@ -31,3 +31,11 @@ export function uriOf(path: string): string {
 export function isWithin(uri: string, folder: string): boolean {
   return uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
+
+/** The deepest folder that holds all of these folders, with a slash at its end; null where there are none. */
+export function commonFolder(folders: readonly string[]): string | null {
+  let base = folders[0];
+  if (base === undefined) return null;
+  for (const folder of folders) while (!isWithin(folder, base) && base.includes('/')) base = base.slice(0, base.lastIndexOf('/'));
+  return `${base}/`;
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { commonFolder } from '#server/workspace/uris.ts';
+
+test.each([
+  [['file:///a/b'], 'file:///a/b/'],
+  [['file:///a/b/x', 'file:///a/b/y'], 'file:///a/b/'],
+  [['file:///a/b', 'file:///a/b/y'], 'file:///a/b/'],
+  [['file:///a/bc', 'file:///a/b'], 'file:///a/'],
+  [['file:///a', 'file:///b'], 'file:///'],
+  [['file:///c%3A/a/x', 'file:///c%3A/a/y'], 'file:///c%3A/a/'],
+  [['file:///c%3A/a', 'file:///c%3A/b'], 'file:///c%3A/'],
+  [['file:///c%3A/a', 'file:///d%3A/a'], 'file:///'],
+  [['file://server/share/a', 'file://server/share/b'], 'file://server/share/'],
+])('the folder around %s', (folders, common) => {
+  expect(commonFolder(folders)).toBe(common);
+});
+
+test('there is none around nothing', () => {
+  expect(commonFolder([])).toBeNull();
+});
