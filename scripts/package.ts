@@ -9,7 +9,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,7 @@ import { type Target, targets, thisTarget } from './addon.ts';
 import { inputsOf } from './bundle.ts';
 import { notices, shippedPackages } from './notices.ts';
 import { shippedBom } from './sbom.ts';
-import { pack, readManifest, sourceDate, stage } from './staging.ts';
+import { pack, readManifest, releaseFiles, sourceDate, stage } from './staging.ts';
 
 const largestBytes = 2 * 1024 * 1024;
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -55,16 +55,12 @@ function packNpm(folder: string): void {
   });
 }
 
-function checksums(folder: string): string {
-  const files = readdirSync(folder).filter((name) => name !== 'SHA256SUMS');
+function checksums(folder: string, files: readonly string[]): string {
   const sum = (name: string): string =>
     createHash('sha256')
       .update(readFileSync(join(folder, name)))
       .digest('hex');
-  return files
-    .sort()
-    .map((name) => `${sum(name)}  ${name}\n`)
-    .join('');
+  return files.map((name) => `${sum(name)}  ${name}\n`).join('');
 }
 
 const manifest = readManifest(root);
@@ -76,8 +72,9 @@ const noticesFile = join(root, 'THIRD-PARTY-NOTICES.md');
 const text = notices(root, shipped);
 if (!existsSync(noticesFile) || readFileSync(noticesFile, 'utf8') !== text) writeFileSync(noticesFile, text);
 
-if (values.all) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+// What an earlier release left must not get into the checksums of this one.
+if (values.all) for (const name of releaseFiles(out, manifest.name)) rmSync(join(out, name));
 for (const target of wanted()) {
   const staging = join(root, '.cache/vsix', target?.name ?? 'none');
   const files = stage(root, dist, staging, target);
@@ -95,6 +92,7 @@ if (values.all) {
   const bom = await shippedBom(root, shipped, manifest.name, when);
   writeFileSync(join(out, `${manifest.name}-${manifest.version}.cdx.json`), `${JSON.stringify(bom, null, 2)}\n`);
   packNpm(out);
-  writeFileSync(join(out, 'SHA256SUMS'), checksums(out));
-  for (const name of readdirSync(out).sort()) if (!name.endsWith('.vsix')) console.log(relative(process.cwd(), join(out, name)));
+  writeFileSync(join(out, 'SHA256SUMS'), checksums(out, releaseFiles(out, manifest.name)));
+  for (const name of releaseFiles(out, manifest.name))
+    if (!name.endsWith('.vsix')) console.log(relative(process.cwd(), join(out, name)));
 }

@@ -23,6 +23,13 @@ export function readManifest(root: string): Manifest {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 }
 
+/** Names in `folder` that a release of this product is made of; whatever else lies there is somebody's own. */
+export function releaseFiles(folder: string, product: string): string[] {
+  const isOurs = (name: string): boolean =>
+    name === 'SHA256SUMS' || (name.startsWith(`${product}-`) && /\.(?:vsix|tgz|cdx\.json)$/.test(name));
+  return readdirSync(folder).filter(isOurs).sort();
+}
+
 /** What VS Code reads of package.json; "type" and "imports" would change how Node loads the bundles. */
 function extensionManifest(manifest: Manifest): Record<string, unknown> {
   const scripts = ['scripts', 'dependencies', 'devDependencies', 'optionalDependencies', 'overrides'];
