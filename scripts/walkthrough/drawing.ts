@@ -6,7 +6,7 @@ export const colours = {
   dim: 'var(--vscode-descriptionForeground, #999)',
   back: 'var(--vscode-sideBar-background, transparent)',
   line: 'var(--vscode-contrastBorder, var(--vscode-widget-border, #8886))',
-  good: 'var(--vscode-testing-iconPassed, #3a9d5d)',
+  good: 'var(--vscode-charts-green, #3a9d5d)',
   warning: 'var(--vscode-list-warningForeground, #b58900)',
   bad: 'var(--vscode-list-errorForeground, #d7483b)',
   accent: 'var(--vscode-textLink-foreground, #3794ff)',

@@ -74,7 +74,8 @@ export function unservedRow({ role, place }: { readonly role: string; readonly p
   const label = oneLine(role);
   const description = `${l10n.t('declared, nobody serves it')} · ${placeText(place)}`;
   return {
-    id: `role:${role}`,
+    // Not the id of the role that is served: VS Code would keep that one closed, as what had nothing below it.
+    id: `declaredRole:${role}`,
     label,
     description,
     icon: { id: 'circle-outline', color: 'disabledForeground' },

@@ -8,7 +8,7 @@ import type { Row, RowIcon } from '../fleet/row.ts';
 type Status = ReadinessItem['status'];
 
 const ICONS: Readonly<Record<Status, RowIcon>> = {
-  pass: { id: 'pass', color: 'testing.iconPassed' },
+  pass: { id: 'pass', color: 'charts.green' },
   fail: { id: 'error', color: 'list.errorForeground' },
   manual: { id: 'question', color: 'list.warningForeground' },
   'not-applicable': { id: 'circle-slash', color: 'disabledForeground' },

@@ -39,7 +39,7 @@ export function diagnosisRow(diagnosis: Diagnosis, parent: string, owner: string
     id: `${parent}/doctor`,
     label: l10n.t('doctor'),
     description: `${verdict} · ${when}`,
-    icon: failure === null ? { id: 'pass', color: 'testing.iconPassed' } : { id: 'error', color: 'list.errorForeground' },
+    icon: failure === null ? { id: 'pass', color: 'charts.green' } : { id: 'error', color: 'list.errorForeground' },
     contextValue: 'diagnosis',
     ariaLabel: l10n.t('Doctor about {0}: {1}, {2}.', owner, verdict, when),
     collapsible: 'none',

@@ -102,6 +102,10 @@ describe('roles', () => {
       ['writer', 'declared, nobody serves it · docker-compose.yml:31'],
     ]);
     expect(rows[1]).toMatchObject({ place, contextValue: 'role declared', collapsible: 'none' });
+    // Once it is served it opens by itself: VS Code would keep a row of the same id as it was.
+    const [, later] = new FleetRows(english).roles(view({ roles: [served, { ...served, role: 'writer' }], declaredRoles }));
+    expect(later).toMatchObject({ label: 'writer', collapsible: 'expanded' });
+    expect(later?.id).not.toBe(rows[1]?.id);
   });
 });
 

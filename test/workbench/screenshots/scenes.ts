@@ -1,4 +1,6 @@
 /** What is photographed: each scene leads the window to a state worth looking at. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { closeAll, startActor } from '../../sockets/doctor/actors.ts';
 import { joinScriptedPeer, type ScriptedPeer } from '../../sockets/mesh/scriptedPeer.ts';
 import type { Workbench } from '../harness/workbench.ts';
@@ -101,6 +103,7 @@ export const scenes: readonly Photographed[] = [
       // A declared node that calls itself 0.0.0.0: the one that the demo cannot start.
       const port = (stage.demo.nodes.find(({ name }) => name === 'researcher-01')?.port ?? 0) + 1_000;
       await startActor({ port, identity: `0.0.0.0:${port}`, tcp: false, zmq: false });
+      await workbench.treeRow('Fleet Peers', /^analyst-01alive .*0\.0\.0\.0/);
       stage.node('coder-01').child.stdin?.write('{"command":"stop"}\n');
       await workbench.treeRow('Fleet Peers', /^coder-01left/);
       await workbench.expandRow('Fleet Peers', /^this window/);
@@ -211,17 +214,23 @@ export const scenes: readonly Photographed[] = [
     async prepare(stage) {
       await closeEditors(stage);
       await stage.workbench.runCommand('Welcome: Open Walkthrough...');
-      await stage.workbench.choose('JarvisCore');
-      await stage.workbench.page.locator('.gettingStartedContainer .step-title').first().waitFor();
+      await stage.workbench.choose('Get Started with JarvisCore Fleet');
+      const { page } = stage.workbench;
+      await page.locator('.getting-started-step', { hasText: 'Look at the fleet as a map' }).click();
+      const drawing = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('svg');
+      await drawing.first().waitFor();
     },
     pose: aside,
   },
   {
     name: 'no-project',
     async prepare({ workbench }) {
-      await workbench.openFolder(workbench.server.root);
+      const empty = join(workbench.server.root, 'empty');
+      mkdirSync(empty, { recursive: true });
+      await workbench.openFolder(empty);
       await workbench.openViewContainer('JarvisCore');
       await workbench.until(async () => (await workbench.welcome('Fleet Peers')).includes('No JarvisCore project'), 'its words');
     },
+    pose: aside,
   },
 ];
