@@ -4,6 +4,7 @@ import type { ReaderContext } from '../readers/context.ts';
 import { assignmentsAs, assignmentsInTurn, assignmentsWithin, type ListedFile } from '../readers/dotenv.ts';
 import type { Dialect } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
+import { isUpperCase } from '../text/upperCase.ts';
 import type { Assignment, OriginKind, SourceDocument, Value } from './types.ts';
 
 export interface LayerEntry {
@@ -21,7 +22,10 @@ export interface Layer {
   readonly folded: ReadonlyMap<string, LayerEntry>;
 }
 
-const catalogued = new Set(settings.flatMap(({ envName }) => (envName === null ? [] : [envName.toLowerCase()])));
+const lowerNames = new Set(settings.flatMap(({ envName }) => (envName === null ? [] : [envName.toLowerCase()])));
+const upperNames = new Set([...lowerNames].map((name) => name.toUpperCase()));
+
+const isCatalogued = (name: string): boolean => (isUpperCase(name) ? upperNames.has(name) : lowerNames.has(name.toLowerCase()));
 
 /**
  * Both lookups of a list of assignments. A dict keeps the place of a key's first occurrence and the value of its last,
@@ -37,7 +41,7 @@ function layerOf(kind: Layer['kind'], uri: string | null, entries: Iterable<read
 
 function* entriesOf(assignments: Iterable<Assignment>): Generator<readonly [string, LayerEntry]> {
   for (const assignment of assignments) {
-    if (!catalogued.has(assignment.name.toLowerCase())) continue;
+    if (!isCatalogued(assignment.name)) continue;
     yield [assignment.name, { value: assignment.value, assignment, range: assignment.valueRange ?? assignment.nameRange }];
   }
 }

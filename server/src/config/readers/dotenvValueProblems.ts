@@ -113,10 +113,15 @@ function extreme(spans: readonly Span[], side: 'start' | 'end', better: (a: numb
   return spans.reduce((best, span) => better(best, span[side]), spans[0]?.[side] ?? 0);
 }
 
+/** Whether a character is ASCII that leaves a mark. */
+const isPlain = (code: number): boolean => code > 0x20 && code < 0x7f;
+
 export function checkInvisible(problems: Problems, source: DotenvText, statement: BindingStatement): void {
   const { text } = source;
   if (statement.equals === null || statement.value === null) return;
   const end = statement.comment?.start ?? lineEnd(text, statement.value.end);
+  // Nearly all values begin and end in what is plain to see.
+  if (isPlain(text.charCodeAt(statement.equals + 1)) && isPlain(text.charCodeAt(end - 1))) return;
   const spans: Span[] = [];
   const scan = (from: number, to: number, step: 1 | -1, pattern: RegExp): void => {
     for (let i = step === 1 ? from : to - 1; step === 1 ? i < to : i >= from; i += step) {

@@ -7,6 +7,7 @@
  * Single pass; a quoted value is scanned once, so the time is linear.
  */
 import { isPythonSpace, trimmedEnd } from './pythonText.ts';
+import { ownCharacters } from './upperCase.ts';
 
 export type QuoteStyle = 'none' | 'single' | 'double';
 
@@ -100,6 +101,8 @@ class Lexer {
   #at: number;
   #hashFrom = Number.POSITIVE_INFINITY;
   #hashAt = Number.NEGATIVE_INFINITY;
+  #backslashFrom = Number.POSITIVE_INFINITY;
+  #backslashAt = Number.NEGATIVE_INFINITY;
 
   constructor(text: string) {
     this.#text = text;
@@ -163,13 +166,16 @@ class Lexer {
       this.#at = close + 1;
     } else if (first !== hash) {
       const from = this.#at;
-      while (this.#at < this.#text.length) {
-        const code = this.#code();
+      let at = from;
+      for (; at < this.#text.length; at++) {
+        const code = this.#text.charCodeAt(at);
+        // Letters and `_`, of which nearly all names are.
+        if (code > equalsSign && code < 0x7f) continue;
         if (code === equalsSign || code === hash || isPythonSpace(code)) break;
-        this.#at++;
       }
+      this.#at = at;
       if (this.#at === from) return this.#error(start, content, 'no-name', null, exported, null);
-      key = this.#text.slice(from, this.#at);
+      key = ownCharacters(this.#text.slice(from, this.#at));
       name = { start: from, end: this.#at };
     }
 
@@ -224,12 +230,25 @@ class Lexer {
 
   /** Offset of the quote that closes the one at the current offset, or -1. A backslash always takes the next character with it. */
   #closingQuote(quote: number): number {
-    for (let i = this.#at + 1; i < this.#text.length; i++) {
+    const from = this.#at + 1;
+    const close = this.#text.indexOf(quote === doubleQuote ? '"' : "'", from);
+    if (close < 0 || this.#nextBackslash(from) > close) return close;
+    for (let i = this.#nextBackslash(from); i < this.#text.length; i++) {
       const code = this.#text.charCodeAt(i);
       if (code === quote) return i;
       if (code === backslash) i++;
     }
     return -1;
+  }
+
+  /** Offset of the first backslash at or behind `from`; remembered like that of `#`. */
+  #nextBackslash(from: number): number {
+    if (from < this.#backslashFrom || from > this.#backslashAt) {
+      const found = this.#text.indexOf('\\', from);
+      this.#backslashAt = found < 0 ? Number.POSITIVE_INFINITY : found;
+      this.#backslashFrom = from;
+    }
+    return this.#backslashAt;
   }
 
   /** An unquoted value ends at whitespace before `#`, without trailing whitespace; the offset is left behind the value. */

@@ -1,7 +1,9 @@
 /** The environment names a document writes, as the name rules see them. */
 import { integrationCredentials, type Setting } from '#schemas/settings/catalogue.ts';
 import type { Assignment, Edit, SourceDocument, Value } from '../../model/types.ts';
+import { Distinct } from '../../text/distinct.ts';
 import type { Range } from '../../text/position.ts';
+import { upperCase } from '../../text/upperCase.ts';
 import { removeAssignment, rename, wholeLines } from '../fixes.ts';
 import { settingOfUpperName } from '../settingIndex.ts';
 import { isPrefixCase } from './prefixCases.ts';
@@ -56,6 +58,10 @@ interface DocumentNames {
   readonly notable: readonly WrittenName[];
   /** Not kept as names: a file has 100,000 of them, and nearly none is ever reported. */
   readonly strange: readonly (Assignment | Mark)[];
+  /** Of each of them the name in upper case. */
+  readonly strangeKeys: readonly string[];
+  /** Whether a name may be given a value more than once in one environment. */
+  readonly repeats: boolean;
 }
 type Mark = SourceDocument['marks'][number];
 const keptNames = new WeakMap<SourceDocument, DocumentNames>();
@@ -72,27 +78,39 @@ function namesIn(document: SourceDocument): DocumentNames {
 function sortNames(document: SourceDocument): DocumentNames {
   const notable: WrittenName[] = [];
   const strange: (Assignment | Mark)[] = [];
-  const sort = (from: Assignment | Mark): void => {
-    const name = 'nameRange' in from ? from.name : (from.value ?? '');
-    const key = name.toUpperCase();
+  const strangeKeys: string[] = [];
+  const sort = (from: Assignment | Mark, key: string): void => {
     const setting = settingOfUpperName(key);
     if (setting !== undefined || isForeign(key) || isPrefixCase(key)) notable.push(writtenName(from, setting));
-    else strange.push(from);
+    else {
+      strange.push(from);
+      strangeKeys.push(key);
+    }
   };
-  if (document.kind === 'python') return { notable, strange };
-  for (const assignment of document.assignments) if (assignment.layer === 'environment') sort(assignment);
-  if (document.template) {
-    for (const mark of document.marks) if (mark.name === 'commented-key' && mark.value !== null) sort(mark);
+  if (document.kind === 'python') return { notable, strange, strangeKeys, repeats: false };
+  const names = new Distinct(document.assignments.length);
+  let repeats = false;
+  for (const assignment of document.assignments) {
+    if (assignment.layer !== 'environment') continue;
+    const key = upperCase(assignment.name);
+    repeats ||= !names.add(assignment.process === null ? key : `${assignment.process} ${key}`);
+    sort(assignment, key);
   }
-  return { notable, strange };
+  if (document.template) {
+    for (const mark of document.marks)
+      if (mark.name === 'commented-key' && mark.value !== null) sort(mark, upperCase(mark.value));
+  }
+  return { notable, strange, strangeKeys, repeats };
 }
 
 function writtenName(from: Assignment | Mark, setting: Setting | undefined): WrittenName {
   const assignment = 'nameRange' in from ? from : null;
-  const name = 'nameRange' in from ? from.name : (from.value ?? '');
+  const name = nameOf(from);
   const range = 'nameRange' in from ? from.nameRange : from.range;
-  return { name, key: name.toUpperCase(), range, setting, assignment };
+  return { name, key: upperCase(name), range, setting, assignment };
 }
+
+const nameOf = (from: Assignment | Mark): string => ('nameRange' in from ? from.name : (from.value ?? ''));
 
 /**
  * Names of the environment layer that some rule has by heart: of the catalogue, its known misspellings, well-known names
@@ -119,9 +137,22 @@ export function writtenValue(document: SourceDocument, { assignment, range }: Wr
   return offer === undefined || offer.value === null ? null : { kind: 'text', text: offer.value };
 }
 
-/** The other ones: names of the application, and misspellings that only a search can find. */
-export function* strangeNames(document: SourceDocument): Generator<WrittenName> {
-  for (const from of namesIn(document).strange) yield writtenName(from, undefined);
+/** Whether a document may give some name a value more than once in one environment; of Python files this is not looked at. */
+export function mayRepeatNames(document: SourceDocument): boolean {
+  return namesIn(document).repeats;
+}
+
+/**
+ * The other ones: names of the application, and misspellings that only a search can find.
+ *
+ * @param wanted Asked of each by its name in upper case.
+ */
+export function* strangeNames(document: SourceDocument, wanted: (key: string) => boolean): Generator<WrittenName> {
+  const { strange, strangeKeys } = namesIn(document);
+  for (const [i, key] of strangeKeys.entries()) {
+    const from = strange[i];
+    if (from !== undefined && wanted(key)) yield writtenName(from, undefined);
+  }
 }
 
 /** Whether the document gives the name a value already. */

@@ -4,6 +4,7 @@ import { fix, removeAssignment } from '../fixes.ts';
 import { removeCandidate } from '../processFixes.ts';
 import { documentRule, processRule, type Rule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
+import { mayRepeatNames } from './environmentNames.ts';
 
 /** Whether two values are known to differ. Secrets are compared by class, unknown values never. */
 function differ(a: Value, b: Value): boolean {
@@ -41,15 +42,7 @@ function aliasesOf(process: DeclaredProcess): typeof aliases {
 function overridden(document: SourceDocument): readonly (readonly [Assignment, Assignment])[] {
   const keyOf = ({ process, name }: Assignment): string =>
     process === null ? name.toUpperCase() : `${process} ${name.toUpperCase()}`;
-  // Nearly no file repeats a name, and a set of the names is cheaper than all that follows.
-  const names = new Set<string>();
-  let count = 0;
-  for (const assignment of document.assignments) {
-    if (assignment.layer !== 'environment') continue;
-    names.add(keyOf(assignment));
-    count++;
-  }
-  if (names.size === count) return [];
+  if (!mayRepeatNames(document)) return [];
   const assignments = document.assignments.filter((assignment) => assignment.layer === 'environment');
   const last = new Map(assignments.map((assignment) => [keyOf(assignment), assignment]));
   return assignments.flatMap((assignment): (readonly [Assignment, Assignment])[] => {

@@ -19,10 +19,7 @@ import {
 } from './environmentNames.ts';
 import { isPrefixCase } from './prefixCases.ts';
 
-const ownPrefixes = [
-  ...['JARVISCORE_', 'KEEPALIVE_', 'NEXUS_', 'KERNEL_', 'HITL_', 'ATHENA_', 'SANDBOX_', 'LLM_', 'TYPESAFE_', 'CONTROL_'],
-  ...['JOURNAL_', 'APPROVAL_'],
-];
+const ownPrefix = /^(?:JARVISCORE|KEEPALIVE|NEXUS|KERNEL|HITL|ATHENA|SANDBOX|LLM|TYPESAFE|CONTROL|JOURNAL|APPROVAL)_/;
 
 const candidatesByRelease = new Map<Release, readonly string[]>();
 
@@ -112,7 +109,7 @@ function replacementName(setting: Setting): string | null {
 
 export const spellingRules: readonly Rule[] = [
   documentRule('unknown-var-typo', (context, report) => {
-    for (const written of strangeNames(context.document)) {
+    for (const written of strangeNames(context.document, (key) => nearMiss(key, context.target) !== null)) {
       const to = nearMiss(written.key, context.target);
       if (to === null) continue;
       report({
@@ -125,9 +122,8 @@ export const spellingRules: readonly Rule[] = [
   }),
 
   documentRule('unknown-jarviscore-var', (context, report) => {
-    for (const written of strangeNames(context.document)) {
-      const prefix = ownPrefixes.find((candidate) => written.key.startsWith(candidate));
-      if (prefix === undefined || nearMiss(written.key, context.target) !== null) continue;
+    for (const written of strangeNames(context.document, (key) => ownPrefix.test(key))) {
+      if (nearMiss(written.key, context.target) !== null) continue;
       report({
         at: context.at(written.range),
         message: `${written.name} begins like a setting of JarvisCore, but no release reads it.`,
