@@ -7,7 +7,7 @@ import { type MessagePage, messagePageSchema } from '#schemas/fleet/messageLog.t
 import type { DeclaredRole, FleetDelta, FleetView, NodeStatus } from '#schemas/fleet/view.ts';
 import type { SourceHealth } from '#schemas/registry/host.ts';
 import type { WorkspaceModel } from '../config/model/types.ts';
-import { maskPayload } from '../log/maskPayload.ts';
+import { maskErrors, maskPayload } from '../log/maskPayload.ts';
 import { createMeshSupervisor, type HostResult, type LogLevel, type MeshSupervisor } from '../mesh/host/supervisor.ts';
 import { Coalescer } from './coalescer.ts';
 import { choices } from './components.ts';
@@ -215,12 +215,12 @@ export class Fleet {
     return { ok, confirmed: ok && said === null, error };
   }
 
-  /** What changed in the journal of the local node since a revision of that node; null: no node runs. */
+  /** What changed in the journal of the local node since a revision of that node, errors masked; null: no node runs. */
   async messages(epoch: string | null, after: number | null): Promise<MessagePage | null> {
     const known = this.#supervisor.roster()?.epoch === epoch ? after : null;
     const { ok, data } = await this.#supervisor.request({ command: 'messages', after: known });
     const page = ok ? messagePageSchema.safeParse(data) : null;
-    return page?.success === true ? page.data : null;
+    return page?.success === true ? maskErrors(page.data) : null;
   }
 
   /** The payload of one message, masked; undefined: it is not kept any more. */

@@ -1,5 +1,6 @@
-/** Payloads of messages, fit to be shown: what sounds like a secret is masked, at any depth and in any text. */
+/** Payloads and errors of messages, fit to be shown: what sounds like a secret is masked, at any depth and in any text. */
 import type { Json } from '#schemas/fleet/mesh.ts';
+import type { MessagePage } from '#schemas/fleet/messageLog.ts';
 import { soundsLikeSecret } from '#schemas/settings/secretNames.ts';
 import { maskSecrets } from './mask.ts';
 
@@ -11,6 +12,12 @@ export function maskPayload(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, isSecret(key, inner) ? '***' : maskPayload(inner)]),
   );
+}
+
+/** A peer says why it could not handle a message, and may quote what it was given. */
+export function maskErrors(page: MessagePage): MessagePage {
+  const entries = page.entries.map((entry) => (entry.error === null ? entry : { ...entry, error: maskSecrets(entry.error) }));
+  return { ...page, entries };
 }
 
 /** Agents put JSON into texts of JSON; what is masked there is found by its keys, not by its looks. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json } from '#schemas/fleet/mesh.ts';
-import { maskPayload } from '#server/log/maskPayload.ts';
+import type { LoggedMessage } from '#schemas/fleet/messageLog.ts';
+import { maskErrors, maskPayload } from '#server/log/maskPayload.ts';
 
 test('masks what sounds like a secret, at any depth and in texts, and nothing else', () => {
   expect(
@@ -41,4 +42,20 @@ test('JSON in a text stays as it is where nothing in it is a secret, and hostile
   expect(maskPayload({ text })).toEqual({ text });
   const deep = '['.repeat(60_000) + ']'.repeat(60_000);
   expect(maskPayload({ deep })).toEqual({ deep });
+});
+
+test('what a peer says of a failure is masked, too', () => {
+  const fine: LoggedMessage = {
+    ...{ seq: 1, at: '2026-11-21T10:42:00.000Z', direction: 'sent', type: 'PEER_REQUEST', peer: '127.0.0.1:1', size: 9 },
+    ...{ correlationId: null, state: 'acknowledged', deliveredMs: 1, processedMs: 2, error: null, payload: true },
+  };
+  const failed: LoggedMessage = {
+    ...fine,
+    seq: 2,
+    state: 'failed',
+    error: 'no access with api_key=s3cr3t to redis://u:s3cr3t@h',
+  };
+  const { entries } = maskErrors({ epoch: 'e', revision: 2, dropped: 0, entries: [fine, failed] });
+  expect(entries[0]).toBe(fine);
+  expect(entries[1]?.error).toBe('no access with api_key=*** to redis://***@h');
 });
