@@ -22,26 +22,59 @@ const own = ['ELECTRON_RUN_AS_NODE', 'JARVISCORE_FLEET_LOG'];
  * @param surrounding The environment of the command that starts it.
  * @throws EnvironmentError for a file that cannot be read.
  */
-export function environmentFor(plan: LaunchPlan, surrounding: Readonly<NodeJS.ProcessEnv>): LaunchEnvironment {
-  const values: Environment = {};
-  for (const [name, value] of Object.entries(surrounding)) if (value !== undefined && !own.includes(name)) values[name] = value;
-  const outside = { ...values };
-  for (const assignment of plan.assignments) values[assignment.name] = assignment.value ?? writtenValue(assignment);
+export function environmentFor(
+  plan: LaunchPlan,
+  surrounding: Readonly<NodeJS.ProcessEnv>,
+  platform: NodeJS.Platform = process.platform,
+): LaunchEnvironment {
+  const values = new Variables(platform);
+  for (const [name, value] of Object.entries(surrounding))
+    if (value !== undefined && !own.includes(name)) values.set(name, value);
+  const outside = new Variables(platform);
+  for (const [name, value] of values.entries()) outside.set(name, value);
+  for (const assignment of plan.assignments) values.set(assignment.name, assignment.value ?? writtenValue(assignment));
   const overridden: { name: string; uri: string }[] = [];
   const files = plan.files.map((file) => {
-    const { values: read, droppedLines } = readEnvFile(contentOf(file), file.dialect, outside);
+    const { values: read, droppedLines } = readEnvFile(contentOf(file), file.dialect, outside.toObject());
     let given = 0;
     for (const [name, value] of read) {
-      if (!file.wins && Object.hasOwn(values, name)) {
-        if (Object.hasOwn(outside, name) && outside[name] !== value) overridden.push({ name, uri: file.uri });
+      if (!file.wins && values.get(name) !== undefined) {
+        const decides = outside.get(name);
+        if (decides !== undefined && decides !== value) overridden.push({ name, uri: file.uri });
         continue;
       }
-      values[name] = value;
+      values.set(name, value);
       given += 1;
     }
     return { uri: file.uri, given, droppedLines };
   });
-  return { values, files, overridden };
+  return { values: values.toObject(), files, overridden };
+}
+
+/** On Windows `Path` and `PATH` are one variable; given both, a child would get the one that sorts first. */
+class Variables {
+  readonly #fold: (name: string) => string;
+  readonly #known = new Map<string, readonly [name: string, value: string]>();
+
+  constructor(platform: NodeJS.Platform) {
+    this.#fold = platform === 'win32' ? (name) => name.toUpperCase() : (name) => name;
+  }
+
+  get(name: string): string | undefined {
+    return this.#known.get(this.#fold(name))?.[1];
+  }
+
+  set(name: string, value: string): void {
+    this.#known.set(this.#fold(name), [name, value]);
+  }
+
+  entries(): Iterable<readonly [name: string, value: string]> {
+    return this.#known.values();
+  }
+
+  toObject(): Environment {
+    return Object.fromEntries(this.#known.values());
+  }
 }
 
 export class EnvironmentError extends Error {}
