@@ -163,6 +163,15 @@ const meshNode: FuzzTarget = {
 
 const now = '2026-01-01T00:00:00.000Z';
 
+/** The JSON in a text; undefined where it is none. */
+function jsonOf(input: Uint8Array): unknown {
+  try {
+    return JSON.parse(textOf(input));
+  } catch {
+    return undefined;
+  }
+}
+
 /** JSON of ours or theirs that a schema stands in front of. */
 function schemaTarget(name: string, schema: z.ZodType, examples: readonly unknown[]): FuzzTarget {
   return {
@@ -171,12 +180,8 @@ function schemaTarget(name: string, schema: z.ZodType, examples: readonly unknow
     seeds: () => examples.map((example) => bytesOf(JSON.stringify(example))),
     mutate: mutateMessage,
     run(input) {
-      let json: unknown;
-      try {
-        json = JSON.parse(textOf(input));
-      } catch {
-        return;
-      }
+      const json = jsonOf(input);
+      if (json === undefined) return;
       const parsed = schema.safeParse(json);
       if (parsed.success) promise(schema.safeParse(parsed.data).success, 'what is parsed parses again');
     },
@@ -235,12 +240,7 @@ const rows: FuzzTarget = {
   seeds: () => [bytesOf(JSON.stringify(row))],
   mutate: mutateMessage,
   run(input) {
-    let json: unknown;
-    try {
-      json = JSON.parse(textOf(input));
-    } catch {
-      return;
-    }
+    const json = jsonOf(input);
     if (typeof json !== 'object' || json === null || Array.isArray(json)) return;
     const node = fromRow(json as Record<string, unknown>);
     if (node !== null) promise(fromRow(toRow(node)) !== null, 'a row that is read can be written and read again');
