@@ -35,12 +35,29 @@ export function join(folder: string, path: string): string | null {
   return parts.join('/');
 }
 
+/** The folder itself and those above it up to the innermost root; outside of every root the folder alone. */
 export function* ancestors(folder: string, roots: readonly string[]): Generator<string> {
-  const root = roots.filter((one) => folder === one || folder.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
-  for (let at = folder; at !== ''; at = folderOf(at)) {
-    yield at;
-    if (at === root || root === undefined) return;
+  const root = rootAbove(folder, roots);
+  for (let at = folder === '' ? null : folder; at !== null; at = folderAbove(at, root)) yield at;
+}
+
+/** The innermost root that a folder is or lies in. */
+export function rootAbove(folder: string, roots: readonly string[]): string | null {
+  let root: string | null = null;
+  for (const one of roots) {
+    const within = folder.startsWith(one) && (folder.length === one.length || folder.charCodeAt(one.length) === slash);
+    if (within && (root === null || one.length > root.length)) root = one;
   }
+  return root;
+}
+
+const slash = 0x2f;
+
+/** The next step of `ancestors`, which for one of 500 processes at every keystroke is asked for without a generator. */
+function folderAbove(folder: string, root: string | null): string | null {
+  if (folder === root || root === null) return null;
+  const above = folderOf(folder);
+  return above === '' ? null : above;
 }
 
 export interface ProcessEnvironment {
@@ -67,10 +84,9 @@ export function environmentOf(document: SourceDocument, index: FolderIndex, root
   if (document.kind === 'dotenv') return { own: document, loaded: [], override: false };
   const folder = folderOf(document.uri);
   let own: SourceDocument | null = null;
-  for (const at of ancestors(folder, roots)) {
+  const root = rootAbove(folder, roots);
+  for (let at = folder === '' ? null : folder; at !== null && own === null; at = folderAbove(at, root))
     own = index.get(at)?.get('.env') ?? null;
-    if (own !== null) break;
-  }
   const loaded = document.marks.flatMap((mark) => {
     if (mark.name !== 'load_dotenv' || mark.value === null) return [];
     const file = loadedFile(mark.value, folder, index, roots);

@@ -12,6 +12,11 @@ export class OverlayMap<K, V> implements ReadonlyMap<K, V> {
     this.#own = own;
   }
 
+  /** The entries that hide those of the other map, or that it does not know. */
+  get own(): ReadonlyMap<K, V> {
+    return this.#own;
+  }
+
   get(key: K): V | undefined {
     return this.#own.get(key) ?? this.#base.get(key);
   }

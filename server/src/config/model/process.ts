@@ -1,6 +1,6 @@
 /** One declared process with its resolved settings. */
 import { type Release, releaseFacts } from '#schemas/settings/catalogue.ts';
-import { environmentOf, type FolderIndex, type ProcessEnvironment } from './environments.ts';
+import { environmentOf, type FolderIndex, folderOf, type ProcessEnvironment, rootAbove } from './environments.ts';
 import { fieldsOf } from './fields.ts';
 import { fileLayer, type Layer, writtenLayer } from './layers.ts';
 import { meshDict } from './meshDicts.ts';
@@ -21,8 +21,8 @@ export interface Building {
 }
 
 function rootOf(uri: string, roots: readonly string[]): string {
-  const inside = roots.filter((root) => uri.startsWith(`${root}/`)).sort((a, b) => b.length - a.length)[0];
-  return inside ?? uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
+  const folder = folderOf(uri);
+  return rootAbove(folder, roots) ?? folder;
 }
 
 /** The host group of a machine that a person named. */

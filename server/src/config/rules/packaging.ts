@@ -80,6 +80,7 @@ export function frameworkRequirement(
   documents: Iterable<SourceDocument>,
 ): { readonly document: SourceDocument; readonly requirement: Requirement } | null {
   for (const document of documents) {
+    if (document.requirements.length === 0) continue;
     const requirement = document.requirements.find((candidate) => isFramework(candidate) && candidate.source === 'requirement');
     if (requirement !== undefined) return { document, requirement };
   }
@@ -134,6 +135,7 @@ function lockedFramework(
   documents: Iterable<SourceDocument>,
 ): { readonly document: SourceDocument; readonly requirement: Requirement } | null {
   for (const document of documents) {
+    if (document.requirements.length === 0) continue;
     const requirement = document.requirements.find((one) => one.source === 'lock' && isFramework(one));
     if (requirement !== undefined) return { document, requirement };
   }

@@ -1,4 +1,5 @@
 /** One declared process as rules ask about it: is a setting set, to what, where, and does the release obey it? */
+import { OverlayMap } from '../model/overlay.ts';
 import type {
   Assignment,
   Candidate,
@@ -51,6 +52,12 @@ export class ProcessView {
 
   setting(name: string): EffectiveSetting | undefined {
     return this.process.settings.get(name);
+  }
+
+  /** The settings that some file speaks about; all others have the defaults of their release. */
+  get spoken(): Iterable<EffectiveSetting> {
+    const { settings } = this.process;
+    return (settings instanceof OverlayMap ? (settings as OverlayMap<string, EffectiveSetting>).own : settings).values();
   }
 
   /** The winning candidate when a person wrote it, a name that is only passed through included; undefined for defaults. */

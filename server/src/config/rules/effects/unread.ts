@@ -176,8 +176,19 @@ function anyJoins(processes: readonly ProcessView[]): boolean {
 /** Whether a program that may read the file loads it: one of its readers, or any where nobody is known to read it. */
 function isLoaded(document: SourceDocument, processes: readonly ProcessView[]): boolean {
   const readers = readersOf(document, processes);
-  return (readers.length > 0 ? readers : processes).some((view) => loads(view, document));
+  return (readers.length > 0 ? readers : loaders(processes)).some((view) => loads(view, document));
 }
+
+/** The programs that load any file into their environment; every file nobody is known to read asks for them. */
+function loaders(processes: readonly ProcessView[]): readonly ProcessView[] {
+  let found = keptLoaders.get(processes);
+  if (found === undefined) {
+    found = processes.filter(loadsSome);
+    keptLoaders.set(processes, found);
+  }
+  return found;
+}
+const keptLoaders = new Latest<readonly ProcessView[], readonly ProcessView[]>();
 
 export const unreadRules: readonly Rule[] = [
   eachDocumentRule(
@@ -254,7 +265,7 @@ export const unreadRules: readonly Rule[] = [
         if (document.kind !== 'dotenv' || document.template) return [];
         return [isLoaded(document, processes), anyJoins(processes), onlySupervised(document, readersOf(document, processes))];
       },
-      shared: ({ processes }) => [anyJoins(processes), ...processes.filter(loadsSome)],
+      shared: ({ processes }) => [anyJoins(processes), ...loaders(processes)],
     },
     (document, { processes, target }, report) => {
       const exports = compareReleases(target, '2.2.0') >= 0;

@@ -267,7 +267,7 @@ export const meshRules: readonly Rule[] = [
   }),
 
   processRule('mesh-config-overrides-env', ({ process }, report) => {
-    for (const setting of process.process.settings.values()) {
+    for (const setting of process.spoken) {
       const { winner, chain } = setting;
       if (winner.origin.kind !== 'mesh-config' || winner.assignment === null || winner.origin.uri === null) continue;
       const hidden = chain.find(
