@@ -8,14 +8,16 @@ const SECTION = 'jarviscoreFleet';
 
 /** Settings of the manifest that somebody changed, where it counts most. */
 function changedSettings(extension: vscode.Extension<unknown>): ChangedSetting[] {
-  const { contributes } = extension.packageJSON as { contributes?: { configuration?: { properties?: object }[] } };
-  const keys = (contributes?.configuration ?? []).flatMap(({ properties }) => Object.keys(properties ?? {}));
+  type Properties = Readonly<Record<string, { readonly enum?: readonly unknown[] }>>;
+  const { contributes } = extension.packageJSON as { contributes?: { configuration?: { properties?: Properties }[] } };
+  const all = (contributes?.configuration ?? []).flatMap(({ properties }) => Object.entries(properties ?? {}));
   const configuration = vscode.workspace.getConfiguration();
-  return keys.flatMap((key) => {
+  return all.flatMap(([key, { enum: words }]): ChangedSetting[] => {
     const found = configuration.inspect(key);
-    if (found?.workspaceFolderValue !== undefined) return [{ key, value: found.workspaceFolderValue, where: 'folder' }];
-    if (found?.workspaceValue !== undefined) return [{ key, value: found.workspaceValue, where: 'workspace' }];
-    return found?.globalValue === undefined ? [] : [{ key, value: found.globalValue, where: 'user' }];
+    const changed = (value: unknown, where: string) => [{ key, value, where, listed: words?.includes(value) === true }];
+    if (found?.workspaceFolderValue !== undefined) return changed(found.workspaceFolderValue, 'folder');
+    if (found?.workspaceValue !== undefined) return changed(found.workspaceValue, 'workspace');
+    return found?.globalValue === undefined ? [] : changed(found.globalValue, 'user');
   });
 }
 

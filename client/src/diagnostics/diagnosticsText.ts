@@ -11,6 +11,8 @@ import type { WindowFacts } from '../views/sidebarState.ts';
 export interface ChangedSetting {
   readonly key: string;
   readonly value: unknown;
+  /** A word from a list of the manifest. */
+  readonly listed: boolean;
   /** "user", "workspace", "folder". */
   readonly where: string;
 }
@@ -37,11 +39,10 @@ function mask(text: string): string {
   return maskText(text, (name) => soundsLikeSecret(name) || /(?:^|_)UR[LI]$/i.test(name));
 }
 
-/** Text that a person wrote is not repeated; numbers, switches and words from a list are. */
-function settingValue(value: unknown): string {
+/** Text that a person wrote is not repeated; numbers, switches, releases and words from a list are. */
+function settingValue({ value, listed }: ChangedSetting): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string')
-    return /^[a-z_-]{1,20}$/.test(value) || /^\d+\.\d+\.\d+$/.test(value) ? value : `text of ${value.length} characters`;
+  if (typeof value === 'string') return listed || /^\d+\.\d+\.\d+$/.test(value) ? value : `text of ${value.length} characters`;
   if (Array.isArray(value)) return `list of ${value.length}`;
   return typeof value === 'object' && value !== null ? `object with ${Object.keys(value).length} keys` : 'null';
 }
@@ -86,7 +87,7 @@ export function diagnosticsText(facts: DiagnosticsFacts): string {
     `Workspace: ${facts.folders} folders, ${trust}`,
     `Language server: ${window.server}`,
   ];
-  const changed = settings.map(({ key, value, where }) => `${key} = ${settingValue(value)} (${where})`);
+  const changed = settings.map((setting) => `${setting.key} = ${settingValue(setting)} (${setting.where})`);
   const longest = Math.max(0, ...log.map((line) => Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length))));
   // Longer than any run of backticks in the lines, which would end the block.
   const fence = '`'.repeat(Math.max(3, longest + 1));

@@ -39,26 +39,28 @@ describe('the diagnostics information', () => {
   });
 
   it('says which settings were changed, but repeats no text that somebody wrote', () => {
-    const settings = [
+    const changed = [
       { key: 'jarviscoreFleet.node.port', value: 7946, where: 'workspace' },
-      { key: 'jarviscoreFleet.profile', value: 'production', where: 'user' },
+      { key: 'jarviscoreFleet.profile', value: 'production', where: 'user', listed: true },
       { key: 'jarviscoreFleet.target', value: '2.3.0', where: 'folder' },
       { key: 'jarviscoreFleet.node.name', value: 'Ann Smith’s laptop', where: 'user' },
+      { key: 'jarviscoreFleet.relayHub.host', value: 'annsmith', where: 'user' },
       { key: 'jarviscoreFleet.node.seeds', value: ['10.1.2.3:7946'], where: 'user' },
       { key: 'jarviscoreFleet.severities', value: { 'port-ephemeral': 'off' }, where: 'user' },
     ];
-    const report = text({ settings });
+    const report = text({ settings: changed.map((setting) => ({ listed: false, ...setting })) });
     expect(report).toContain(
       [
         '- jarviscoreFleet.node.port = 7946 (workspace)',
         '- jarviscoreFleet.profile = production (user)',
         '- jarviscoreFleet.target = 2.3.0 (folder)',
         '- jarviscoreFleet.node.name = text of 18 characters (user)',
+        '- jarviscoreFleet.relayHub.host = text of 8 characters (user)',
         '- jarviscoreFleet.node.seeds = list of 1 (user)',
         '- jarviscoreFleet.severities = object with 1 keys (user)',
       ].join('\n'),
     );
-    for (const secret of ['Ann', '10.1.2.3']) expect(report).not.toContain(secret);
+    for (const secret of ['Ann', 'ann', '10.1.2.3']) expect(report).not.toContain(secret);
   });
 
   it.each([
