@@ -48,6 +48,11 @@ it('keeps tooltip, selection and expansion while everything else changes', async
   const [selected, , hovered] = first.filter(({ level }) => level === 1);
   if (selected === undefined || hovered === undefined) throw new Error('No rows');
   await workbench.expandRow('Fleet Peers', selected.label);
+  // The tree asks for the rows below only then.
+  await workbench.until(
+    async () => (await workbench.treeRows('Fleet Peers')).some(({ level }) => level > 1),
+    'the rows below the selected one',
+  );
   const moving = crowd.members.filter((member) => member !== hovered.label);
 
   const tooltip = page.locator('.workbench-hover', { hasText: 'Incarnation' });
