@@ -8,6 +8,7 @@ import { runChild } from '../run/child.ts';
 import { choose, type Runnable, selectorOf } from '../run/choose.ts';
 import { portProblems } from '../run/ports.ts';
 import { type Prepared, prepare } from '../run/prepare.ts';
+import { pathOf, uriOf } from '../workspace/uris.ts';
 import { type CliContext, UsageError } from './context.ts';
 import { flagsOf, loadWorkspace } from './load.ts';
 
@@ -31,7 +32,9 @@ export async function runCommand(
   const workspace = loadWorkspace([path], flagsOf(options), context);
   const { process: declared, model } = only(choose(workspace.models(), options.process), options.process, context);
   const absolute = resolve(context.cwd, path);
-  const root = statSync(absolute).isDirectory() ? absolute : dirname(absolute);
+  const given = statSync(absolute).isDirectory() ? absolute : dirname(absolute);
+  // In the spelling that declared processes have: a drive's letter may be written either way.
+  const root = pathOf(uriOf(given)) ?? given;
   const prepared = prepare({ process: declared, model }, { root, surrounding: process.env, command });
   if (!prepared.ok) throw new UsageError(`${prepared.name} cannot be started here: ${prepared.why} Instead: ${prepared.instead}`);
   const problems = prepared.ports === null ? [] : await portProblems(prepared.ports);
