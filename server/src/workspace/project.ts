@@ -1,6 +1,5 @@
 /** Whether a workspace has anything of JarvisCore in it. */
 import type { SourceDocument } from '../config/model/types.ts';
-import { upperCase } from '../config/text/upperCase.ts';
 
 const meshKinds: ReadonlySet<string> = new Set(['mesh', 'join-mesh', 'lifespan']);
 /** The four names of 0.3.2 and older, which people still carry over; no other framework has all of these words. */
@@ -29,7 +28,7 @@ function hasTraces(document: SourceDocument): boolean {
     document.processes.some((process) => meshKinds.has(process.kind)) ||
     document.requirements.some((requirement) => requirement.distribution === 'jarviscore-framework') ||
     document.assignments.some(({ name, layer }) => {
-      const upper = upperCase(name);
+      const upper = name.toUpperCase();
       return layer === 'environment' && (upper.startsWith('JARVISCORE_') || formerNames.has(upper));
     })
   );

@@ -4,7 +4,6 @@ import type { ReaderContext } from '../readers/context.ts';
 import { assignmentsAs, assignmentsInTurn, assignmentsWithin, type ListedFile } from '../readers/dotenv.ts';
 import type { Dialect } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
-import { isUpperCase } from '../text/upperCase.ts';
 import type { Assignment, OriginKind, SourceDocument, Value } from './types.ts';
 
 export interface LayerEntry {
@@ -22,10 +21,7 @@ export interface Layer {
   readonly folded: ReadonlyMap<string, LayerEntry>;
 }
 
-const lowerNames = new Set(settings.flatMap(({ envName }) => (envName === null ? [] : [envName.toLowerCase()])));
-const upperNames = new Set([...lowerNames].map((name) => name.toUpperCase()));
-
-const isCatalogued = (name: string): boolean => (isUpperCase(name) ? upperNames.has(name) : lowerNames.has(name.toLowerCase()));
+const catalogued = new Set(settings.flatMap(({ envName }) => (envName === null ? [] : [envName.toLowerCase()])));
 
 /**
  * Both lookups of a list of assignments. A dict keeps the place of a key's first occurrence and the value of its last,
@@ -41,7 +37,7 @@ function layerOf(kind: Layer['kind'], uri: string | null, entries: Iterable<read
 
 function* entriesOf(assignments: Iterable<Assignment>): Generator<readonly [string, LayerEntry]> {
   for (const assignment of assignments) {
-    if (!isCatalogued(assignment.name)) continue;
+    if (!catalogued.has(assignment.name.toLowerCase())) continue;
     yield [assignment.name, { value: assignment.value, assignment, range: assignment.valueRange ?? assignment.nameRange }];
   }
 }

@@ -1,7 +1,6 @@
 import { type Setting, settings } from '#schemas/settings/catalogue.ts';
 import { soundsLikeSecret } from '#schemas/settings/secretNames.ts';
 import type { SecretFacts, Value } from '../model/types.ts';
-import { upperCase } from '../text/upperCase.ts';
 import { secretFacts } from './secretFacts.ts';
 import { jsonFacts } from './secretJson.ts';
 
@@ -39,7 +38,7 @@ for (const setting of settings) {
 }
 
 function environmentSecrecy(name: string): Secrecy {
-  const upper = upperCase(name);
+  const upper = name.toUpperCase();
   const known = byEnvironmentName.get(upper);
   if (known !== undefined) return known;
   // A needless prefix does not make a setting more secret: JARVISCORE_ZMQ_PORT_OFFSET is ZMQ_PORT_OFFSET misspelt.

@@ -1,5 +1,4 @@
 /** Near misses: which known name did the person mean? */
-import { upperCase } from '../text/upperCase.ts';
 
 /**
  * Damerau-Levenshtein distance (optimal string alignment), cut off at `limit`.
@@ -136,7 +135,7 @@ const asked = new Outline();
 export function nearest(name: string, candidates: readonly string[]): string | null {
   if (name.length < 4) return null;
   const { alphabet, byHash, byLength } = tableOf(candidates);
-  const upper = upperCase(name);
+  const upper = name.toUpperCase();
   const own = asked.draw(upper);
   const same = byHash.get(own.hash)?.find((candidate) => plain(candidate.name) === plain(name));
   if (same !== undefined) return same.name;

@@ -7,7 +7,6 @@
  * Single pass; a quoted value is scanned once, so the time is linear.
  */
 import { isPythonSpace, trimmedEnd } from './pythonText.ts';
-import { ownCharacters } from './upperCase.ts';
 
 export type QuoteStyle = 'none' | 'single' | 'double';
 
@@ -175,7 +174,7 @@ class Lexer {
       }
       this.#at = at;
       if (this.#at === from) return this.#error(start, content, 'no-name', null, exported, null);
-      key = ownCharacters(this.#text.slice(from, this.#at));
+      key = this.#text.slice(from, this.#at);
       name = { start: from, end: this.#at };
     }
 

@@ -3,7 +3,6 @@ import { integrationCredentials, type Setting } from '#schemas/settings/catalogu
 import type { Assignment, Edit, SourceDocument, Value } from '../../model/types.ts';
 import { Distinct } from '../../text/distinct.ts';
 import type { Range } from '../../text/position.ts';
-import { upperCase } from '../../text/upperCase.ts';
 import { removeAssignment, rename, wholeLines } from '../fixes.ts';
 import { settingOfUpperName } from '../settingIndex.ts';
 import { isPrefixCase } from './prefixCases.ts';
@@ -92,13 +91,13 @@ function sortNames(document: SourceDocument): DocumentNames {
   let repeats = false;
   for (const assignment of document.assignments) {
     if (assignment.layer !== 'environment') continue;
-    const key = upperCase(assignment.name);
+    const key = assignment.name.toUpperCase();
     repeats ||= !names.add(assignment.process === null ? key : `${assignment.process} ${key}`);
     sort(assignment, key);
   }
   if (document.template) {
     for (const mark of document.marks)
-      if (mark.name === 'commented-key' && mark.value !== null) sort(mark, upperCase(mark.value));
+      if (mark.name === 'commented-key' && mark.value !== null) sort(mark, mark.value.toUpperCase());
   }
   return { notable, strange, strangeKeys, repeats };
 }
@@ -107,7 +106,7 @@ function writtenName(from: Assignment | Mark, setting: Setting | undefined): Wri
   const assignment = 'nameRange' in from ? from : null;
   const name = nameOf(from);
   const range = 'nameRange' in from ? from.nameRange : from.range;
-  return { name, key: upperCase(name), range, setting, assignment };
+  return { name, key: name.toUpperCase(), range, setting, assignment };
 }
 
 const nameOf = (from: Assignment | Mark): string => ('nameRange' in from ? from.name : (from.value ?? ''));
