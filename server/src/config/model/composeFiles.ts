@@ -154,12 +154,64 @@ export function valuesOf(documents: readonly SourceDocument[]): Readonly<Record<
   return values;
 }
 
-/** The profiles of a service; none where `COMPOSE_PROFILES` of the project's env file asks for one of them. */
-export function profilesOf(parts: readonly ComposePart[], fillFiles: readonly SourceDocument[]): readonly string[] {
+/** Profiles that a script starts together, and the files of the project it starts. */
+interface ProfileStart {
+  readonly profiles: readonly string[];
+  readonly files: ReadonlySet<SourceDocument>;
+}
+
+const keptStarts = new WeakMap<ReadonlyMap<string, SourceDocument>, readonly ProfileStart[]>();
+
+/** `docker compose --profile a --profile b up` of scripts. */
+function profileStarts(workspace: Workspace): readonly ProfileStart[] {
+  const known = keptStarts.get(workspace.documents);
+  if (known !== undefined) return known;
+  const starts: ProfileStart[] = [];
+  for (const document of workspace.documents.values()) {
+    for (const { name, value } of document.marks) {
+      if (name !== 'compose-profiles' || value === null) continue;
+      const [list = '', ...given] = value.split('\n');
+      const paths = given.length > 0 ? given : baseNames;
+      const found = paths
+        .map((path) => findDocument(workspace, folderOf(document.uri), path, true))
+        .filter((one) => one?.kind === 'compose');
+      const files = given.length > 0 ? found : found.slice(0, 1);
+      starts.push({ profiles: list.split(','), files: new Set(files.flatMap((one) => one ?? [])) });
+    }
+  }
+  keptStarts.set(workspace.documents, starts);
+  return starts;
+}
+
+/** The file itself and all that include it. */
+function withIncluders(document: SourceDocument, workspace: Workspace): ReadonlySet<SourceDocument> {
+  const found = new Set<SourceDocument>();
+  for (let at: SourceDocument | undefined = document; at !== undefined && !found.has(at); ) {
+    found.add(at);
+    at = includersOf(workspace).get(at.uri)?.document;
+  }
+  return found;
+}
+
+/**
+ * The profiles of a service; none where `COMPOSE_PROFILES` of the project's env file asks for one of them. A script that
+ * starts several together counts as one more (`a+b`), which their services share.
+ */
+export function profilesOf(
+  parts: readonly ComposePart[],
+  fillFiles: readonly SourceDocument[],
+  workspace: Workspace,
+): readonly string[] {
   const own = parts.flatMap((part) => part.unit.options.profiles?.map(({ text }) => text) ?? []);
   if (own.length === 0) return own;
   const asked = (valuesOf(fillFiles).COMPOSE_PROFILES ?? '').split(',').map((name) => name.trim());
-  return asked.includes('*') || own.some((name) => asked.includes(name)) ? [] : [...new Set(own)].sort();
+  if (asked.includes('*') || own.some((name) => asked.includes(name))) return [];
+  const within = new Set(parts.flatMap(({ document }) => [...withIncluders(document, workspace)]));
+  const together = profileStarts(workspace).flatMap(({ profiles, files }) => {
+    const mine = profiles.includes('*') || own.some((name) => profiles.includes(name));
+    return mine && [...files].some((file) => within.has(file)) ? [profiles.join('+')] : [];
+  });
+  return [...new Set([...own, ...together])].sort();
 }
 
 /** A chain of `extends` is short; a longer one is generated, or a cycle. */

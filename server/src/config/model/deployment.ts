@@ -4,7 +4,7 @@
  */
 import type { Dialect } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
-import type { Assignment } from './types.ts';
+import type { Assignment, SourceDocument } from './types.ts';
 
 /** A piece of text that is no secret (credentials inside it are masked), and where it stands. */
 export interface Written {
@@ -63,6 +63,27 @@ export interface KeySource {
   readonly range: Range;
 }
 
+/** An entry of a ConfigMap that is an env file by its name. */
+export interface HeldFile {
+  /** The entry. */
+  readonly name: string;
+  /** Its text as an env file, with places in the manifest; null where the text stands in a file beside it. */
+  readonly document: SourceDocument | null;
+  /** kustomize: that file, relative to the document. */
+  readonly path: string | null;
+  /** Its statements have lines of their own in the manifest. */
+  readonly ownLines: boolean;
+}
+
+/** An entry of a ConfigMap as a file in a container. */
+export interface MountedFile {
+  readonly configMap: string;
+  /** Null: all entries, each under its own name below `path`. */
+  readonly entry: string | null;
+  readonly path: string;
+  readonly range: Range;
+}
+
 /** Whose network interfaces a unit uses. `of`: those of another service of the file. */
 export type Network = { readonly kind: 'own' } | { readonly kind: 'host' } | { readonly kind: 'of'; readonly name: string };
 
@@ -101,6 +122,10 @@ export interface DeploymentUnit {
   readonly hosts: readonly string[];
   readonly ports: readonly PublishedPort[];
   readonly mounts: readonly Mount[];
+  /** Entries of ConfigMaps that are mounted as files. */
+  readonly mountedFiles: readonly MountedFile[];
+  /** ConfigMaps: the env files among the entries. */
+  readonly files: readonly HeldFile[];
   /** Number of equal processes; null where it is not said. */
   readonly replicas: number | null;
   /** Compose: the service of another file it is laid over; null within one file, where the reader has done it. */
@@ -122,6 +147,10 @@ export interface ServiceDeclaration {
   readonly name: string;
   readonly namespace: string | null;
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
+  /** The value of `type`; null where it is not written. */
+  readonly typeRange: Range | null;
+  /** A port has a `nodePort`, which a Service of the type ClusterIP may not have. */
+  readonly nodePorts: boolean;
   /** `clusterIP: None`: its name resolves to the pods themselves. */
   readonly headless: boolean;
   /** `name=value`, all of which a pod must have; empty: no selector. */

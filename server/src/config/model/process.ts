@@ -1,5 +1,7 @@
 /** One declared process with its resolved settings. */
 import { type Release, releaseFacts } from '#schemas/settings/catalogue.ts';
+import { isEmbedded } from '../readers/dotenv.ts';
+import { loadedFiles } from './containerFiles.ts';
 import { environmentOf, type FolderIndex, folderOf, type ProcessEnvironment, rootAbove } from './environments.ts';
 import { fieldsOf } from './fields.ts';
 import { fileLayer, type Layer, writtenLayer } from './layers.ts';
@@ -58,7 +60,9 @@ export function dotenvFilesOf(process: DeclaredProcess): readonly string[] {
 }
 
 function remember(process: DeclaredProcess, { own, loaded }: ProcessEnvironment): DeclaredProcess {
-  dotenvFiles.set(process, [...new Set([own, ...loaded].flatMap((file) => file?.uri ?? []))]);
+  dotenvFiles.set(process, [
+    ...new Set([own, ...loaded].flatMap((file) => (file === null || isEmbedded(file) ? [] : [file.uri]))),
+  ]);
   return process;
 }
 
@@ -133,7 +137,14 @@ function deploymentOf({ kind }: SourceDocument): DeclaredProcess['deployment'] {
 const nowhere: ProcessEnvironment = { own: null, loaded: [], override: false };
 
 /** What the files say about the folder it starts in beats what its place in the workspace makes likely. */
-function startedWith(environment: ProcessEnvironment, { ownEnvFile, program }: ResolvedUnit): ProcessEnvironment {
+function startedWith(environment: ProcessEnvironment, { ownEnvFile, program, configFiles }: ResolvedUnit): ProcessEnvironment {
+  const named = loadedFiles(configFiles, program?.document ?? null);
+  if (named.length > 0)
+    return {
+      own: ownEnvFile ?? environment.own,
+      loaded: named,
+      override: program?.document.marks.some((mark) => mark.name === 'load_dotenv-override') === true,
+    };
   if (ownEnvFile === null || ownEnvFile === environment.own) return environment;
   const loads = environment.loaded.length === 0 && program?.document.marks.some((mark) => mark.name === 'load_dotenv') === true;
   return { ...environment, own: ownEnvFile, loaded: loads ? [ownEnvFile] : environment.loaded };

@@ -55,6 +55,8 @@ export interface Assignment {
   readonly quote: 'none' | 'single' | 'double' | 'other';
   /** Trailing comment on the same line, if the reader sees one. */
   readonly comment: Range | null;
+  /** A line of an env file that another document holds as a text (an entry of a ConfigMap). */
+  readonly embedded?: true;
 }
 
 export type ProcessKind = 'mesh' | 'join-mesh' | 'lifespan' | 'compose-service' | 'unit' | 'workload' | 'launch';
@@ -193,7 +195,7 @@ export interface DeclaredProcess {
   readonly deployment: 'python' | 'compose' | 'kubernetes' | 'systemd' | 'shell' | 'editor';
   /** Ids of the services, units and launch lines that start this construction: they are the processes, it is their code. */
   readonly startedBy: readonly string[];
-  /** Compose: it runs only when one of these profiles is asked for. Absent: it always runs. */
+  /** Compose: it runs only when one of these profiles (or sets of them, `a+b`) is asked for. Absent: it always runs. */
   readonly profiles?: readonly string[];
 }
 

@@ -18,11 +18,12 @@ import { assignmentsAs } from '../readers/dotenv.ts';
 import { valueUnder } from '../readers/kubernetes/configMaps.ts';
 import { instanceAssignments, type UnitNames } from '../readers/systemd/specifiers.ts';
 import { extendedParts, interpolationFiles, profilesOf, valuesOf } from './composeFiles.ts';
+import { type ContainerFile, configFilesOf, envFileInside, startFile } from './containerFiles.ts';
 import type { DeploymentUnit, EnvFileReader, EnvFileReference, EnvironmentSource, KeySource } from './deployment.ts';
-import { folderOf, join } from './environments.ts';
+import { folderOf } from './environments.ts';
 import { instanceDropIns, instancePath, instancesOf, isTemplateUnit, namesOf } from './instances.ts';
 import { type Layer, layerWithout, listedLayers, supervisedLayer, unitLayer } from './layers.ts';
-import { envFileAtStart, findDocument, findEnvFile, findImage, findProgram, type Workspace } from './references.ts';
+import { envFileAtStart, findEnvFile, findImage, findProgram, type Workspace } from './references.ts';
 import type { Assignment, ProcessDeclaration, SourceDocument } from './types.ts';
 import { indexUnits, type UnitIndex, type UnitPart } from './unitIndex.ts';
 
@@ -44,6 +45,8 @@ export interface ResolvedUnit extends UnitPart {
   readonly keys: readonly { readonly variable: string; readonly document: SourceDocument; readonly assignment: Assignment }[];
   /** What `%i` and its like stand for; null outside of systemd. */
   readonly names: UnitNames | null;
+  /** Env files that its container has from ConfigMaps. */
+  readonly configFiles: readonly ContainerFile[];
   /** `./.env` of what it starts, where the files say it: beside the working directory, copied into the image, mounted. */
   readonly ownEnvFile: SourceDocument | null;
   /** The env files compose fills `${NAME}` in from, weakest first; none where nothing is filled in. */
@@ -103,7 +106,7 @@ function networkId(parts: readonly UnitPart[], { document, unit: own }: UnitPart
 
 function isFramework(
   parts: readonly UnitPart[],
-  resolved: Pick<ResolvedUnit, 'program' | 'envFiles' | 'sources' | 'image'>,
+  resolved: Pick<ResolvedUnit, 'program' | 'envFiles' | 'sources' | 'image' | 'configFiles'>,
 ): boolean {
   const units = parts.map((part) => part.unit);
   if (units.some((unit) => unit.build === null && unit.image !== null && isServiceImage(unit.image.text))) return false;
@@ -115,6 +118,7 @@ function isFramework(
       .flatMap(({ document, reference }) => assignmentsAs(document, reference.dialect).assignments),
     ...resolved.sources.flatMap(({ unit, files }) => [...unit.assignments, ...files.flatMap((file) => file.assignments)]),
     ...(resolved.image?.unit.assignments ?? []),
+    ...resolved.configFiles.flatMap(({ document }) => document.assignments),
   ];
   return resolved.image?.unit.framework === 'yes' || names.some(({ name }) => isFrameworkName(name));
 }
@@ -176,7 +180,8 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
   const wanted = parts.flatMap((part) => part.unit.sources);
   const sources = wanted.flatMap((source) => sourceFor(source, index, workspace));
   const keys = parts.flatMap((part) => part.unit.keySources).flatMap((source) => keyFor(source, index));
-  if (!isFramework(parts, { program, envFiles, sources, image })) return null;
+  const configFiles = configFilesOf(parts, index.configMaps, workspace);
+  if (!isFramework(parts, { program, envFiles, sources, image, configFiles })) return null;
   const fillFiles = document.kind === 'compose' ? interpolationFiles(document, workspace) : [];
   const filled = parts.some((part) => isInterpolated(part.document) || givesArguments(part.unit.build));
   const inImage = unit.kind === 'compose-service' || unit.kind === 'workload';
@@ -190,13 +195,16 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
     sources,
     keys,
     names,
-    ownEnvFile: inImage ? envFileInside(parts, image, workspace) : (envFileAtStart(workspace, document, at.unit) ?? null),
+    configFiles,
+    ownEnvFile: inImage
+      ? (startFile(configFiles, startFolder(at.unit, image)) ?? envFileInside(parts, image, workspace))
+      : (envFileAtStart(workspace, document, at.unit) ?? null),
     // Env files refer to the project's `.env` as well.
     interpolation: filled || envFiles.some(({ reference }) => reference.dialect === 'compose') ? fillFiles : [],
     program,
     networkId: networkId(parts, own),
     hosts: [...new Set([...parts.flatMap((part) => part.unit.hosts), ...serviceNames(unit, index.deployments)])],
-    profiles: profilesOf(parts, fillFiles),
+    profiles: profilesOf(parts, fillFiles, workspace),
     open:
       program === null ||
       program.declaration.open ||
@@ -207,6 +215,9 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
   };
 }
 
+const startFolder = (unit: DeploymentUnit, image: UnitPart | null): string | null =>
+  (unit.workingDirectory ?? image?.unit.workingDirectory ?? null)?.text ?? null;
+
 /** The unit with what decides where its paths start, which another part may say. */
 function placedUnit(parts: readonly UnitPart[], own: UnitPart): UnitPart {
   if (parts.length === 1) return own;
@@ -214,23 +225,6 @@ function placedUnit(parts: readonly UnitPart[], own: UnitPart): UnitPart {
   const workingDirectory = parts.findLast((part) => part.unit.workingDirectory !== null)?.unit.workingDirectory ?? null;
   const { build, mounts } = builder.unit;
   return { document: builder.document, unit: { ...own.unit, build, mounts, workingDirectory } };
-}
-
-/** The `.env` an image is built with (`COPY .env`), or that is mounted into the container. */
-function envFileInside(parts: readonly UnitPart[], image: UnitPart | null, workspace: Workspace): SourceDocument | null {
-  for (const { document, unit } of parts.toReversed()) {
-    for (const { source, target } of unit.mounts) {
-      const found =
-        source !== null && /(?:^|\/)\.env$/.test(target) ? findDocument(workspace, folderOf(document.uri), source, false) : null;
-      if (found?.kind === 'dotenv') return found;
-    }
-  }
-  const built = parts.findLast((part) => part.unit.build !== null);
-  const context = built?.unit.build == null ? null : join(folderOf(built.document.uri), built.unit.build.context);
-  if (image === null || context === null) return null;
-  const copied = image.document.marks.find((mark) => mark.name === 'copy-env' && /(?:^|[\\/])\.env$/.test(mark.value ?? ''));
-  const found = copied?.value == null ? null : findDocument(workspace, context, copied.value, false);
-  return found?.kind === 'dotenv' ? found : null;
 }
 
 function sourceFor(source: EnvironmentSource, { configMaps }: UnitIndex, workspace: Workspace): ResolvedUnit['sources'] {
@@ -291,6 +285,7 @@ export function inputsOf(unit: ResolvedUnit): readonly unknown[] {
     ...unit.keys.map((key) => key.document),
     ...unit.interpolation,
     unit.ownEnvFile,
+    ...unit.configFiles.map((file) => file.document),
     unit.program?.document,
   ];
 }

@@ -97,6 +97,22 @@ export function assignmentsWithin(
   return document.assignments.map((assignment, i) => ({ ...assignment, value: values[i] ?? assignment.value }));
 }
 
+const embeddedFiles = new WeakSet<SourceDocument>();
+
+/** The file as a part of another document: what it says at the places it has there. */
+export function placedWithin(document: SourceDocument, placed: Pick<SourceDocument, 'assignments' | 'problems'>): SourceDocument {
+  const moved = { ...document, ...placed, suppressions: [], marks: [] };
+  const raw = rawBindings.get(document);
+  if (raw !== undefined) rawBindings.set(moved, raw);
+  embeddedFiles.add(moved);
+  return moved;
+}
+
+/** Whether a document is a part of another one, whose URI it has. */
+export function isEmbedded(document: SourceDocument): boolean {
+  return embeddedFiles.has(document);
+}
+
 export interface ForeignReading {
   /** In file order. Values of secrets are facts, as everywhere. */
   readonly assignments: readonly Assignment[];

@@ -24,6 +24,7 @@ import { frameworkOf } from './deployment/evidence.ts';
 import { maskCommand } from './deployment/mask.ts';
 import { programOf, splitWords, type Word } from './deployment/words.ts';
 import { readConfigMap, readGenerators, readSecret } from './kubernetes/configMaps.ts';
+import { mountedFiles } from './kubernetes/mounts.ts';
 import { readYaml, type YamlNodes } from './yaml/yamlText.ts';
 
 /** Where the pod template of each kind stands. */
@@ -50,10 +51,12 @@ class ManifestReader {
   readonly services: ServiceDeclaration[] = [];
   readonly marks: SourceDocument['marks'][number][] = [];
   readonly #yaml: YamlNodes;
+  readonly #file: DeploymentText;
   readonly #context: ReaderContext;
 
-  constructor(yaml: YamlNodes, context: ReaderContext) {
+  constructor(yaml: YamlNodes, source: DeploymentText, context: ReaderContext) {
     this.#yaml = yaml;
+    this.#file = source;
     this.#context = context;
   }
 
@@ -62,7 +65,7 @@ class ManifestReader {
     const kind = yaml.text(yaml.get(root, 'kind')) ?? '';
     const template = templates[kind];
     if (template !== undefined) this.#workload(root, kind, template.length === 0 ? root : yaml.get(root, ...template));
-    else if (kind === 'ConfigMap') this.units.push(readConfigMap(yaml, root, this.#name(root), this.#context));
+    else if (kind === 'ConfigMap') this.units.push(readConfigMap(yaml, root, this.#name(root), this.#file, this.#context));
     else if (kind === 'Secret') this.#secret(root);
     else if (kind === 'Kustomization' || kind === 'Component' || kind === '') this.#kustomization(root);
     else if (kind === 'Service') this.#service(root);
@@ -100,6 +103,7 @@ class ManifestReader {
       this.#keys = [];
       const assignments = yaml.items(yaml.get(container, 'env')).flatMap((item) => this.#variable(item, id));
       this.#count += assignments.length;
+      const mounted = mountedFiles(yaml, pod, container);
       const sources = yaml.items(yaml.get(container, 'envFrom')).flatMap((item) => this.#source(item));
       this.units.push({
         ...bareUnit({ id, kind: 'workload', name: i === 0 ? name.text : `${name.text}/${own}`, range: name.range }),
@@ -108,7 +112,7 @@ class ManifestReader {
           command: command?.written.text ?? null,
           image: image?.text ?? null,
           built: false,
-          moreNames: sources.length > 0,
+          moreNames: sources.length > 0 || mounted.length > 0,
         }),
         assignments,
         sources,
@@ -125,6 +129,7 @@ class ManifestReader {
           target: yaml.text(yaml.get(mount, 'mountPath')) ?? '',
           range: yaml.rangeOf(mount),
         })),
+        mountedFiles: mounted,
         replicas: Number.isInteger(replicas) ? replicas : kind === 'Deployment' || kind === 'StatefulSet' ? 1 : null,
         options: {
           kind: [{ text: kind, range: name.range }],
@@ -276,8 +281,10 @@ class ManifestReader {
     const yaml = this.#yaml;
     const name = this.#name(root);
     const selector = yaml.entry(yaml.get(root, 'spec'), 'selector');
-    const type = yaml.text(yaml.get(root, 'spec', 'type'));
-    const ports = yaml.items(yaml.get(root, 'spec', 'ports')).map((item): PublishedPort => {
+    const written = yaml.scalar(yaml.get(root, 'spec', 'type'));
+    const type = written?.text ?? null;
+    const items = yaml.items(yaml.get(root, 'spec', 'ports'));
+    const ports = items.map((item): PublishedPort => {
       const port = portNumber(yaml.text(yaml.get(item, 'port')));
       const target = portNumber(yaml.text(yaml.get(item, 'targetPort'))) ?? port;
       return {
@@ -294,6 +301,8 @@ class ManifestReader {
       name: name.text,
       namespace: yaml.text(yaml.get(root, 'metadata', 'namespace')),
       type: type === 'NodePort' || type === 'LoadBalancer' || type === 'ExternalName' ? type : 'ClusterIP',
+      typeRange: written?.range ?? null,
+      nodePorts: items.some((item) => yaml.get(item, 'nodePort') !== null),
       headless: yaml.scalar(yaml.get(root, 'spec', 'clusterIP'))?.text === 'None',
       selector: this.#labels(selector?.value ?? null).map((one) => one.text),
       selectorRange: selector?.range ?? null,
@@ -335,7 +344,7 @@ export function readKubernetes(source: DeploymentText, context: ReaderContext): 
     return deploymentDocument(source, emptyDeployment, { marks: [{ name: 'not-read', range: at, value }] });
   }
   const file = readYaml(source.text, source.lines);
-  const reader = new ManifestReader(file.yaml, context);
+  const reader = new ManifestReader(file.yaml, source, context);
   for (const root of file.roots) reader.read(root);
   const refused = file.refused === null ? [] : [{ name: 'not-read', range: source.lines.range(0, 0), value: file.refused }];
   return deploymentDocument(

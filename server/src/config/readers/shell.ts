@@ -4,7 +4,8 @@
  * script itself sets, and their defaults.
  *
  * Marks: `source` (value: the file) for `source FILE` and `. FILE`, `compose-files` (value: paths, one a line) for
- * several `-f` of `docker compose`.
+ * several `-f` of `docker compose`, `compose-profiles` (value: profiles with commas, then the paths of `-f`, one a line) for
+ * profiles that are started together.
  */
 import type { DeploymentUnit, EnvFileReference, Written } from '../model/deployment.ts';
 import type { Assignment, Requirement, SourceDocument, Value } from '../model/types.ts';
@@ -56,6 +57,24 @@ function* logicalLines(text: string): Generator<{ readonly from: number; readonl
       }
     }
   }
+}
+
+const starts = new Set(['up', 'start', 'restart', 'create', 'watch']);
+
+/** Profiles that `docker compose --profile a --profile b up` asks for, and those of `COMPOSE_PROFILES`; none for other commands. */
+function composeProfiles(words: readonly Word[], variable: string): string[] {
+  const texts = words.map(({ text }) => text);
+  const at = texts.findIndex(
+    (text, i) => /(^|\/)docker-compose$/.test(text) || (text === 'compose' && /(^|\/)docker$/.test(texts[i - 1] ?? '')),
+  );
+  if (at < 0 || !texts.slice(at).some((text) => starts.has(text))) return [];
+  const asked = texts.slice(at + 1).flatMap((text, i) => {
+    if (text === '--profile') return texts[at + i + 2] ?? [];
+    return text.startsWith('--profile=') ? [text.slice('--profile='.length)] : [];
+  });
+  // Compose adds the variable's only where no flag is given.
+  const names = asked.length > 0 ? asked : variable.split(',');
+  return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))].sort();
 }
 
 const exportedFile = /^\$\((?:cat|grep|sed|awk|egrep)\b[^)]*?\s["']?([^\s"'|)]*\.env[^\s"'|)]*)["']?[^)]*\)?$/;
@@ -167,6 +186,14 @@ class ShellReader {
     if (files.length > 1 && last !== undefined)
       this.marks.push({ name: 'compose-files', range: lines.range(first.start, last.end), value: files.join('\n') });
     const command = readCommand(words, lines);
+    const own = command.pairs.findLast((word) => pairName(word) === 'COMPOSE_PROFILES');
+    const variable =
+      own === undefined ? (this.#exported.has('COMPOSE_PROFILES') ? this.#texts.get('COMPOSE_PROFILES') : '') : pairText(own);
+    const profiles = composeProfiles(words, variable ?? '');
+    if (profiles.length > 0 && last !== undefined) {
+      const value = [profiles.join(','), ...files].join('\n');
+      this.marks.push({ name: 'compose-profiles', range: lines.range(first.start, last.end), value });
+    }
     if (command.words.length === 0) {
       for (const word of command.pairs) this.#set(word);
       return;

@@ -29,7 +29,9 @@ export function replaceValue(
   const { valueRange } = assignment;
   if (valueRange === null || !isApart(assignment) || isComputed(document, assignment)) return null;
   const newText =
-    document.kind === 'python' && assignment.layer === 'mesh' ? literal : writtenText(document.kind, assignment, text);
+    document.kind === 'python' && assignment.layer === 'mesh'
+      ? literal
+      : writtenText(assignment.embedded === true ? 'dotenv' : document.kind, assignment, text);
   return newText === null ? null : { uri: document.uri, range: valueRange, newText };
 }
 

@@ -32,6 +32,46 @@ describe('compose profiles', () => {
     expect(rules(files, 'port-collision-swim')).toHaveLength(2);
   });
 
+  const two = `services:\n${service('one', '[dev]')}${service('two', '[prod]')}`;
+
+  test.each<[string, Record<string, string>]>([
+    ['flags', { 'start.sh': 'docker compose --profile dev --profile=prod up -d\n' }],
+    ['the variable', { 'start.sh': 'COMPOSE_PROFILES=dev,prod docker compose up\n' }],
+    ['what was exported', { 'start.sh': 'export COMPOSE_PROFILES=dev,prod\ndocker-compose up\n' }],
+    ['all profiles', { 'scripts/start.sh': "docker compose --profile '*' start\n" }],
+  ])('start services together that a script asks for with %s', (_what, script) => {
+    expect(rules({ 'compose.yaml': two, ...script }, 'port-collision-swim')).toHaveLength(2);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['one at a time', { 'start.sh': 'docker compose --profile dev up\ndocker compose --profile prod up\n' }],
+    ['one and another that is no service of these', { 'start.sh': 'docker compose --profile dev --profile debug up\n' }],
+    ['a flag over the variable', { 'start.sh': 'COMPOSE_PROFILES=dev,prod docker compose --profile dev up\n' }],
+    ['no profile', { 'start.sh': 'docker compose up\n' }],
+    ['a command that starts nothing', { 'start.sh': 'docker compose --profile dev --profile prod config\n' }],
+    [
+      'profiles of another project',
+      {
+        'start.sh': 'docker compose -f other.yaml --profile dev --profile prod up\n',
+        'other.yaml': two.replaceAll('7950', '7999').replaceAll('10.0.0.5', '10.0.0.6'),
+      },
+    ],
+  ])('stay apart where a script starts %s', (_what, files) => {
+    const own = rules({ 'compose.yaml': two, ...files }, 'port-collision-swim').length;
+    // What the other project says of itself is its own matter.
+    expect(own).toBe('other.yaml' in files ? 2 : 0);
+  });
+
+  test('keep those apart that no single command starts together', () => {
+    const three = `${two}${service('three', '[test]')}`;
+    const script = 'docker compose --profile dev --profile prod up\ndocker compose --profile dev --profile test up\n';
+    const found = findingsOf({ 'compose.yaml': three, 'start.sh': script }).filter(({ rule }) => rule === 'port-collision-swim');
+    // prod and test never run at once: each of the pairs has `dev` in it.
+    expect(found.flatMap(({ related }) => related.map(({ message }) => message)).join()).not.toBe('');
+    const pair = `services:\n${service('two', '[prod]')}${service('three', '[test]')}`;
+    expect(rules({ 'compose.yaml': pair, 'start.sh': script }, 'port-collision-swim')).toEqual([]);
+  });
+
   test('keep the readers of one env file apart', () => {
     const one = (name: string): string =>
       `  ${name}:\n    image: acme/agent\n    network_mode: host\n    profiles: [${name}]\n    env_file: node.env\n`;

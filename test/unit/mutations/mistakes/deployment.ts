@@ -59,6 +59,13 @@ export const deploymentMistakes: readonly Mistake[] = [
     change: outside('NodePort'),
     where: ['deploy/kubernetes/outside.yaml', 'protocol: UDP'],
   },
+  {
+    rule: 'p2p-port-exposed',
+    kinds: ['kubernetes'],
+    change: (files, kind) =>
+      append('deploy/kubernetes/outside.yaml', '    - name: web\n      port: 8443\n')(outside('NodePort')(files, kind), kind),
+    where: ['deploy/kubernetes/outside.yaml', 'protocol: UDP'],
+  },
   { rule: 'p2p-port-exposed', kinds: ['compose'], change: ports('7950:7950/udp'), where: [compose, '7950:7950/udp'] },
   {
     rule: 'compose-udp-not-published',

@@ -28,6 +28,8 @@ export function bareUnit(identity: Pick<DeploymentUnit, 'id' | 'kind' | 'name' |
     hosts: [],
     ports: [],
     mounts: [],
+    mountedFiles: [],
+    files: [],
     replicas: null,
     base: null,
     resets: noResets,
@@ -76,21 +78,25 @@ export function deploymentDocument(
   } = {},
 ): SourceDocument {
   const own = deployment.units.filter((unit) => unit.framework === 'yes');
+  const held = own.flatMap(({ files }) =>
+    files.flatMap(({ document, ownLines }) => (document === null ? [] : [{ document, ownLines }])),
+  );
   return {
     uri: source.uri,
     name: source.name,
     kind: source.kind,
     template: source.template,
-    assignments: writtenAssignments(own),
+    assignments: [...writtenAssignments(own), ...held.flatMap(({ document }) => document.assignments)],
     processes: own.flatMap((unit) => declarationOf(unit, extra.insertions?.get(unit.id) ?? null) ?? []),
-    problems: [],
+    problems: held.flatMap(({ document }) => document.problems),
     suppressions: readSuppressions(source),
     requirements: extra.requirements ?? [],
     marks: extra.marks ?? [],
-    writing: writingOf(
-      { text: source.text, lines: source.lines, json: source.kind === 'launch' },
-      deployment.units.flatMap((unit) => [...unit.assignments, ...unit.ports]),
-    ),
+    writing: writingOf({ text: source.text, lines: source.lines, json: source.kind === 'launch' }, [
+      ...deployment.units.flatMap((unit) => [...unit.assignments, ...unit.ports]),
+      ...deployment.services.flatMap(({ ports }) => ports),
+      ...held.flatMap(({ document, ownLines }) => (ownLines ? document.assignments : [])),
+    ]),
     deployment,
   };
 }

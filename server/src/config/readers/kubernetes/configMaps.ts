@@ -1,11 +1,13 @@
 /** ConfigMaps, Secrets and kustomize's generators: names with values that containers take in. */
 import type { Node } from 'yaml';
-import type { DeploymentUnit, EnvFileReference, Written } from '../../model/deployment.ts';
+import type { DeploymentUnit, HeldFile, Written } from '../../model/deployment.ts';
 import type { Assignment, Value } from '../../model/types.ts';
 import type { ReaderContext } from '../context.ts';
 import { bareUnit } from '../deployment/document.ts';
 import { isFrameworkName } from '../deployment/evidence.ts';
+import { baseName, isTemplate, kindOf } from '../kind.ts';
 import type { YamlNodes } from '../yaml/yamlText.ts';
+import { heldFile, type ManifestText } from './heldFiles.ts';
 
 interface Raw {
   readonly text: string;
@@ -35,25 +37,35 @@ function configMapUnit(
   id: string,
   name: Written,
   assignments: readonly Assignment[],
-  envFiles: readonly EnvFileReference[] = [],
+  { envFiles = [], files = [] }: Partial<Pick<DeploymentUnit, 'envFiles' | 'files'>> = {},
 ): DeploymentUnit {
+  const held = files.flatMap(({ document }) => document?.assignments ?? []);
   return {
     ...bareUnit({ id, kind: 'config-map', name: name.text, range: name.range }),
-    framework: assignments.some((one) => isFrameworkName(one.name)) ? 'yes' : 'no',
+    framework: [...assignments, ...held].some((one) => isFrameworkName(one.name)) ? 'yes' : 'no',
     assignments,
     envFiles,
+    files,
   };
 }
 
-export function readConfigMap(yaml: YamlNodes, root: Node, name: Written, context: ReaderContext): DeploymentUnit {
+export function readConfigMap(
+  yaml: YamlNodes,
+  root: Node,
+  name: Written,
+  source: ManifestText,
+  context: ReaderContext,
+): DeploymentUnit {
   const id = `config-map:${name.text}`;
-  const assignments = yaml.entries(yaml.get(root, 'data')).flatMap(({ key, keyRange, value, range }): Assignment[] => {
+  const entries = yaml.entries(yaml.get(root, 'data'));
+  const files = entries.flatMap((entry) => heldFile(yaml, entry, id, source, context) ?? []);
+  const assignments = entries.flatMap(({ key, keyRange, value, range }): Assignment[] => {
     if (!entryName.test(key)) return [];
     const scalar = yaml.scalar(value);
     const place = { process: id, range, nameRange: keyRange, valueRange: scalar?.range ?? null };
     return [entryOf({ name: key, ...place, quote: scalar?.quote ?? 'none' }, scalar?.text ?? '', context)];
   });
-  return configMapUnit(id, name, assignments);
+  return configMapUnit(id, name, assignments, { files });
 }
 
 /** Names of a Secret count as set; its values are encoded and nobody's business. */
@@ -70,6 +82,14 @@ export function readSecret(yaml: YamlNodes, root: Node, name: Written): Deployme
 function secretEntry(id: string, secret: string, name: string): Omit<Assignment, 'range' | 'nameRange' | 'valueRange'> {
   const value: Value = { kind: 'unknown', why: `comes from the Secret ${secret}` };
   return { name, layer: 'environment', process: id, value, quote: 'other', comment: null };
+}
+
+/** `files: [path]` or `[entry=path]` of a generator, where it is an env file. */
+function generatedFile(text: string | null): HeldFile | null {
+  const [, entry, path = ''] = /^(?:([^=]+)=)?(.+)$/s.exec(text ?? '') ?? [];
+  const name = entry ?? baseName(path);
+  if (path === '' || kindOf(name) !== 'dotenv' || isTemplate(name)) return null;
+  return { name, document: null, path, ownLines: false };
 }
 
 /**
@@ -104,7 +124,9 @@ export function readGenerators(yaml: YamlNodes, root: Node, context: ReaderConte
         if (path?.text == null) return [];
         return [{ path: path.text, range: path.range, dialect: 'docker' as const, required: true, program: 'kustomize' }];
       });
-      units.push(configMapUnit(id, name, literals, files));
+      const held =
+        kind === 'secret' ? [] : yaml.items(yaml.get(generator, 'files')).flatMap((item) => generatedFile(yaml.text(item)) ?? []);
+      units.push(configMapUnit(id, name, literals, { envFiles: files, files: held }));
     }
   }
   return units;

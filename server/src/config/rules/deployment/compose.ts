@@ -9,7 +9,7 @@ import { setCandidate } from '../processFixes.ts';
 import type { ProcessView } from '../processView.ts';
 import { fleetRule, processRule, type Rule, workspaceRule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
-import { openServicePorts } from './kubernetes.ts';
+import { insideCluster, openServicePorts } from './kubernetes.ts';
 import { rewrittenPort } from './shortForms.ts';
 import { unitOf, unitsOf } from './units.ts';
 
@@ -95,11 +95,13 @@ export const composeRules: readonly Rule[] = [
         });
       }
     }
-    for (const { document, service, port, kind } of openServicePorts(model, processes)) {
+    for (const open of openServicePorts(model, processes)) {
+      const { document, service, port, kind } = open;
       report({
         at: { uri: document.uri, range: port.range },
         setting: 'JARVISCORE_BIND_PORT',
         message: `The Service ${service.name} (${service.type}) opens the ${kind} port ${port.containerFrom} to the outside, and the protocol has neither authentication nor encryption: keep it inside the cluster.`,
+        fixes: insideCluster(open, model, processes),
       });
     }
   }),

@@ -1,6 +1,7 @@
 /** Services before pods, and secrets in manifests. */
 import type { PublishedPort, ServiceDeclaration } from '../../model/deployment.ts';
-import type { SourceDocument, WorkspaceModel } from '../../model/types.ts';
+import type { Fix, SourceDocument, WorkspaceModel } from '../../model/types.ts';
+import { fix, wholeLines } from '../fixes.ts';
 import type { FleetNode, SeedAddress } from '../fleets.ts';
 import type { ProcessView } from '../processView.ts';
 import { type FleetContext, fleetRule, type Rule, workspaceRule } from '../rule.ts';
@@ -46,6 +47,29 @@ export function* openServicePorts(
   }
 }
 
+/** Whether every port of a Service is one of the mesh: then nothing else is lost when it is kept inside the cluster. */
+function isOfMesh({ service, document }: PlacedService, model: WorkspaceModel, processes: readonly ProcessView[]): boolean {
+  const open = [...openServicePorts(model, processes)].filter((one) => one.document === document && one.service === service);
+  return new Set(open.map(({ port }) => port)).size === service.ports.length;
+}
+
+/** Keeps the ports of the mesh inside the cluster: the Service, if it has no others, else the one port. */
+export function insideCluster(
+  placed: PlacedService & { readonly port: PublishedPort },
+  model: WorkspaceModel,
+  processes: readonly ProcessView[],
+): readonly Fix[] {
+  const { document, service, port } = placed;
+  const { uri } = document;
+  if (isOfMesh(placed, model, processes)) {
+    // The type it has when none is written would still leave a nodePort that no such Service may have.
+    if (service.typeRange === null || service.nodePorts) return [];
+    return fix(`Make ${service.name} a ClusterIP Service`, false, { uri, range: service.typeRange, newText: 'ClusterIP' });
+  }
+  if (document.writing?.ownLines.has(port.range.start.line) !== true) return [];
+  return fix('Take the port out of the Service', false, { uri, range: wholeLines(port.range), newText: '' });
+}
+
 /** The Service a seed names: `service`, `service.namespace...`, or behind the name of a pod (`pod.service...`). */
 function serviceOfSeed(
   seed: SeedAddress,
@@ -78,13 +102,15 @@ function* seedServices({ fleet, documents }: FleetContext): Generator<{
 export const kubernetesRules: readonly Rule[] = [
   workspaceRule('lb-in-front', ({ model, processes }, report) => {
     const told = new Set<ServiceDeclaration>();
-    for (const { document, service, view, port, kind } of openServicePorts(model, processes)) {
+    for (const open of openServicePorts(model, processes)) {
+      const { document, service, view, port, kind } = open;
       if (service.type !== 'LoadBalancer' || told.has(service)) continue;
       told.add(service);
       report({
         at: { uri: document.uri, range: service.range },
         setting: 'JARVISCORE_BIND_PORT',
         message: `The load balancer ${service.name} stands before the ${kind} port ${port.containerFrom} of ${view.name}: members are told apart by their own address, which nobody sees through it. Let nodes reach each other directly.`,
+        fixes: isOfMesh(open, model, processes) ? insideCluster(open, model, processes) : [],
       });
     }
   }),
