@@ -80,19 +80,40 @@ function loadedFile(path: string, folder: string, index: FolderIndex, roots: rea
   return null;
 }
 
+/** What a document alone says about the environment of its processes. */
+interface Start {
+  readonly folder: string;
+  /** Paths of `load_dotenv()`. */
+  readonly loads: readonly string[];
+  readonly override: boolean;
+}
+const starts = new WeakMap<SourceDocument, Start>();
+
+/** Kept, because it is asked for every process at every keystroke. */
+function startOf(document: SourceDocument): Start {
+  let start = starts.get(document);
+  if (start === undefined) {
+    start = {
+      folder: folderOf(document.uri),
+      loads: document.marks.flatMap(({ name, value }) => (name === 'load_dotenv' && value !== null ? [value] : [])),
+      override: document.marks.some(({ name }) => name === 'load_dotenv-override'),
+    };
+    starts.set(document, start);
+  }
+  return start;
+}
+
+const nothing: readonly never[] = [];
+
 export function environmentOf(document: SourceDocument, index: FolderIndex, roots: readonly string[]): ProcessEnvironment {
-  if (document.kind === 'dotenv') return { own: document, loaded: [], override: false };
-  const folder = folderOf(document.uri);
+  if (document.kind === 'dotenv') return { own: document, loaded: nothing, override: false };
+  const { folder, loads, override } = startOf(document);
   let own: SourceDocument | null = null;
   const root = rootAbove(folder, roots);
   for (let at = folder === '' ? null : folder; at !== null && own === null; at = folderAbove(at, root))
     own = index.get(at)?.get('.env') ?? null;
-  const loaded = document.marks.flatMap((mark) => {
-    if (mark.name !== 'load_dotenv' || mark.value === null) return [];
-    const file = loadedFile(mark.value, folder, index, roots);
-    return file === null ? [] : [file];
-  });
-  return { own, loaded, override: document.marks.some((mark) => mark.name === 'load_dotenv-override') };
+  const loaded = loads.length === 0 ? nothing : loads.flatMap((path) => loadedFile(path, folder, index, roots) ?? []);
+  return { own, loaded, override };
 }
 
 /**
@@ -107,7 +128,7 @@ export function unclaimedFolders(
   const result: { document: SourceDocument; folderName: string }[] = [];
   const occupied = new Set(processUris.map(folderOf));
   for (const [folder, files] of index) {
-    if ([...files.values()].some((file) => claimed.has(file.uri))) continue;
+    if (someClaimed(files, claimed)) continue;
     const document = files.get('.env') ?? (files.size === 1 && !occupied.has(folder) ? [...files.values()][0] : undefined);
     const last = folder.slice(folder.lastIndexOf('/') + 1);
     if (document !== undefined) result.push({ document, folderName: last === '' ? 'default' : decodeFolder(last) });
@@ -118,6 +139,11 @@ export function unclaimedFolders(
     }
   }
   return result;
+}
+
+function someClaimed(files: ReadonlyMap<string, SourceDocument>, claimed: ReadonlySet<string>): boolean {
+  for (const { uri } of files.values()) if (claimed.has(uri)) return true;
+  return false;
 }
 
 /** Stages of one deployment are alternatives to each other, not nodes that run side by side. */

@@ -83,15 +83,17 @@ function dictReaders(document: SourceDocument, { processes }: WorkspaceContext):
 function passedKeys({ processes }: WorkspaceContext): ReadonlySet<string> | null {
   let keys = keptKeys.get(processes);
   if (keys === undefined) {
-    const python = processes.filter((view) => view.document?.kind === 'python');
-    keys = python.every((view) => !view.process.declaration.open)
-      ? new Set(
-          python.flatMap((view) =>
-            view.document === undefined ? [] : meshDict(view.document, view.process.declaration.id).map(({ name }) => name),
-          ),
-        )
-      : null;
+    keys = keysOf(processes);
     keptKeys.set(processes, keys);
+  }
+  return keys;
+}
+function keysOf(processes: readonly ProcessView[]): ReadonlySet<string> | null {
+  const keys = new Set<string>();
+  for (const { document, process } of processes) {
+    if (document?.kind !== 'python') continue;
+    if (process.declaration.open) return null;
+    for (const { name } of meshDict(document, process.declaration.id)) keys.add(name);
   }
   return keys;
 }
