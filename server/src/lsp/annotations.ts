@@ -21,7 +21,7 @@ import { type InlayHint as Hint, type HintKind, hintKinds, inlayHints } from '..
 import { links } from '../config/features/links.ts';
 import { effectiveReport } from '../config/model/effectiveReport.ts';
 import { effectiveText } from '../report/effective.ts';
-import { canonicalUri, pathOf } from '../workspace/uris.ts';
+import { canonicalUri, nameWithin, pathOf } from '../workspace/uris.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Answers } from './answer.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
@@ -99,9 +99,7 @@ export function serveAnnotations(options: AnnotationOptions): void {
     const found = await answers.workspace('Processes', token, async () =>
       workspace
         .models()
-        .flatMap(({ processes, roots }) =>
-          processes.map(({ id, name, uri }) => ({ id, name, file: decodeURIComponent(relativeTo(roots, uri)) })),
-        ),
+        .flatMap(({ processes, roots }) => processes.map(({ id, name, uri }) => ({ id, name, file: nameWithin(roots, uri) }))),
     );
     return found ?? [];
   });
@@ -117,18 +115,10 @@ function effectiveOf(workspace: Workspace, id: string): { name: string; text: st
   for (const model of workspace.models()) {
     const process = model.processes.find((one) => one.id === id);
     if (process === undefined) continue;
-    const report = effectiveReport(
-      { ...model, processes: [process] },
-      { fileOf: (uri) => decodeURIComponent(relativeTo(model.roots, uri)) },
-    );
+    const report = effectiveReport({ ...model, processes: [process] }, { fileOf: (uri) => nameWithin(model.roots, uri) });
     return { name: process.name, text: `JarvisCore ${model.target} (${model.targetOrigin})\n\n${effectiveText(report)}\n` };
   }
   return null;
-}
-
-function relativeTo(roots: readonly string[], uri: string): string {
-  const root = roots.find((one) => uri.startsWith(`${one}/`));
-  return root === undefined ? uri : uri.slice(root.length + 1);
 }
 
 function exists(workspace: Workspace, uri: string): boolean {

@@ -11,7 +11,7 @@ import { doctorText } from '../report/doctor.ts';
 import { choose, nodesOf, type Runnable } from '../run/choose.ts';
 import { collisions, portProblems, type WantedPorts } from '../run/ports.ts';
 import { prepare } from '../run/prepare.ts';
-import { pathOf } from '../workspace/uris.ts';
+import { innermost, nameWithin, pathOf } from '../workspace/uris.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Answers } from './answer.ts';
 import { serve } from './messages.ts';
@@ -32,7 +32,7 @@ export function serveRunning({ connection, workspace, answers, trusted, view }: 
     const targets = targetsOf(rows, addresses, members ?? [], view());
     const diagnoses = await cancellable(token, (signal) => examine(targets, { declared, roster: rosterOf(view()), signal }));
     const roots = workspace.models().flatMap((model) => model.roots);
-    const text = doctorText(diagnoses, { color: false, fileOf: (uri) => relativeTo(roots, uri) });
+    const text = doctorText(diagnoses, { color: false, fileOf: (uri) => nameWithin(roots, uri) });
     return { diagnoses: [...diagnoses], text: `${text}\n` };
   });
   serve(connection, runPlansRequest, async ({ processes }, token) => {
@@ -119,10 +119,9 @@ async function plansFor(ids: readonly string[] | null, models: readonly Workspac
 
 function planOf(runnable: Runnable, models: readonly WorkspaceModel[]): { plan: RunPlan; ports: WantedPorts | null } {
   const { process: declared, model } = runnable;
-  const root =
-    model.roots.find((one) => declared.uri.startsWith(`${one}/`)) ?? declared.uri.slice(0, declared.uri.lastIndexOf('/'));
+  const root = innermost(model.roots, declared.uri) ?? declared.uri.slice(0, declared.uri.lastIndexOf('/'));
   const folder = pathOf(root);
-  const base = { process: declared.id, name: declared.name, file: relativeTo(model.roots, declared.uri), folder: folder ?? '' };
+  const base = { process: declared.id, name: declared.name, file: nameWithin(model.roots, declared.uri), folder: folder ?? '' };
   if (folder === null) return { plan: { ...base, arguments: null, problems: ['Its folder is not on this disk.'] }, ports: null };
   const prepared = prepare(runnable, { root: folder, surrounding: process.env, command: [] });
   if (!prepared.ok) {
@@ -133,14 +132,4 @@ function planOf(runnable: Runnable, models: readonly WorkspaceModel[]): { plan: 
   const alone = byName.kind === 'one' && byName.runnable.process === declared;
   const selector = alone ? declared.name : declared.id;
   return { plan: { ...base, arguments: ['run', folder, '--process', selector], problems: [] }, ports: prepared.ports };
-}
-
-function relativeTo(roots: readonly string[], uri: string): string {
-  const root = roots.find((one) => uri.startsWith(`${one}/`));
-  const name = root === undefined ? uri : uri.slice(root.length + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

@@ -39,3 +39,21 @@ export function commonFolder(folders: readonly string[]): string | null {
   for (const folder of folders) while (!isWithin(folder, base) && base.includes('/')) base = base.slice(0, base.lastIndexOf('/'));
   return `${base}/`;
 }
+
+/** The innermost of these folders that a file lies in; undefined where there is none. */
+export function innermost(folders: readonly string[], uri: string): string | undefined {
+  return folders
+    .filter((folder) => isWithin(uri, folder))
+    .reduce<string | undefined>((a, b) => (a && a.length >= b.length ? a : b), undefined);
+}
+
+/** How a person calls a file: its path below the innermost of these folders, else its whole URI. */
+export function nameWithin(folders: readonly string[], uri: string): string {
+  const folder = innermost(folders, uri);
+  const name = folder === undefined ? uri : uri.slice(folder.length + (folder.endsWith('/') ? 0 : 1));
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commonFolder } from '#server/workspace/uris.ts';
+import { commonFolder, innermost, nameWithin } from '#server/workspace/uris.ts';
 
 test.each([
   [['file:///a/b'], 'file:///a/b/'],
@@ -17,4 +17,13 @@ test.each([
 
 test('there is none around nothing', () => {
   expect(commonFolder([])).toBeNull();
+});
+
+test('a file is named below the innermost folder, as a person writes it', () => {
+  const folders = ['file:///a', 'file:///a/b', 'file:///c'];
+  expect(innermost(folders, 'file:///a/b/x.py')).toBe('file:///a/b');
+  expect(nameWithin(folders, 'file:///a/b/sub/my%20file.py')).toBe('sub/my file.py');
+  expect(nameWithin(folders, 'file:///a/bc.py')).toBe('bc.py');
+  expect(nameWithin(folders, 'file:///d/x.py')).toBe('file:///d/x.py');
+  expect(nameWithin(folders, 'untitled:100%')).toBe('untitled:100%');
 });
