@@ -213,12 +213,18 @@ export const scenes: readonly Photographed[] = [
     name: 'walkthrough',
     async prepare(stage) {
       await closeEditors(stage);
+      // In a narrow editor VS Code leaves the drawings out.
+      await stage.workbench.runCommand('View: Close Primary Side Bar');
       await stage.workbench.runCommand('Welcome: Open Walkthrough...');
       await stage.workbench.choose('Get Started with JarvisCore Fleet');
       const { page } = stage.workbench;
       await page.locator('.getting-started-step', { hasText: 'Look at the fleet as a map' }).click();
-      const drawing = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('svg');
-      await drawing.first().waitFor();
+      const isDrawn = async (): Promise<boolean> => {
+        const texts = page.frames().map((frame) => frame.locator('svg text', { hasText: 'coder-01 · suspect' }));
+        const counts = await Promise.all(texts.map((text) => text.count().catch(() => 0)));
+        return counts.some((count) => count > 0);
+      };
+      await stage.workbench.until(isDrawn, 'the drawing of the map');
     },
     pose: aside,
   },
