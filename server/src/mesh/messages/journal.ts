@@ -18,7 +18,9 @@ const longestPayload = 128 * 1024;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Entry {
-  readonly logged: Mutable<LoggedMessage>;
+  /** Its time is put into words when somebody looks: under load that is seldom. */
+  readonly logged: Mutable<Omit<LoggedMessage, 'at'>>;
+  readonly wallMs: number;
   readonly startedMs: number;
   revision: number;
   payload: Json | undefined;
@@ -102,13 +104,13 @@ export function createJournal(): Journal {
     const entry: Entry = {
       logged: {
         seq: ++seq,
-        at: new Date(now.wallMs).toISOString(),
         ...facts,
         correlationId: correlationOf(payload),
         deliveredMs: null,
         processedMs: null,
         payload: isKept,
       },
+      wallMs: now.wallMs,
       startedMs: now.monotonicMs,
       revision: ++revision,
       payload: isKept ? payload : undefined,
@@ -157,7 +159,8 @@ export function createJournal(): Journal {
       const entries: LoggedMessage[] = [];
       for (const share of [work, talk])
         for (const entry of share.entries.values())
-          if (after === null || entry.revision > after) entries.push({ ...entry.logged });
+          if (after === null || entry.revision > after)
+            entries.push({ ...entry.logged, at: new Date(entry.wallMs).toISOString() });
       return { revision, dropped, entries: entries.sort((a, b) => a.seq - b.seq) };
     },
 

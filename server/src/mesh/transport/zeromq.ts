@@ -16,6 +16,10 @@ const maxSockets = 4_096;
 /** Monitor events after which a connection is of no use; automatic reconnection is off. */
 const endings = ['disconnect', 'close', 'handshake:error:protocol', 'handshake:error:auth', 'handshake:error:other'] as const;
 
+const delimiter = Buffer.alloc(0);
+/** Connections whose routing ids are kept as bytes: each message gets two acknowledgements. */
+const keptIdentities = 256;
+
 type ZeroMq = typeof import('zeromq');
 
 export interface ZeroMqHandlers {
@@ -89,7 +93,17 @@ export async function openZeroMq(
   const dealers = new Map<string, Dealer>();
   const counters = { malformed: 0, limited: 0, failedSends: 0 };
   const limit = createRateLimit({ perSecond: 20_000, burst: 20_000, sources: 4_096 });
+  const identities = new Map<string, Buffer>();
   let closed = false;
+  const identityBytes = (identity: string): Buffer => {
+    let bytes = identities.get(identity);
+    if (bytes === undefined) {
+      if (identities.size >= keptIdentities) identities.clear();
+      bytes = Buffer.from(identity, 'latin1');
+      identities.set(identity, bytes);
+    }
+    return bytes;
+  };
   const failed = () => {
     counters.failedSends += 1;
   };
@@ -132,7 +146,7 @@ export async function openZeroMq(
 
   return {
     routerSend(identity, bytes) {
-      if (!closed) router.send([Buffer.from(identity, 'latin1'), '', bytes]).catch(failed);
+      if (!closed) router.send([identityBytes(identity), delimiter, bytes]).catch(failed);
     },
 
     connect(peer, zmqAddress) {
@@ -186,7 +200,7 @@ export async function openZeroMq(
     dealerSend(peer, bytes) {
       const dealer = dealers.get(peer);
       if (dealer === undefined) failed();
-      else dealer.send(['', bytes]).catch(failed);
+      else dealer.send([delimiter, bytes]).catch(failed);
     },
 
     close() {
