@@ -15,7 +15,7 @@ export interface BusyFigures {
   readonly pong: Percentiles;
   /** The same for a process that does nothing but echo, at the same time on the same machine. */
   readonly control: Percentiles;
-  /** Every state but ALIVE that a Python peer gave our node. */
+  /** Every state but ALIVE that a Python peer gave our node, and when. */
   readonly accusations: readonly string[];
   readonly view: FleetView;
 }
@@ -114,7 +114,7 @@ export async function busyChecker(files: number, durationMs: number): Promise<Bu
     const accusations = pythons.flatMap((python) =>
       python.events
         .filter((event) => event.event === 'member' && event.peer === address && event.state !== 'ALIVE')
-        .map((event) => `${python.release}: ${event.state}`),
+        .map((event) => `${python.release}: ${event.state} after ${(event.t - beganMs / 1_000).toFixed(1)} s`),
     );
     return { rounds, pong, control: quiet, accusations, view };
   } finally {
