@@ -73,7 +73,7 @@ function drawLine(line: Line, y: number): string {
     const length = Math.round(text.length * (mono === true ? 7.4 : 6.7));
     const family = mono === true ? 'var(--vscode-editor-font-family, monospace)' : 'var(--vscode-font-family, sans-serif)';
     drawn.push(
-      `<text x="${x}" y="${y}" dominant-baseline="central" font-size="12.5" font-family="${family}" textLength="${length}" lengthAdjust="spacingAndGlyphs" fill="${colours[colour ?? 'text']}">${escaped(text)}</text>`,
+      `<text x="${x}" y="${y}" dominant-baseline="central" font-size="12.5" font-family="${family}" textLength="${length}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="${colours[colour ?? 'text']}">${escaped(text)}</text>`,
     );
     if (wave !== undefined) drawn.push(squiggle(x, y + 9, length, wave));
     x += length + 10;

@@ -23,7 +23,7 @@ const effective: readonly Line[] = [
 
 const peers: readonly Line[] = [
   { mark: 'error', parts: [{ text: 'analyst-02' }, dim('dead · since 10:40 · Given up: no answer to our p…')] },
-  { mark: 'question', parts: [{ text: 'coder-01' }, dim('suspect · since 10:44 · told by researcher-01 · coder')] },
+  { mark: 'question', parts: [{ text: 'coder-01' }, dim('suspect · since 10:44 · told by researcher-01…')] },
   { mark: 'pass', parts: [{ text: 'researcher-01' }, dim('alive · since 10:42 · researcher')] },
   { mark: 'circle-outline', parts: [{ text: 'writer-01' }, dim('declared, never seen · docker-compose.yml:31')] },
   { mark: 'radio-tower', parts: [{ text: 'this window' }, dim('alive · 127.0.0.1:17946 · observing')] },
@@ -45,7 +45,7 @@ const ask: readonly Line[] = [
 
 const readiness: readonly Line[] = [
   { mark: 'pass', parts: [{ text: 'P1 pass' }, dim('A model provider is configured')] },
-  { mark: 'error', parts: [{ text: 'P5 fail' }, dim('Blob storage survives a restart · docker-compose.yml:31')] },
+  { mark: 'error', parts: [{ text: 'P5 fail' }, dim('Blob storage survives a restart · docker-compo…')] },
   { mark: 'question', parts: [{ text: 'P6 confirm by hand' }, dim('Generated code is isolated')] },
   { mark: 'pass', parts: [{ text: 'P10 pass' }, dim('Ports and seeds are right for the fleet')] },
 ];
