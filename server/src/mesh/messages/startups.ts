@@ -15,8 +15,11 @@ const slowStartMs = 12_000;
 const stalledStartMs = 45_000;
 /** Between its CAPABILITY_REQUEST and the clients: the same request to further members, one after another. */
 const settleMs = 500;
-/** A send that took this long shows a main loop without timers of its own... */
-const stallMs = 1_000;
+/**
+ * A send that took this long shows a main loop without timers of its own: the first timer wakes it 30 s after its start,
+ * and it announces 5 to 12 s after its start, so 18 to 25 s lie between. A busy machine alone takes less...
+ */
+const stallMs = 15_000;
 /** ...which wakes next when its keepalive task looks around, every 10 s (p2p/keepalive.py). */
 const stalledSettleMs = 10_500;
 /** Who is alive this soon after our own start was there before us. */
