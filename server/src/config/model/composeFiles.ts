@@ -141,6 +141,16 @@ export function interpolationFiles(document: SourceDocument, workspace: Workspac
   return [...files];
 }
 
+/**
+ * The env files that an `env_file` of a service may refer to: those of the project that is started, also where an included
+ * file has its own (compose-go reads `env_file` last, over the whole project: types.Project.WithServicesEnvironmentResolved).
+ */
+export function projectFiles(document: SourceDocument, workspace: Workspace): readonly SourceDocument[] {
+  const top = [...withIncluders(document, workspace)].at(-1) ?? document;
+  const found = workspace.documents.get(`${folderOf(top.uri)}/.env`);
+  return found?.kind === 'dotenv' ? [found] : [];
+}
+
 /** A unit and its file. */
 export interface ComposePart {
   readonly document: SourceDocument;

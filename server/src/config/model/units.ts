@@ -17,7 +17,7 @@ import { assignmentsOfImage, givesArguments } from '../readers/deployment/imageB
 import { assignmentsAs } from '../readers/dotenv.ts';
 import { valueUnder } from '../readers/kubernetes/configMaps.ts';
 import { instanceAssignments, type UnitNames } from '../readers/systemd/specifiers.ts';
-import { extendedParts, interpolationFiles, profilesOf, valuesOf } from './composeFiles.ts';
+import { extendedParts, interpolationFiles, profilesOf, projectFiles, valuesOf } from './composeFiles.ts';
 import { type ContainerFile, configFilesOf, envFileInside, startFile } from './containerFiles.ts';
 import type { DeploymentUnit, EnvFileReader, EnvFileReference, EnvironmentSource, KeySource } from './deployment.ts';
 import { folderOf } from './environments.ts';
@@ -51,6 +51,8 @@ export interface ResolvedUnit extends UnitPart {
   readonly ownEnvFile: SourceDocument | null;
   /** The env files compose fills `${NAME}` in from, weakest first; none where nothing is filled in. */
   readonly interpolation: readonly SourceDocument[];
+  /** The same for its `env_file` list. */
+  readonly listedWithin: readonly SourceDocument[];
   readonly program: { readonly document: SourceDocument; readonly declaration: ProcessDeclaration } | null;
   readonly networkId: string | null;
   readonly hosts: readonly string[];
@@ -200,6 +202,7 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
       ? (startFile(configFiles, startFolder(at.unit, image)) ?? envFileInside(parts, image, workspace))
       : (envFileAtStart(workspace, document, at.unit) ?? null),
     // Env files refer to the project's `.env` as well.
+    listedWithin: document.kind === 'compose' && envFiles.length > 0 ? projectFiles(document, workspace) : [],
     interpolation: filled || envFiles.some(({ reference }) => reference.dialect === 'compose') ? fillFiles : [],
     program,
     networkId: networkId(parts, own),
@@ -284,6 +287,7 @@ export function inputsOf(unit: ResolvedUnit): readonly unknown[] {
     ...unit.sources.flatMap((source) => [source.document, ...source.files]),
     ...unit.keys.map((key) => key.document),
     ...unit.interpolation,
+    ...unit.listedWithin,
     unit.ownEnvFile,
     ...unit.configFiles.map((file) => file.document),
     unit.program?.document,
@@ -317,7 +321,7 @@ function withKeys(assignments: readonly Assignment[], keys: ResolvedUnit['keys']
  * `envFile`.
  */
 export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, string>>): Layer[] {
-  const { unit, parts, image, interpolation, names, keys } = resolved;
+  const { unit, parts, image, interpolation, listedWithin, names, keys } = resolved;
   const compose = unit.kind === 'compose-service';
   const surrounding = compose ? { ...valuesOf(interpolation), ...set } : {};
   const filled = afterReset(parts, 'environment', (part) => [
@@ -337,7 +341,7 @@ export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, st
     ? listedLayers(
         listed,
         filled.flatMap((one) => one.assignments),
-        surrounding,
+        { ...valuesOf(listedWithin), ...set },
       )
     : listed.toReversed().map(({ document, dialect }) => supervisedLayer(document, dialect, {}));
   const sources = resolved.sources

@@ -134,4 +134,17 @@ describe('variables of an included file', () => {
     expect(rules(files('NEXUS_SECRET=hQ7vX2mK9pRt4wYz8nBc3dFg6jLs5aEu\n'), 'compose-required-unset')).toEqual([]);
     expect(rules(files('OTHER=1\n'), 'compose-required-unset')).toEqual(['compose-required-unset']);
   });
+
+  test('are not what its env files refer to: those are read with the including project’s', () => {
+    const files = {
+      'compose.yaml': 'include:\n  - path: parts/agents.yaml\n    env_file: parts/agents.env\n',
+      'parts/agents.yaml':
+        'services:\n  a:\n    image: acme/agent\n    env_file: a.env\n    environment:\n      P2P_ENABLED: "true"\n',
+      'parts/a.env': 'JARVISCORE_BIND_PORT=${PORT}\n',
+      'parts/agents.env': 'PORT=7951\n',
+      'parts/.env': 'PORT=7952\n',
+      '.env': 'PORT=7953\n',
+    };
+    expect(effective(processOf(files, 'a'), 'JARVISCORE_BIND_PORT')).toBe('7953 (parts/a.env:1)');
+  });
 });
