@@ -44,13 +44,16 @@ afterAll(async () => {
 
 it('keeps tooltip, selection and expansion while everything else changes', async () => {
   const { page } = workbench;
-  const first = await workbench.treeRows('Fleet Peers');
-  const [selected, , hovered] = first.filter(({ level }) => level === 1);
+  // What is below a member comes a moment after the member.
+  const [selected, , hovered] = await workbench.until(async () => {
+    const members = (await workbench.treeRows('Fleet Peers')).filter(({ level }) => level === 1);
+    return members.length > 2 && members.every(({ expanded }) => expanded !== undefined) && members;
+  }, 'members with rows below');
   if (selected === undefined || hovered === undefined) throw new Error('No rows');
   await workbench.expandRow('Fleet Peers', selected.label);
   // The tree asks for the rows below only then.
   await workbench.until(
-    async () => (await workbench.treeRows('Fleet Peers')).some(({ level }) => level > 1),
+    async () => (await workbench.treeRows('Fleet Peers')).some(({ level }) => level === 2),
     'the rows below the selected one',
   );
   const moving = crowd.members.filter((member) => member !== hovered.label);
