@@ -1,16 +1,15 @@
-/** Entry of the extension: cheap until something of JarvisCore is found in the workspace or the person asks. */
+/**
+ * Entry of the extension: cheap until something of JarvisCore is found in the workspace or the person asks. What it loads
+ * itself is looked at first, the language client meanwhile, and the views while the server's process comes up.
+ */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { startAgain } from './commands/nodeCommands.ts';
-import { OtherFleetServers } from './commands/otherFleetCommands.ts';
-import { registerCommands } from './commands/register.ts';
-import { clock, type Language } from './fleet/language.ts';
-import { FleetMap } from './map/fleetMap.ts';
-import { mentions, workspaceHasJarvisCore } from './session/evidence.ts';
-import { NodeMemory } from './session/nodeMemory.ts';
-import { Session } from './session/session.ts';
+import { workspaceHasJarvisCore } from './session/evidence.ts';
 
-let session: Session | undefined;
+/** How long the views wait for the server's process to be on its way: a large folder takes longer to look through. */
+const viewsWaitMs = 250;
+
+let stop: (() => Promise<void>) | undefined;
 
 /** What other extensions and tests can wait for. */
 export interface FleetApi {
@@ -18,60 +17,30 @@ export interface FleetApi {
   readonly ready: Promise<boolean>;
 }
 
-export function activate(context: vscode.ExtensionContext): FleetApi {
+export async function activate(context: vscode.ExtensionContext): Promise<FleetApi> {
   // Before anything else: texts are looked up when they are made. Without a bundle they stay English.
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
-  const language: Language = {
-    t: (message, ...args) => l10n.t(message, ...args),
-    ...clock({ locale: vscode.env.language, today: () => new Date() }),
+  const evidence = workspaceHasJarvisCore(context);
+  const { Launcher } = await import('./session/launcher.ts');
+  const launcher = new Launcher(context);
+  stop = () => launcher.stop();
+  const ahead = evidence.then((found) => (found ? launcher.ahead()?.greeted : undefined));
+  const limit = Promise.withResolvers<void>();
+  const timer = setTimeout(limit.resolve, viewsWaitMs);
+  // A search that fails is told by who waits for its answer.
+  await Promise.race([ahead.catch(() => {}), limit.promise]);
+  clearTimeout(timer);
+  const { openWindow } = await import('./window.ts');
+  const { session, ready } = openWindow(context, launcher, evidence);
+  // Last: what ends before it may still have something to say.
+  context.subscriptions.push(launcher);
+  stop = async () => {
+    await session.stop();
+    await launcher.stop();
   };
-  const memory = new NodeMemory(context.workspaceState);
-  const servers = new OtherFleetServers(context);
-  const current = new Session(context, language);
-  session = current;
-  const map = new FleetMap(current, context.extensionUri);
-  let project = false;
-
-  const found = async (): Promise<boolean> => {
-    project = true;
-    current.setProject(true);
-    await current.ensure();
-    return true;
-  };
-  const look = async (): Promise<boolean> => {
-    const cancellation = new vscode.CancellationTokenSource();
-    context.subscriptions.push(cancellation);
-    if (await workspaceHasJarvisCore(cancellation.token)) return found();
-    if (!project) current.setProject(false);
-    return false;
-  };
-  const lookSafely = (): Promise<boolean> =>
-    look().catch((error: unknown) => {
-      current.log.error(`The language server could not be started: ${error instanceof Error ? error.message : String(error)}`);
-      return false;
-    });
-  const notStarted = (error: unknown): void =>
-    current.log.error(
-      `What ran before was not started again: ${error instanceof Error ? error.message : String(error)} Start it by hand.`,
-    );
-  // Files become evidence later, too: no watcher for that, only what passes through the editor.
-  const consider = (document: vscode.TextDocument): void => {
-    if (!project && mentions(document)) void found().catch(() => {});
-  };
-
-  context.subscriptions.push(
-    current,
-    map,
-    ...registerCommands(current, memory, servers, map, context.extension),
-    current.onDidStart((running) => void startAgain(running, memory).catch(notStarted)),
-    current.onDidStart((running) => void servers.startAgain(running).catch(notStarted)),
-    vscode.workspace.onDidOpenTextDocument(consider),
-    vscode.workspace.onDidSaveTextDocument(consider),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => void lookSafely()),
-  );
-  return { ready: lookSafely() };
+  return { ready };
 }
 
 export async function deactivate(): Promise<void> {
-  await session?.stop();
+  await stop?.();
 }

@@ -50,9 +50,6 @@ export const forgetPeerRequest = {
   result: z.object({ ok: z.boolean(), error: z.string().nullable() }),
 } as const;
 
-/** Command of the client that code lenses carry; its argument is the parameters of `effectiveRequest`, without one it asks. */
-export const showEffectiveCommand = 'jarviscoreFleet.showEffective';
-
 /** Client -> server request: the processes that the files declare, in the order of the files. */
 export const processesRequest = {
   method: 'jarviscoreFleet/processes',

@@ -60,11 +60,15 @@ async function fileMentions(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-export async function workspaceHasJarvisCore(token: vscode.CancellationToken): Promise<boolean> {
+/** @param context the search ends with it */
+export async function workspaceHasJarvisCore(context: Pick<vscode.ExtensionContext, 'subscriptions'>): Promise<boolean> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
   if (folders.length === 0) return false;
   if (vscode.workspace.textDocuments.some(mentions)) return true;
   if ((await Promise.all(folders.map((folder) => topMentions(folder.uri)))).includes(true)) return true;
+  const cancellation = new vscode.CancellationTokenSource();
+  context.subscriptions.push(cancellation);
+  const { token } = cancellation;
   for (const { pattern, most } of STAGES) {
     const files = await vscode.workspace.findFiles(pattern, SKIP, most, token);
     for (let next = 0; next < files.length; next += 16) {

@@ -6,10 +6,12 @@ import {
   ErrorAction,
   LanguageClient,
   type LanguageClientOptions,
+  type MessageTransports,
   RevealOutputChannelOn,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { type InitializationOptions, showEffectiveCommand } from '#schemas/editor/messages.ts';
+import { showEffectiveCommand } from '#schemas/editor/commandIds.ts';
+import type { InitializationOptions } from '#schemas/editor/messages.ts';
 import { serverEngineFlags } from '#schemas/editor/serverProcess.ts';
 import { documentSelector } from './documents.ts';
 import type { RestartPolicy } from './restartPolicy.ts';
@@ -17,6 +19,24 @@ import type { RestartPolicy } from './restartPolicy.ts';
 export interface ServerEvents {
   /** The server ended by itself; it is started again where `again` says so. */
   readonly ended: (again: boolean) => void;
+  /** The server's process is there, and `initialize` is on its way to it. */
+  readonly greeted: () => void;
+}
+
+class FleetClient extends LanguageClient {
+  #greeted: (() => void) | undefined;
+
+  onGreeted(greeted: () => void): this {
+    this.#greeted = greeted;
+    return this;
+  }
+
+  protected override async createMessageTransports(encoding: string): Promise<MessageTransports> {
+    const transports = await super.createMessageTransports(encoding);
+    // `initialize` is written by what waits for this promise, before the next turn of the loop.
+    setImmediate(() => this.#greeted?.());
+    return transports;
+  }
 }
 
 /** Makes the client; it is not started yet. The server itself registers what it wants to watch: files and settings. */
@@ -54,5 +74,5 @@ export function createLanguageClient(
     },
   };
   const run = { module, transport: TransportKind.ipc, options: { execArgv: [...serverEngineFlags] } };
-  return new LanguageClient('jarviscoreFleet', l10n.t('JarvisCore Fleet'), { run, debug: run }, options);
+  return new FleetClient('jarviscoreFleet', l10n.t('JarvisCore Fleet'), { run, debug: run }, options).onGreeted(events.greeted);
 }

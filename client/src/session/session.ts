@@ -9,7 +9,6 @@ import { fleetChangedNotification, fleetSnapshotRequest, trustGrantedNotificatio
 import { readinessChangedNotification, readinessRequest } from '#schemas/editor/workspaceMessages.ts';
 import type { Diagnosis } from '#schemas/fleet/doctor.ts';
 import type { FleetView } from '#schemas/fleet/view.ts';
-import { RecordedLog } from '../diagnostics/recordedLog.ts';
 import { FleetFeed } from '../fleet/fleetFeed.ts';
 import { FormerSelves } from '../fleet/formerSelves.ts';
 import type { Language } from '../fleet/language.ts';
@@ -25,8 +24,7 @@ import { PeerDocuments } from '../views/peerDocuments.ts';
 import { ReadinessView } from '../views/readinessView.ts';
 import { sidebar, type WindowFacts } from '../views/sidebarState.ts';
 import { documentSelector } from './documents.ts';
-import { createLanguageClient } from './languageServer.ts';
-import { RestartPolicy } from './restartPolicy.ts';
+import type { Launcher } from './launcher.ts';
 
 /** The client is running: requests can be sent. */
 export interface Running {
@@ -44,12 +42,11 @@ export class Session implements vscode.Disposable {
   readonly messages: MessagesView;
   readonly details: PeerDocuments;
   readonly arrangement: ArrangementMemory;
-  readonly #context: vscode.ExtensionContext;
+  readonly #launcher: Launcher;
   readonly language: Language;
   readonly #formerSelves: FormerSelves;
   readonly #keys = new ContextKeys();
   readonly #status: StatusItems;
-  readonly #policy = new RestartPolicy(() => performance.now());
   readonly #disposables: vscode.Disposable[] = [];
   readonly #started = new vscode.EventEmitter<Running>();
   /** The server answers, for the first time or again after a crash. */
@@ -57,15 +54,15 @@ export class Session implements vscode.Disposable {
   readonly #rendered = new vscode.EventEmitter<void>();
   /** What is known of the fleet, or of this window, may have changed; everything that shows it is up to date. */
   readonly onDidRender = this.#rendered.event;
-  #log: RecordedLog | undefined;
   #running: Promise<Running> | undefined;
   #feed: FleetFeed | undefined;
   #project: boolean | null = null;
   #server: WindowFacts['server'] = 'stopped';
   #serverCrash: string | null = null;
 
-  constructor(context: vscode.ExtensionContext, l10n: Language) {
-    this.#context = context;
+  constructor(context: vscode.ExtensionContext, launcher: Launcher, l10n: Language) {
+    this.#launcher = launcher;
+    launcher.onEnded = (again) => this.#ended(again);
     this.language = l10n;
     const state = context.workspaceState;
     const remember = (addresses: readonly string[]): void => void state.update('node.addresses', addresses);
@@ -90,15 +87,13 @@ export class Session implements vscode.Disposable {
     this.render();
   }
 
-  /** Created on first use: a window without JarvisCore has no output channel of ours. */
   get log(): vscode.LogOutputChannel {
-    this.#log ??= new RecordedLog('JarvisCore Fleet');
-    return this.#log;
+    return this.#launcher.log;
   }
 
   /** The last lines of the log, oldest first. */
   get recentLog(): readonly string[] {
-    return this.#log?.recent.lines ?? [];
+    return this.#launcher.recentLog;
   }
 
   get window(): WindowFacts {
@@ -154,12 +149,9 @@ export class Session implements vscode.Disposable {
   }
 
   async #start(): Promise<Running> {
-    this.#policy.forgive();
     this.#server = 'starting';
     this.render();
-    const client = createLanguageClient(this.#context, this.log, this.#policy, {
-      ended: (again) => this.#ended(again),
-    });
+    const { client, started } = this.#launcher.launch();
     const feed = new FleetFeed({
       snapshot: () => client.sendRequest(fleetSnapshotRequest.method, null),
       changed: () => this.render(),
@@ -174,7 +166,7 @@ export class Session implements vscode.Disposable {
         if (newState === State.Running) void this.#answers(running, feed);
       }),
     );
-    await client.start();
+    await started;
     return running;
   }
 
@@ -218,6 +210,5 @@ export class Session implements vscode.Disposable {
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
-    this.#log?.dispose();
   }
 }

@@ -10,12 +10,8 @@ import {
   ResponseError,
 } from 'vscode-languageserver/node';
 import * as z from 'zod';
-import {
-  effectiveRequest,
-  type InitializationOptions,
-  processesRequest,
-  showEffectiveCommand,
-} from '#schemas/editor/messages.ts';
+import { showEffectiveCommand } from '#schemas/editor/commandIds.ts';
+import { effectiveRequest, type InitializationOptions, processesRequest } from '#schemas/editor/messages.ts';
 import { lensPlaces, lensTitle } from '../config/features/codeLens.ts';
 import { type InlayHint as Hint, type HintKind, hintKinds, inlayHints } from '../config/features/inlayHints.ts';
 import { links } from '../config/features/links.ts';
