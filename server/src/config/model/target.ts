@@ -1,6 +1,6 @@
 /** Which release of the framework a workspace is checked against. */
 import { compareReleases, newestRelease, type Release, releases } from '#schemas/settings/catalogue.ts';
-import { normalizeDistribution } from '../readers/requirements.ts';
+import { normalizeDistribution } from '../readers/distributionName.ts';
 import type { Requirement, SourceDocument } from './types.ts';
 
 export interface Target {

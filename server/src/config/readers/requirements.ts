@@ -5,15 +5,11 @@
  */
 import type { Requirement, SourceDocument } from '../model/types.ts';
 import { LineIndex } from '../text/lines.ts';
+import { normalizeDistribution } from './distributionName.ts';
 import { readInstallLines } from './installLines.ts';
 import { hasInstallLines } from './prose.ts';
 import { readSuppressions } from './suppressions.ts';
 import { TomlPlaces } from './tomlPlaces.ts';
-
-/** PEP 503: names compare without case, and runs of `-_.` are equal. */
-export function normalizeDistribution(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
-}
 
 const distributions = new Set(['jarviscore-framework', 'jarviscore', 'swim-p2p', 'python-dotenv']);
 const word = /[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]/y;

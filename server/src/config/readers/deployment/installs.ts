@@ -1,7 +1,7 @@
 /** Requirements in `pip install` and its like, in Dockerfiles and scripts. */
 import type { Requirement } from '../../model/types.ts';
 import type { LineIndex } from '../../text/lines.ts';
-import { normalizeDistribution } from '../requirements.ts';
+import { normalizeDistribution } from '../distributionName.ts';
 import type { Word } from './words.ts';
 
 const specification = /^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[([^\]]*)\])?\s*((?:(?:===|[=<>!~]=|[<>])\s*[0-9A-Za-z.*+!_-]+,?)*)$/;
