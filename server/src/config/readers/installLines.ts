@@ -2,12 +2,11 @@
  * `pip install` and its like in documents (README and other Markdown) and in steps of CI files: which package a project
  * tells people and machines to install, and which release. Nothing else of these files is read.
  */
-import type { Requirement, SourceDocument } from '../model/types.ts';
-import { LineIndex } from '../text/lines.ts';
+import type { Requirement } from '../model/types.ts';
+import type { LineIndex } from '../text/lines.ts';
 import { installedBy, simpleCommands } from './deployment/installs.ts';
 import { splitWords, type Word } from './deployment/words.ts';
 import { isProse } from './prose.ts';
-import { readSuppressions } from './suppressions.ts';
 
 /** A line a person would not copy: it says what not to install. */
 const refuses = /\b(?:not|never|don't|doesn't|wrong|instead of|rather than|unrelated|nicht|niemals|falsch)\b/i;
@@ -70,21 +69,9 @@ class InstallReader {
   }
 }
 
-/** Reads one document or CI file. */
-export function readInstallLines(uri: string, name: string, text: string, template = false): SourceDocument {
-  const lines = new LineIndex(text);
+/** What one document or CI file says is installed. */
+export function readInstallLines(name: string, text: string, lines: LineIndex): Requirement[] {
   const reader = new InstallReader(text, lines, isProse(name));
   if (/jarviscore/i.test(text)) for (let line = 0; line < lines.lineCount; line++) reader.line(line);
-  return {
-    uri,
-    name,
-    kind: 'requirements',
-    template,
-    assignments: [],
-    processes: [],
-    problems: [],
-    suppressions: readSuppressions({ text, lines, kind: 'requirements', name }),
-    requirements: reader.requirements,
-    marks: [],
-  };
+  return reader.requirements;
 }

@@ -228,13 +228,14 @@ function pythonVersions(text: string, lines: LineIndex): SourceDocument['marks']
   });
 }
 
-/** Reads one requirements, project or lock file. Mark: `requires-python` (value: the specifier). */
+/** Reads one requirements, project or lock file, or a document or CI file with install lines. Mark: `requires-python` (value: the specifier). */
 export function readRequirements(uri: string, name: string, text: string, template = false): SourceDocument {
-  if (hasInstallLines(uri, name)) return readInstallLines(uri, name, text, template);
   const lines = new LineIndex(text);
   const file = name.toLowerCase();
-  const requirements =
-    file === 'pipfile.lock'
+  const installs = hasInstallLines(uri, name);
+  const requirements = installs
+    ? readInstallLines(name, text, lines)
+    : file === 'pipfile.lock'
       ? readPipfileLock(text, lines)
       : file.endsWith('.lock')
         ? readLock(text, lines)
@@ -249,8 +250,8 @@ export function readRequirements(uri: string, name: string, text: string, templa
     assignments: [],
     processes: [],
     problems: [],
-    suppressions: readSuppressions({ text, lines, kind: 'requirements' }),
+    suppressions: readSuppressions({ text, lines, kind: 'requirements', name }),
     requirements,
-    marks: file.endsWith('.lock') ? [] : pythonVersions(text, lines),
+    marks: installs || file.endsWith('.lock') ? [] : pythonVersions(text, lines),
   };
 }
