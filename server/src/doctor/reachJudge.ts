@@ -277,9 +277,15 @@ export function judgeZmq(target: Target, seen: Observation): StepResult {
     case 'mute':
     case 'handshake-refused': {
       const how = zmq.kind === 'mute' ? `did not finish the handshake in ${(zmq.afterMs / 1000).toFixed(1)} s` : zmq.what;
+      const message = `${at} accepts, but the ZeroMQ handshake was not completed: ${how}.`;
+      if (around?.stopped === true) {
+        // The system still accepts for it, and its PONG may be from just before.
+        const causes = absence(target, seen, false);
+        return failed('zmq', message, causes, target.lines.port, remedyFor(target, seen, causes));
+      }
       return failed(
         'zmq',
-        `${at} accepts, but the ZeroMQ handshake was not completed: ${how}.`,
+        message,
         [
           cause('other-service', `another program holds TCP port ${target.zmqPort}`),
           cause('process-stopped', 'the process stands still: a debugger or SIGSTOP'),
