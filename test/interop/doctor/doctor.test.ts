@@ -88,9 +88,9 @@ it('takes a node of 1.0.2 for sound, and sees that its process stands still', as
   const targets = [target('coder', node.port)];
   const [sound] = await examine(targets, { declared: targets, roster: null });
   expect(verdict(sound)).toBe('sound');
-  process.kill(node.pid, 'SIGSTOP');
+  await node.suspend();
   const [stopped] = await examine(targets, { declared: targets, roster: null });
-  process.kill(node.pid, 'SIGCONT');
+  node.resume();
   expect(verdict(stopped)).toEqual(['udp', 'process-stopped']);
   await node.kill();
 });

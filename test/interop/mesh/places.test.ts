@@ -28,7 +28,7 @@ test('a real node that stands stopped is suspect, then dead, and said to be stop
   const python = await startPython('3.0.0', ['sleepy'], [node.address]);
   await node.until('it', () => node.peer(python.address)?.state === 'alive', 60_000);
   await python.event('started', (event) => event.event === 'started', 60_000);
-  process.kill(python.pid, 'SIGSTOP');
+  await python.suspend();
   await node.until('suspect', () => node.peer(python.address)?.state === 'suspect', 10_000);
   const mark = await node.until(
     'the reason',
@@ -37,7 +37,7 @@ test('a real node that stands stopped is suspect, then dead, and said to be stop
   );
   expect(mark.text).toBe(`Its process ${python.pid} on this machine is stopped, by a debugger or a signal.`);
   await node.until('dead', () => node.peer(python.address)?.state === 'dead', 15_000);
-  process.kill(python.pid, 'SIGCONT');
+  python.resume();
   await node.until('alive again', () => node.peer(python.address)?.state === 'alive', 40_000);
   await node.until(
     'the mark gone',

@@ -1,10 +1,11 @@
 /** A real framework node as a child process that speaks JSON lines; see `../python/mesh_node.py`. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { freePort } from '../../sockets/mesh/freePort.ts';
@@ -43,6 +44,9 @@ export interface PythonNode {
   roles(): readonly string[];
   kill(): Promise<void>;
   stop(): Promise<void>;
+  /** Stops it as a debugger does, with SIGSTOP; resolves when its last thread stands still. */
+  suspend(): Promise<void>;
+  resume(): void;
 }
 
 const running = new Set<ChildProcess>();
@@ -50,6 +54,13 @@ const running = new Set<ChildProcess>();
 /** Kills what a failed test left running. */
 export function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
+}
+
+/** The state of each thread, as proc(5) has it after the name in brackets: "R", "S", "T". */
+async function threadStates(pid: number): Promise<string[]> {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const stats = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/stat`, 'utf8')));
+  return stats.map((stat) => stat.slice(stat.lastIndexOf(')') + 2)[0] ?? '');
 }
 
 /**
@@ -129,6 +140,18 @@ export async function startPython(
     statesOf: (peer) =>
       events.filter((event) => event.event === 'member' && event.peer === peer).map((event) => event.state ?? null),
     roles: () => events.findLast((event) => event.event === 'roles')?.roles ?? [],
+    async suspend() {
+      child.kill('SIGSTOP');
+      // The signal comes to each thread when the scheduler gets to it: ZeroMQ's answer for a while after the first stands still.
+      const deadline = Date.now() + 10_000;
+      while (!(await threadStates(child.pid ?? 0)).every((state) => state === 'T')) {
+        if (Date.now() > deadline) throw new Error(`Python node ${port} (${release}) does not stand still.`);
+        await nextTurn();
+      }
+    },
+    resume() {
+      child.kill('SIGCONT');
+    },
     async kill() {
       child.kill('SIGKILL');
       await exit;

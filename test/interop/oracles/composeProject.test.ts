@@ -37,11 +37,19 @@ function given(process: DeclaredProcess, name: string): string | null | undefine
   return found.value.kind === 'text' ? found.value.text : undefined;
 }
 
+/** The lines of the `include`. */
+const include = (files: ProjectFiles): string => (files['compose.yaml'] ?? '').split('x-shared:', 1)[0] ?? '';
+
 /** Whether an env file names it without a value, or a value of the compose file has a variable that `.env` does not set. */
 function asksShell(files: ProjectFiles, name: string): boolean {
   if (Object.values(files).some((text) => new RegExp(`^${name}$`, 'm').test(text))) return true;
-  const set = new Set([...(files['.env'] ?? '').matchAll(/^(\w+)=/gm)].map((match) => match[1]));
-  return [...(files['compose.yaml'] ?? '').matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].some((match) => !set.has(match[1] ?? match[2]));
+  const setBy = (path: string): string[] => [...(files[path] ?? '').matchAll(/^(\w+)=/gm)].map((match) => match[1] ?? '');
+  const asks = (path: string, set: ReadonlySet<string>): boolean =>
+    [...(files[path] ?? '').matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].some((match) => !set.has(match[1] ?? match[2] ?? ''));
+  const own = setBy('.env');
+  const named = ['parts/x.env', 'a.env'].filter((path) => new RegExp(`^    env_file: .*\\b${path}`, 'm').test(include(files)));
+  const inner = named.length > 0 ? named.flatMap(setBy) : setBy('parts/.env');
+  return asks('compose.yaml', new Set(own)) || asks('parts/more.yaml', new Set([...own, ...inner]));
 }
 
 test(`compose gives the services of ${count} generated projects the environment we say`, async () => {

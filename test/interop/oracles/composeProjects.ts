@@ -138,24 +138,57 @@ const envText = fc
 /** Every variable that values refer to is set: what the shell might add is not known to anybody. */
 const dotenv = fc.tuple(envText, fc.constantFrom('ALPHA=one\nBETA=\n', 'ALPHA=1 2\nBETA=two\n')).map(([own, rest]) => rest + own);
 
+const includedEnvironment = entries.map((all) => (all.length === 0 ? [] : ['environment:', ...indented(2, mapLines(all))]));
+/** Relative to the included file's folder. */
+const includedEnvFile = fc.constantFrom<readonly string[]>([], ['env_file: a.env'], ['env_file: [a.env, ../b.env]']);
+
+/** `include` of a file below, whose variables come from env files of its own. */
+const inclusion = fc.constantFrom(
+  ...[
+    [],
+    ['include: [parts/more.yaml]'],
+    ['include:', '  - path: parts/more.yaml', '    env_file: parts/x.env'],
+    ['include:', '  - path: [parts/more.yaml]', '    env_file: [parts/x.env, a.env]'],
+  ],
+);
+
 export const composeProject: fc.Arbitrary<ProjectFiles> = fc
   .record({
     shared: entries,
     services: fc.array(fc.record({ environment, envFile, extends: fc.boolean() }), { minLength: 1, maxLength: 3 }),
     dotenv: fc.oneof({ arbitrary: dotenv, weight: 5 }, { arbitrary: fc.constant(null), weight: 1 }),
+    inclusion,
+    included: fc.record({ environment: includedEnvironment, envFile: includedEnvFile }),
+    partEnv: fc.option(dotenv),
+    x: dotenv,
     a: envText,
     b: envText,
     c: envText,
   })
-  .map(({ shared, services, dotenv, a, b, c }) => {
-    const lines = ['x-shared: &shared', ...(shared.length === 0 ? ['  {}'] : indented(2, mapLines(shared))), 'services:'];
+  .map(({ shared, services, dotenv, inclusion, included, partEnv, x, a, b, c }) => {
+    const lines = [
+      ...inclusion,
+      'x-shared: &shared',
+      ...(shared.length === 0 ? ['  {}'] : indented(2, mapLines(shared))),
+      'services:',
+    ];
     services.forEach((service, i) => {
       lines.push(`  s${i}:`, '    image: example.org/node');
       // The framework is known by its names alone here: each service has one that is not compared.
       lines.push(...(service.extends && i > 0 ? ['    extends:', `      service: s${i - 1}`] : []));
       lines.push('    command: jarviscore --help', ...indented(4, [...service.environment, ...service.envFile]));
     });
+    const part = ['services:', '  inner:', '    image: example.org/node', '    command: jarviscore --help'];
+    part.push(...indented(4, [...included.environment, ...included.envFile]));
     return {
+      ...(inclusion.length === 0
+        ? {}
+        : {
+            'parts/more.yaml': part.map((line) => `${line}\n`).join(''),
+            'parts/x.env': x,
+            'parts/a.env': c,
+            ...(partEnv === null ? {} : { 'parts/.env': partEnv }),
+          }),
       'compose.yaml': lines.map((line) => `${line}\n`).join(''),
       ...(dotenv === null ? {} : { '.env': dotenv }),
       'a.env': a,
