@@ -1,14 +1,14 @@
 /** The way a person goes: open the project, see problems, start the node, see the fleet, fix a line. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Demo, type FleetProcess, prepareDemo, startOwnNode } from '../../../scripts/demoFleet.ts';
+import type { FleetProcess } from '../../../scripts/demoFleet.ts';
 import { survivors } from '../harness/processes.ts';
-import { openWorkbench, type Workbench } from '../harness/workbench.ts';
+import type { Workbench } from '../harness/workbench.ts';
+import { type LivingDemo, openLivingDemo } from './livingDemo.ts';
 import { expectAccessibleViews, inEveryTheme } from './look.ts';
-import { packedExtensions } from './packed.ts';
 
-let demo: Demo;
-let nodes: FleetProcess[] = [];
+let nodes: readonly FleetProcess[] = [];
+let living: LivingDemo | undefined;
 let workbench: Workbench;
 
 function node(name: string): FleetProcess {
@@ -18,20 +18,12 @@ function node(name: string): FleetProcess {
 }
 
 beforeAll(async () => {
-  demo = await prepareDemo();
-  nodes = demo.nodes.map((each) => startOwnNode(each));
-  await Promise.all(nodes.map((each) => each.ready));
-  workbench = await openWorkbench({
-    extensionsDir: packedExtensions(),
-    workspace: demo.folder,
-    settings: { 'workbench.colorTheme': 'Dark Modern' },
-  });
+  living = await openLivingDemo();
+  ({ nodes, workbench } = living);
 });
 
 afterAll(async () => {
-  await workbench?.stop();
-  for (const each of nodes) each.crash();
-  demo?.remove();
+  await living?.end();
   expect(survivors(workbench.server.runId)).toEqual([]);
   // The mesh host carries no mark of the run; it ends by itself when its server does.
   await workbench.until(() => Promise.resolve(workbench.extensionProcesses('dist/').length === 0), 'the mesh host to end');

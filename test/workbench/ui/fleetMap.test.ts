@@ -3,37 +3,29 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Demo, type FleetProcess, prepareDemo, startOwnNode } from '../../../scripts/demoFleet.ts';
-import { type AxeResult, openWorkbench, type Workbench } from '../harness/workbench.ts';
+import type { Demo, FleetProcess } from '../../../scripts/demoFleet.ts';
+import type { AxeResult, Workbench } from '../harness/workbench.ts';
+import { type LivingDemo, openLivingDemo } from './livingDemo.ts';
 import { expectNoViolations, inEveryTheme } from './look.ts';
-import { axeSource, packedExtensions, screenshotFile } from './packed.ts';
+import { axeSource, screenshotFile } from './packed.ts';
 
 let demo: Demo;
-let nodes: FleetProcess[] = [];
+let nodes: readonly FleetProcess[] = [];
+let living: LivingDemo | undefined;
 let workbench: Workbench;
 /** What the browser said about content security policies. */
 const refused: string[] = [];
 
 beforeAll(async () => {
-  demo = await prepareDemo();
-  nodes = demo.nodes.map((each) => startOwnNode(each));
-  await Promise.all(nodes.map((each) => each.ready));
-  workbench = await openWorkbench({
-    extensionsDir: packedExtensions(),
-    workspace: demo.folder,
-    settings: { 'workbench.colorTheme': 'Dark Modern' },
-  });
+  living = await openLivingDemo();
+  ({ demo, nodes, workbench } = living);
   workbench.page.on('console', (message) => {
     if (/content security policy/i.test(message.text()) && /fleetMap|webview|fake\.html/i.test(message.location().url))
       refused.push(message.text());
   });
 });
 
-afterAll(async () => {
-  await workbench?.stop();
-  for (const each of nodes) each.crash();
-  demo?.remove();
-});
+afterAll(() => living?.end());
 
 /** The page of the map, inside the frame that VS Code puts around it. */
 function frame(): Promise<Frame> {

@@ -1,33 +1,21 @@
 /** A window in German: the manifest's texts, those of the client, and those of the page of the map, all from the package. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Demo, type FleetProcess, prepareDemo, startOwnNode } from '../../../scripts/demoFleet.ts';
-import { openWorkbench, type Workbench } from '../harness/workbench.ts';
+import type { Workbench } from '../harness/workbench.ts';
+import { type LivingDemo, openLivingDemo } from './livingDemo.ts';
 import { expectAccessibleViews } from './look.ts';
-import { packedExtensions, screenshotFile } from './packed.ts';
+import { screenshotFile } from './packed.ts';
 
 const peers = 'Flotten-Peers';
-let demo: Demo;
-let nodes: FleetProcess[] = [];
+let living: LivingDemo | undefined;
 let workbench: Workbench;
 
 beforeAll(async () => {
-  demo = await prepareDemo();
-  nodes = demo.nodes.map((each) => startOwnNode(each));
-  await Promise.all(nodes.map((each) => each.ready));
-  workbench = await openWorkbench({
-    extensionsDir: packedExtensions(),
-    workspace: demo.folder,
-    language: 'de',
-    settings: { 'workbench.colorTheme': 'Dark Modern' },
-  });
+  living = await openLivingDemo('de');
+  workbench = living.workbench;
   await workbench.openViewContainer('JarvisCore');
 });
 
-afterAll(async () => {
-  await workbench?.stop();
-  for (const each of nodes) each.crash();
-  demo?.remove();
-});
+afterAll(() => living?.end());
 
 describe('in a German window', () => {
   it('views and what an empty one says are German', async () => {
