@@ -107,7 +107,7 @@ export function buildModel(
   const units = resolveUnits(workspace);
   const processes = declaredProcesses(byUri, units, building);
   // What compose fills in from `./.env` is no environment of a process that is started beside it.
-  const filledIn = new Set(units.flatMap((unit) => unit.interpolation.map(({ uri }) => uri)));
+  const filledIn = new Set(units.flatMap((unit) => [...unit.interpolation.flat(), ...unit.project].map(({ uri }) => uri)));
   const declaring = processes.map((process) => process.uri);
   const claimed = new Set([...processes.flatMap((process) => process.environments), ...filledIn]);
   for (const { document, folderName } of unclaimedFolders(index, claimed, declaring)) {

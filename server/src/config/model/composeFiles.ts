@@ -120,30 +120,37 @@ function ownFillFiles(document: SourceDocument, includer: Includer | undefined):
   return [`${folderOf(join(folder, paths[0] ?? '') ?? document.uri)}/.env`];
 }
 
+/** Env files of one project or include, in reading order, a later one winning. */
+export type FillLevel = readonly SourceDocument[];
+
 /**
  * The env files compose fills the variables of a file in from, weakest first: its project's `.env`; for an included file
  * those its `include` names or the `.env` beside it, over which the including project's has the last word (compose
  * specification, "include").
  */
-export function interpolationFiles(document: SourceDocument, workspace: Workspace): readonly SourceDocument[] {
-  const files = new Set<SourceDocument>();
+export function interpolationLevels(document: SourceDocument, workspace: Workspace): readonly FillLevel[] {
+  const levels: FillLevel[] = [];
   const seen = new Set<SourceDocument>();
   let at: SourceDocument | undefined = document;
   while (at !== undefined && !seen.has(at)) {
     seen.add(at);
     const includer: Includer | undefined = includersOf(workspace).get(at.uri);
-    for (const uri of ownFillFiles(at, includer)) {
-      const found = workspace.documents.get(uri);
-      if (found?.kind === 'dotenv') files.add(found);
-    }
+    const found = ownFillFiles(at, includer).map((uri) => workspace.documents.get(uri));
+    levels.push(found.flatMap((file) => (file?.kind === 'dotenv' ? file : [])));
     at = includer?.document;
   }
-  return [...files];
+  return levels;
+}
+
+/** The files of all levels, weakest first. */
+export function interpolationFiles(document: SourceDocument, workspace: Workspace): readonly SourceDocument[] {
+  return [...new Set(interpolationLevels(document, workspace).flat())];
 }
 
 /**
- * The env files that an `env_file` of a service may refer to: those of the project that is started, also where an included
- * file has its own (compose-go reads `env_file` last, over the whole project: types.Project.WithServicesEnvironmentResolved).
+ * The env files of the project that is started, also where an included file has its own. They decide its profiles, and
+ * what an `env_file` may refer to (compose-go reads those last, over the whole project:
+ * types.Project.WithServicesEnvironmentResolved).
  */
 export function projectFiles(document: SourceDocument, workspace: Workspace): readonly SourceDocument[] {
   const top = [...withIncluders(document, workspace)].at(-1) ?? document;
@@ -157,11 +164,21 @@ export interface ComposePart {
   readonly unit: DeploymentUnit;
 }
 
-/** Values of env files, a later one winning. */
-export function valuesOf(documents: readonly SourceDocument[]): Readonly<Record<string, string>> {
-  const values: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const document of documents) Object.assign(values, interpolationValues(document, 'compose'));
-  return values;
+/**
+ * Values of the env files of a project and of what it includes. A file may refer to the levels above its own and to the
+ * files before it, in this order (compose-go, dotenv.GetEnvFromFile).
+ *
+ * @param levels Weakest first.
+ * @param set The shell's values, which win.
+ */
+export function valuesOf(levels: readonly FillLevel[], set: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  let above: Readonly<Record<string, string>> = set;
+  for (const level of levels.toReversed()) {
+    let own: Readonly<Record<string, string>> = {};
+    for (const file of level) own = { ...own, ...interpolationValues(file, 'compose', { ...own, ...above }) };
+    above = { ...own, ...above };
+  }
+  return above;
 }
 
 /** Profiles that a script starts together, and the files of the project it starts. */
@@ -207,14 +224,10 @@ function withIncluders(document: SourceDocument, workspace: Workspace): Readonly
  * The profiles of a service; none where `COMPOSE_PROFILES` of the project's env file asks for one of them. A script that
  * starts several together counts as one more (`a+b`), which their services share.
  */
-export function profilesOf(
-  parts: readonly ComposePart[],
-  fillFiles: readonly SourceDocument[],
-  workspace: Workspace,
-): readonly string[] {
+export function profilesOf(parts: readonly ComposePart[], project: FillLevel, workspace: Workspace): readonly string[] {
   const own = parts.flatMap((part) => part.unit.options.profiles?.map(({ text }) => text) ?? []);
   if (own.length === 0) return own;
-  const asked = (valuesOf(fillFiles).COMPOSE_PROFILES ?? '').split(',').map((name) => name.trim());
+  const asked = (valuesOf([project], {}).COMPOSE_PROFILES ?? '').split(',').map((name) => name.trim());
   if (asked.includes('*') || own.some((name) => asked.includes(name))) return [];
   const within = new Set(parts.flatMap(({ document }) => [...withIncluders(document, workspace)]));
   const together = profileStarts(workspace).flatMap(({ profiles, files }) => {

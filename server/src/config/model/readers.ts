@@ -1,9 +1,10 @@
 /** Which programs read an env file, each in its own dialect. */
 import type { EnvFileReader } from './deployment.ts';
+import { deploymentReaders } from './deploymentReaders.ts';
 import { dotenvFilesOf } from './process.ts';
 import type { Workspace } from './references.ts';
 import type { DeclaredProcess } from './types.ts';
-import { deploymentReaders, type ResolvedUnit } from './units.ts';
+import type { ResolvedUnit } from './units.ts';
 
 /**
  * URI of an env file -> its readers: what deployment files say, and the processes that read it with python-dotenv

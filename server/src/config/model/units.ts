@@ -17,9 +17,9 @@ import { assignmentsOfImage, givesArguments } from '../readers/deployment/imageB
 import { assignmentsAs } from '../readers/dotenv.ts';
 import { valueUnder } from '../readers/kubernetes/configMaps.ts';
 import { instanceAssignments, type UnitNames } from '../readers/systemd/specifiers.ts';
-import { extendedParts, interpolationFiles, profilesOf, projectFiles, valuesOf } from './composeFiles.ts';
+import { extendedParts, type FillLevel, interpolationLevels, profilesOf, projectFiles, valuesOf } from './composeFiles.ts';
 import { type ContainerFile, configFilesOf, envFileInside, startFile } from './containerFiles.ts';
-import type { DeploymentUnit, EnvFileReader, EnvFileReference, EnvironmentSource, KeySource } from './deployment.ts';
+import type { DeploymentUnit, EnvFileReference, EnvironmentSource, KeySource } from './deployment.ts';
 import { folderOf } from './environments.ts';
 import { instanceDropIns, instancePath, instancesOf, isTemplateUnit, namesOf } from './instances.ts';
 import { type Layer, layerWithout, listedLayers, supervisedLayer, unitLayer } from './layers.ts';
@@ -50,9 +50,9 @@ export interface ResolvedUnit extends UnitPart {
   /** `./.env` of what it starts, where the files say it: beside the working directory, copied into the image, mounted. */
   readonly ownEnvFile: SourceDocument | null;
   /** The env files compose fills `${NAME}` in from, weakest first; none where nothing is filled in. */
-  readonly interpolation: readonly SourceDocument[];
-  /** The same for its `env_file` list. */
-  readonly listedWithin: readonly SourceDocument[];
+  readonly interpolation: readonly FillLevel[];
+  /** Those of the project that is started, for names alone and its `env_file` list. */
+  readonly project: FillLevel;
   readonly program: { readonly document: SourceDocument; readonly declaration: ProcessDeclaration } | null;
   readonly networkId: string | null;
   readonly hosts: readonly string[];
@@ -184,7 +184,8 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
   const keys = parts.flatMap((part) => part.unit.keySources).flatMap((source) => keyFor(source, index));
   const configFiles = configFilesOf(parts, index.configMaps, workspace);
   if (!isFramework(parts, { program, envFiles, sources, image, configFiles })) return null;
-  const fillFiles = document.kind === 'compose' ? interpolationFiles(document, workspace) : [];
+  const compose = document.kind === 'compose';
+  const project = compose ? projectFiles(document, workspace) : [];
   const filled = parts.some((part) => isInterpolated(part.document) || givesArguments(part.unit.build));
   const inImage = unit.kind === 'compose-service' || unit.kind === 'workload';
   return {
@@ -201,13 +202,13 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
     ownEnvFile: inImage
       ? (startFile(configFiles, startFolder(at.unit, image)) ?? envFileInside(parts, image, workspace))
       : (envFileAtStart(workspace, document, at.unit) ?? null),
+    interpolation: compose && filled ? interpolationLevels(document, workspace) : [],
     // Env files refer to the project's `.env` as well.
-    listedWithin: document.kind === 'compose' && envFiles.length > 0 ? projectFiles(document, workspace) : [],
-    interpolation: filled || envFiles.some(({ reference }) => reference.dialect === 'compose') ? fillFiles : [],
+    project: filled || envFiles.length > 0 ? project : [],
     program,
     networkId: networkId(parts, own),
     hosts: [...new Set([...parts.flatMap((part) => part.unit.hosts), ...serviceNames(unit, index.deployments)])],
-    profiles: profilesOf(parts, fillFiles, workspace),
+    profiles: profilesOf(parts, project, workspace),
     open:
       program === null ||
       program.declaration.open ||
@@ -286,8 +287,8 @@ export function inputsOf(unit: ResolvedUnit): readonly unknown[] {
     ...unit.envFiles.map((file) => file.document),
     ...unit.sources.flatMap((source) => [source.document, ...source.files]),
     ...unit.keys.map((key) => key.document),
-    ...unit.interpolation,
-    ...unit.listedWithin,
+    ...unit.interpolation.flat(),
+    ...unit.project,
     unit.ownEnvFile,
     ...unit.configFiles.map((file) => file.document),
     unit.program?.document,
@@ -321,12 +322,16 @@ function withKeys(assignments: readonly Assignment[], keys: ResolvedUnit['keys']
  * `envFile`.
  */
 export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, string>>): Layer[] {
-  const { unit, parts, image, interpolation, listedWithin, names, keys } = resolved;
+  const { unit, parts, image, interpolation, project, names, keys } = resolved;
   const compose = unit.kind === 'compose-service';
-  const surrounding = compose ? { ...valuesOf(interpolation), ...set } : {};
-  const filled = afterReset(parts, 'environment', (part) => [
-    { part, assignments: instanceAssignments(withKeys(expandWithin(part.unit.assignments, surrounding), keys), names) },
-  ]);
+  const surrounding = compose ? valuesOf(interpolation, set) : {};
+  const around = compose ? valuesOf([project], set) : {};
+  const given = afterReset(parts, 'environment', (part) => [part]);
+  const several = given.filter((part) => part.unit.assignments.length > 0).length > 1;
+  const filled = given.map((part) => {
+    const expanded = expandWithin(part.unit.assignments, { surrounding, project: around }, several);
+    return { part, assignments: instanceAssignments(withKeys(expanded, keys), names) };
+  });
   const own = filled
     .map(({ part, assignments }, i) => {
       const gone = compose ? filled.slice(i + 1).flatMap((above) => above.part.unit.resets.names) : [];
@@ -341,7 +346,7 @@ export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, st
     ? listedLayers(
         listed,
         filled.flatMap((one) => one.assignments),
-        { ...valuesOf(listedWithin), ...set },
+        around,
       )
     : listed.toReversed().map(({ document, dialect }) => supervisedLayer(document, dialect, {}));
   const sources = resolved.sources
@@ -355,43 +360,4 @@ export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, st
   if (unit.kind !== 'unit') return [...own, ...files, ...sources, ...base];
   const unset = parts.flatMap((part) => part.unit.resets.names);
   return [...files, ...own].map((layer) => layerWithout(layer, unset));
-}
-
-function readerOf({ dialect, range, program }: EnvFileReference, { uri }: SourceDocument) {
-  return { dialect, uri, range, ...(program === undefined ? {} : { program }) };
-}
-
-/** The programs that read env files because a deployment file tells them to. */
-export function deploymentReaders(
-  workspace: Workspace,
-  resolved: readonly ResolvedUnit[],
-): ReadonlyMap<string, readonly EnvFileReader[]> {
-  const readers = new Map<string, EnvFileReader[]>();
-  const add = (uri: string, reader: EnvFileReader): void => {
-    const list = readers.get(uri) ?? [];
-    list.push(reader);
-    readers.set(uri, list);
-  };
-  const owner = new Map(resolved.flatMap((one) => one.parts.map((part) => [part.unit, `${one.document.uri}#${one.unit.id}`])));
-  // The files of an instance are found by its name only.
-  for (const { names, envFiles, declaration, document } of resolved) {
-    if (names?.instance == null || !declaration.id.endsWith(`@${names.instance}`)) continue;
-    for (const { document: file, reference, from } of envFiles)
-      add(file.uri, { ...readerOf(reference, from), name: declaration.name, process: `${document.uri}#${declaration.id}` });
-  }
-  for (const document of workspace.documents.values()) {
-    if (document.deployment === undefined) continue;
-    for (const unit of document.deployment.units) {
-      for (const reference of unit.envFiles) {
-        const found = findEnvFile(workspace, document, reference);
-        if (found === null) continue;
-        add(found.uri, { ...readerOf(reference, document), name: unit.name, process: owner.get(unit) ?? null });
-      }
-    }
-    const [first] = document.kind === 'compose' ? document.deployment.interpolations : [];
-    if (first === undefined) continue;
-    for (const { uri } of interpolationFiles(document, workspace))
-      add(uri, { dialect: 'compose', uri: document.uri, range: first.range, name: 'docker compose', process: null });
-  }
-  return readers;
 }

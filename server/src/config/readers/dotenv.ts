@@ -260,12 +260,20 @@ function readForeign(
   return { assignments, errors: errors.map(({ line, message }) => ({ line: line - 1, message })) };
 }
 
-/** Texts of an env file for the interpolation of another file. They may be secret: they go into no model, message or log. */
-export function interpolationValues(document: SourceDocument, dialect: Dialect): Readonly<Record<string, string>> {
+/**
+ * Texts of an env file for the interpolation of another file. They may be secret: they go into no model, message or log.
+ *
+ * @param surrounding What the file itself may refer to.
+ */
+export function interpolationValues(
+  document: SourceDocument,
+  dialect: Dialect,
+  surrounding: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
   const text = rawBindings.get(document)?.text;
   if (text === undefined) return {};
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const { key, value } of parseEnv(text, dialect).entries) if (value !== null) values[key] = value;
+  for (const { key, value } of parseEnv(text, dialect, surrounding).entries) if (value !== null) values[key] = value;
   return values;
 }
 

@@ -147,4 +147,63 @@ describe('variables of an included file', () => {
     };
     expect(effective(processOf(files, 'a'), 'JARVISCORE_BIND_PORT')).toBe('7953 (parts/a.env:1)');
   });
+
+  describe('whose names stand alone', () => {
+    const base = {
+      'compose.yaml': 'include: [parts/agents.yaml]\n',
+      'parts/.env': 'JARVISCORE_BIND_PORT=7952\n',
+    };
+    const port = (environment: string, more: Record<string, string> = {}) =>
+      effective(
+        processOf({ ...base, 'parts/agents.yaml': `services:\n  a:\n    image: acme/agent\n${environment}`, ...more }, 'a'),
+        'JARVISCORE_BIND_PORT',
+      );
+    const map = '    environment:\n      P2P_ENABLED: "true"\n      JARVISCORE_BIND_PORT:\n';
+    const list = '    environment:\n      - P2P_ENABLED=true\n      - JARVISCORE_BIND_PORT\n';
+
+    test('in a map take the value of the project that is started', () => {
+      expect(port(map, { '.env': 'JARVISCORE_BIND_PORT=7953\n' })).toBe('7953 (parts/agents.yaml:6)');
+      // Nothing of the project: only the shell of whoever starts it may have it.
+      expect(port(map)).toBe('<absent> (parts/agents.yaml:6)');
+    });
+
+    test('in a list take the value of the include', () => {
+      expect(port(list)).toBe('7952 (parts/agents.yaml:6)');
+      expect(port(list, { '.env': 'JARVISCORE_BIND_PORT=7953\n' })).toBe('7953 (parts/agents.yaml:6)');
+    });
+
+    test('take that of the include where two maps are laid over each other, which makes a list', () => {
+      const extending =
+        '    extends: {service: b}\n    environment:\n      P2P_ENABLED: "true"\n  b:\n    image: acme/agent\n    environment:\n      JARVISCORE_BIND_PORT:\n';
+      expect(port(extending)).toBe('7952 (parts/agents.yaml:10)');
+      const alone = extending.replace('    environment:\n      P2P_ENABLED: "true"\n', '').replace('acme/agent', 'jarviscore');
+      expect(port(alone, { '.env': 'JARVISCORE_BIND_PORT=7953\n' })).toBe('7953 (parts/agents.yaml:8)');
+      const overlay = {
+        'compose.yaml': 'include:\n  - path: [parts/agents.yaml, parts/more.yaml]\n',
+        'parts/more.yaml': 'services:\n  a:\n    environment:\n      LOG_LEVEL: INFO\n',
+      };
+      expect(port(map, overlay)).toBe('7952 (parts/agents.yaml:6)');
+    });
+  });
+
+  test('of its env file are read with what the project sets', () => {
+    const files = {
+      'compose.yaml': 'include:\n  - path: parts/agents.yaml\n    env_file: [parts/a.env, parts/b.env]\n',
+      'parts/agents.yaml': part,
+      'parts/a.env': 'HUNDREDS=80\nTENS=3\n',
+      'parts/b.env': 'PORT=${HUNDREDS}${TENS}1\n',
+      '.env': 'HUNDREDS=79\n',
+    };
+    expect(effective(processOf(files, 'a'), 'JARVISCORE_BIND_PORT')).toBe('7931 (parts/agents.yaml:6)');
+  });
+
+  test('leave it to the project which profiles run', () => {
+    const files = (env: string) => ({
+      'compose.yaml': 'include: [parts/agents.yaml]\n',
+      'parts/agents.yaml': `services:\n${service('one', '[dev]')}${service('two', '[prod]')}`,
+      [env]: 'COMPOSE_PROFILES=dev,prod\n',
+    });
+    expect(rules(files('.env'), 'port-collision-swim')).toHaveLength(2);
+    expect(rules(files('parts/.env'), 'port-collision-swim')).toEqual([]);
+  });
 });

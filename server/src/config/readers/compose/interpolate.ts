@@ -58,6 +58,8 @@ interface Raw {
   /** Null: the name is passed through. */
   readonly text: string | null;
   readonly context: ReaderContext;
+  /** It is an item of a list, or its map was laid over or under another. */
+  readonly item: boolean;
 }
 const raws = new WeakMap<Assignment, Raw>();
 
@@ -70,35 +72,64 @@ export function templateValue(name: string, text: string, context: ReaderContext
   return context.protect(expanded.text, takesSecret && own === 'plain' ? 'secret' : own);
 }
 
-/** An assignment whose value may contain variables; null text: the name is passed through. */
-export function templateAssignment(base: Omit<Assignment, 'value'>, text: string | null, context: ReaderContext): Assignment {
+/**
+ * An assignment whose value may contain variables; null text: the name is passed through.
+ *
+ * @param item Whether it is an item of a list, or of a map that is laid over another: compose makes a list of the two.
+ */
+export function templateAssignment(
+  base: Omit<Assignment, 'value'>,
+  text: string | null,
+  context: ReaderContext,
+  item: boolean,
+): Assignment {
   const value: Value = text === null ? { kind: 'absent' } : templateValue(base.name, text, context);
   const assignment: Assignment = { ...base, value };
-  if (text === null || text.includes('$')) raws.set(assignment, { text, context });
+  if (text === null || text.includes('$')) raws.set(assignment, { text, context, item });
   return assignment;
 }
 
-/** An assignment as another service has it that extends its service. */
-export function inheritTemplate(assignment: Assignment, changes: Partial<Assignment>): Assignment {
+/**
+ * An assignment as another service has it that extends its service.
+ *
+ * @param item Whether that service has an environment of its own: compose makes a list of the two.
+ */
+export function inheritTemplate(assignment: Assignment, changes: Partial<Assignment>, item: boolean): Assignment {
   const copy = markInherited({ ...assignment, ...changes });
   const raw = raws.get(assignment);
-  if (raw !== undefined) raws.set(copy, raw);
+  if (raw !== undefined) raws.set(copy, item ? { ...raw, item } : raw);
   return copy;
 }
 
-/** The assignments as the file beside the compose file (or the shell) fills them in. */
+/** What values of a compose file take in. */
+export interface Filling {
+  /** What `${NAME}` and names alone in a list refer to: the env files of the file itself, or the shell. */
+  readonly surrounding: Readonly<Record<string, string>>;
+  /** What names alone in a map refer to: the env file of the project that is started, or the shell. */
+  readonly project: Readonly<Record<string, string>>;
+}
+
+/**
+ * The assignments as env files (or the shell) fill them in. compose looks up the names alone of an included file's lists
+ * while it reads that file, those of maps only in the whole project (compose-go, loader.ResolveEnvironment and Normalize).
+ *
+ * @param items Whether the environment is laid over or under one of another file, so that it is a list by then.
+ */
 export function expandWithin(
   assignments: readonly Assignment[],
-  surrounding: Readonly<Record<string, string>>,
+  { surrounding, project }: Filling,
+  items = false,
 ): readonly Assignment[] {
   if (!assignments.some((assignment) => raws.has(assignment))) return assignments;
-  const lookup: TemplateLookup = (name) => (Object.hasOwn(surrounding, name) ? surrounding[name] : undefined);
+  const within = (values: Readonly<Record<string, string>>): TemplateLookup => {
+    return (name) => (Object.hasOwn(values, name) ? values[name] : undefined);
+  };
+  const lookup = within(surrounding);
   return assignments.map((assignment) => {
     const raw = raws.get(assignment);
     if (raw === undefined) return assignment;
     if (raw.text !== null) return { ...assignment, value: templateValue(assignment.name, raw.text, raw.context, lookup) };
-    // A name alone takes the value of the shell or of the project's `.env` (compose-go, types.MappingWithEquals.Resolve).
-    const given = lookup(assignment.name);
+    const given = (items || raw.item ? lookup : within(project))(assignment.name);
     if (given === undefined) return assignment;
     return { ...assignment, value: raw.context.protect(given, raw.context.environment(assignment.name)) };
   });

@@ -56,8 +56,10 @@ export class ServiceReader {
     const build = this.#build(node) ?? base?.build ?? null;
     const resets = resetsOf(yaml, node);
     const left = base === null ? null : withoutResets(base, resets);
-    const own = this.#environment(yaml.get(node, 'environment'));
-    const assignments = [...(left?.assignments ?? []).map((one) => inheritTemplate(one, { process: id })), ...own];
+    const environment = yaml.get(node, 'environment');
+    const inherited = left?.assignments ?? [];
+    const own = this.#environment(environment, inherited.length > 0);
+    const assignments = [...inherited.map((one) => inheritTemplate(one, { process: id }, environment !== null)), ...own];
     const envFiles = [...(left?.envFiles ?? []), ...this.#envFiles(yaml.get(node, 'env_file'))];
     const network = this.#network(node) ?? base?.network ?? { kind: 'own' };
     const ports = yaml.get(node, 'ports');
@@ -122,7 +124,8 @@ export class ServiceReader {
     return texts.length > 0 ? texts : [{ text: '', range: entry.range }];
   }
 
-  #environment(node: Node | null): Assignment[] {
+  /** @param over Whether it is laid over that of a service which this one extends. */
+  #environment(node: Node | null, over: boolean): Assignment[] {
     const yaml = this.#yaml;
     if (yaml.isMap(node)) {
       return yaml.entries(node).flatMap(({ key, keyRange, value, range }) => {
@@ -143,6 +146,7 @@ export class ServiceReader {
           },
           text,
           this.#context,
+          over,
         );
       });
     }
@@ -175,6 +179,7 @@ export class ServiceReader {
           },
           equals < 0 ? null : text.slice(equals + 1),
           this.#context,
+          true,
         ),
       ];
     });
