@@ -8,7 +8,7 @@ import { FleetFeed } from '#client/fleet/fleetFeed.ts';
 import { FleetRows } from '#client/fleet/fleetRows.ts';
 import { Forest } from '#client/fleet/forest.ts';
 import { FormerSelves } from '#client/fleet/formerSelves.ts';
-import { peerLenses } from '#client/fleet/peerLenses.ts';
+import { PeerLenses } from '#client/fleet/peerLenses.ts';
 import { nodeStatusText } from '#client/status/nodeStatusText.ts';
 import { sidebar } from '#client/views/sidebarState.ts';
 import type { PeerState } from '#schemas/fleet/peer.ts';
@@ -76,6 +76,7 @@ function messages(snapshot: FleetView): string[] {
 /** What a window does with each change; the number of rows it refreshes with the last one. */
 async function openWindow(snapshot: FleetView): Promise<(text: string) => number> {
   const rows = new FleetRows(english);
+  const lenses = new PeerLenses(english);
   const selves = new FormerSelves([], () => {});
   const trees = { peers: new Forest(), roles: new Forest() };
   let refreshed = 0;
@@ -83,7 +84,7 @@ async function openWindow(snapshot: FleetView): Promise<(text: string) => number
     if (known === null) return;
     const seen = selves.hide(known);
     const state = sidebar({ folderOpen: true, project: true, trusted: true, server: 'running' }, seen, english);
-    peerLenses(seen, english);
+    lenses.of(seen);
     nodeStatusText(state, seen, english);
     const what = [trees.peers.replace(rows.peers(seen)), trees.roles.replace(rows.roles(seen))];
     refreshed = what.reduce((sum, each) => sum + (each === 'all' ? Number.NaN : each.length), 0);

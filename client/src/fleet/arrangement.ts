@@ -77,7 +77,7 @@ export function isWanted(filter: string): (row: Row) => boolean {
   return (row) => words.every((word) => textOf(row).includes(word));
 }
 
-interface Group {
+export interface Group {
   readonly key: string;
   readonly label: string;
   readonly icon: RowIcon;
@@ -89,7 +89,7 @@ function hostOf(peer: FleetPeer): string | null {
   return colon > 0 ? address.slice(0, colon) : null;
 }
 
-function groupOf(row: Row, groupBy: Exclude<Grouping, 'none'>, l10n: Language): Group {
+export function groupOf(row: Row, groupBy: Exclude<Grouping, 'none'>, l10n: Language): Group {
   const peer = peerOf(row);
   if (groupBy === 'kind') return { key: 'mesh', label: l10n.t('JarvisCore mesh'), icon: { id: 'type-hierarchy', color: null } };
   if (groupBy === 'host') {
@@ -103,36 +103,28 @@ function groupOf(row: Row, groupBy: Exclude<Grouping, 'none'>, l10n: Language): 
     : { key: state, label: stateWord(state, l10n), icon: stateIcon(state) };
 }
 
-/** Rows below a row per group, in the order of the rows; states in the order of their need, hosts by name. */
-export function grouped(rows: readonly Row[], groupBy: Grouping, l10n: Language): readonly Row[] {
-  if (groupBy === 'none') return rows;
-  const groups = new Map<string, { readonly group: Group; readonly children: Row[] }>();
-  for (const row of rows) {
-    const group = groupOf(row, groupBy, l10n);
-    const known = groups.get(group.key) ?? { group, children: [] };
-    known.children.push(row);
-    groups.set(group.key, known);
-  }
-  const found = [...groups.values()];
-  const states = stateOrder as readonly string[];
-  found.sort((a, b) =>
-    groupBy === 'state'
-      ? states.indexOf(a.group.key) - states.indexOf(b.group.key)
-      : collator.compare(a.group.label, b.group.label),
-  );
-  return found.map(({ group: { key, label, icon }, children }) => {
-    const count = children.length === 1 ? l10n.t('1 node') : l10n.t('{0} nodes', children.length);
-    return {
-      id: `group:${groupBy}:${key}`,
-      label,
-      description: count,
-      icon,
-      contextValue: 'group',
-      ariaLabel: l10n.t('Group {0}: {1}.', label, count),
-      collapsible: 'expanded',
-      children,
-      subject: { kind: 'group' },
-      place: null,
-    };
-  });
+const byLabel = (a: Group, b: Group): number => collator.compare(a.label, b.label) || collator.compare(a.key, b.key);
+const states: readonly string[] = stateOrder;
+
+/** States in the order of their need, hosts by name. */
+export const groupOrderings: Readonly<Record<Exclude<Grouping, 'none'>, { compare(a: Group, b: Group): number }>> = {
+  state: { compare: (a, b) => states.indexOf(a.key) - states.indexOf(b.key) },
+  host: { compare: byLabel },
+  kind: { compare: byLabel },
+};
+
+export function groupRow({ key, label, icon }: Group, groupBy: Grouping, children: readonly Row[], l10n: Language): Row {
+  const count = children.length === 1 ? l10n.t('1 node') : l10n.t('{0} nodes', children.length);
+  return {
+    id: `group:${groupBy}:${key}`,
+    label,
+    description: count,
+    icon,
+    contextValue: 'group',
+    ariaLabel: l10n.t('Group {0}: {1}.', label, count),
+    collapsible: 'expanded',
+    children,
+    subject: { kind: 'group' },
+    place: null,
+  };
 }

@@ -52,7 +52,7 @@ export class FleetFeed {
           return;
         }
         this.#model.apply(parsed.data);
-        this.#source.changed(parsed.data);
+        this.#source.changed(this.#model.view);
         behind = this.#missed?.epoch === parsed.data.epoch && this.#missed.revision > parsed.data.revision;
         this.#missed = null;
       } catch (error) {

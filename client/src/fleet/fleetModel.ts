@@ -1,6 +1,6 @@
 /** The client's copy of the fleet view, kept by snapshots and deltas. */
-import { withStates } from '#schemas/fleet/roleStates.ts';
 import type { FleetDelta, FleetPeer, FleetView } from '#schemas/fleet/view.ts';
+import { KnownRoles } from './knownRoles.ts';
 
 export type DeltaOutcome =
   /** The view changed. */
@@ -12,9 +12,14 @@ export type DeltaOutcome =
 
 export class FleetModel {
   #view: FleetView | null = null;
-  readonly #peers = new Map<string, FleetPeer>();
+  /** Where each peer stands in the view. */
+  readonly #places = new Map<string, number>();
+  readonly #roles = new KnownRoles();
 
-  /** Null until the first snapshot. A new object for every change; unchanged peers keep their identity. */
+  /**
+   * Null until the first snapshot. A new object for every change; unchanged peers keep their identity and, but for one
+   * that takes the place of each that goes, their places: that is how whoever shows them finds what changed.
+   */
   get view(): FleetView | null {
     return this.#view;
   }
@@ -22,13 +27,15 @@ export class FleetModel {
   /** Forgets everything, for a server that has ended. */
   clear(): void {
     this.#view = null;
-    this.#peers.clear();
+    this.#places.clear();
+    this.#roles.tell([]);
   }
 
   apply(snapshot: FleetView): void {
-    this.#peers.clear();
-    for (const peer of snapshot.peers) this.#peers.set(peer.id, peer);
-    this.#view = snapshot;
+    this.#places.clear();
+    for (const [place, peer] of snapshot.peers.entries()) this.#places.set(peer.id, place);
+    this.#roles.tell(snapshot.roles);
+    this.#view = { ...snapshot, roles: this.#roles.all };
   }
 
   applyDelta(delta: FleetDelta): DeltaOutcome {
@@ -36,9 +43,9 @@ export class FleetModel {
     if (view === null || delta.epoch !== view.epoch) return 'gap';
     if (delta.revision <= view.revision) return 'stale';
     if (delta.base !== view.revision) return 'gap';
-    for (const id of delta.removed) this.#peers.delete(id);
-    for (const peer of delta.peers) this.#peers.set(peer.id, peer);
     const peersChanged = delta.removed.length > 0 || delta.peers.length > 0;
+    if (delta.roles === null) this.#roles.follow(delta.peers);
+    else this.#roles.tell(delta.roles);
     this.#view = {
       epoch: delta.epoch,
       revision: delta.revision,
@@ -48,11 +55,30 @@ export class FleetModel {
       node: delta.node,
       expected: delta.expected,
       alive: delta.alive,
-      peers: peersChanged ? [...this.#peers.values()] : view.peers,
+      peers: peersChanged ? this.#changed(view.peers, delta) : view.peers,
       declaredRoles: delta.declaredRoles,
-      roles: delta.roles ?? withStates(view.roles, delta.peers),
+      roles: this.#roles.all,
       sources: delta.sources ?? view.sources,
     };
     return 'applied';
+  }
+
+  #changed(before: readonly FleetPeer[], delta: FleetDelta): FleetPeer[] {
+    const peers = before.slice();
+    for (const id of delta.removed) {
+      const place = this.#places.get(id);
+      const last = peers.at(-1);
+      if (place === undefined || last === undefined) continue;
+      peers[place] = last;
+      this.#places.set(last.id, place);
+      this.#places.delete(id);
+      peers.pop();
+    }
+    for (const peer of delta.peers) {
+      const place = this.#places.get(peer.id) ?? peers.length;
+      this.#places.set(peer.id, place);
+      peers[place] = peer;
+    }
+    return peers;
   }
 }

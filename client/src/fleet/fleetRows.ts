@@ -1,20 +1,25 @@
 /** The whole fleet as rows: what the two trees show for one view of the fleet. */
-import type { LiveRole } from '#schemas/fleet/peer.ts';
 import type { FleetPeer, FleetView } from '#schemas/fleet/view.ts';
 import type { PeerAdditions } from '../run/peerAdditions.ts';
-import { type Arrangement, grouped, isWanted, type Order, orderings, plain } from './arrangement.ts';
-import { KeptOrder } from './keptOrder.ts';
+import { type Arrangement, isWanted, plain } from './arrangement.ts';
+import { KeptArrangement } from './keptArrangement.ts';
 import type { Language } from './language.ts';
 import { NodeNames } from './nodeNames.ts';
 import { type PeerContext, peerRow } from './peerRow.ts';
-import { HolderRows, roleRow, unservedRow } from './roleRow.ts';
+import { changedPlaces } from './places.ts';
+import { RoleRows } from './roleRows.ts';
 import type { Row } from './row.ts';
 import { selfRow } from './selfRow.ts';
 import { type OtherKind, sourceFor, sourceRow } from './sourceRow.ts';
 
 const otherKinds: readonly OtherKind[] = ['relay', 'circuitforge'];
 
-const byName = orderings.name;
+/** Where a node stands: in the mesh, else below the group of its fleet. */
+type Kind = 'mesh' | OtherKind;
+
+function kindOf(peer: FleetPeer): Kind {
+  return peer.other === undefined || peer.kind === 'jarviscore' ? 'mesh' : peer.kind;
+}
 
 /** A row and what it was made from beside the facts of its own. */
 interface Rendered {
@@ -30,26 +35,25 @@ export class FleetRows {
   readonly #additions: PeerAdditions | null;
   readonly #names = new NodeNames();
   readonly #rendered = new WeakMap<FleetPeer, Rendered>();
-  readonly #renderedRoles = new WeakMap<LiveRole, { readonly version: number; readonly row: Row }>();
-  readonly #holders: HolderRows;
+  readonly #roles: RoleRows;
   #last: { readonly around: string; readonly peers: readonly FleetPeer[]; readonly rows: readonly Row[] } = {
     around: '',
     peers: [],
     rows: [],
   };
-  #sortedBy: Order = 'name';
-  #mesh = new KeptOrder(byName);
-  readonly #orders = {
-    relay: new KeptOrder(byName),
-    circuitforge: new KeptOrder(byName),
-    roles: new KeptOrder(byName),
-  };
+  /** For each of the last peers, at its place, and how many there are of each. */
+  readonly #kinds: Kind[] = [];
+  readonly #counts: Record<Kind, number> = { mesh: 0, relay: 0, circuitforge: 0 };
+  readonly #mesh: KeptArrangement;
+  readonly #others: Readonly<Record<OtherKind, KeptArrangement>>;
 
   /** @param additions what this window knows of nodes beside the view */
   constructor(l10n: Language, additions: PeerAdditions | null = null) {
     this.#l10n = l10n;
     this.#additions = additions;
-    this.#holders = new HolderRows(l10n);
+    this.#roles = new RoleRows(l10n);
+    this.#mesh = new KeptArrangement(l10n);
+    this.#others = { relay: new KeptArrangement(l10n), circuitforge: new KeptArrangement(l10n) };
   }
 
   /** Whether there is more to show than the mesh: a hub or coordinator of ours, running or failed. */
@@ -73,73 +77,62 @@ export class FleetRows {
     if (FleetRows.alone(view)) return [];
     const running = view.node.phase === 'running';
     if (!running && !FleetRows.besideTheMesh(view)) return [];
-    const context = this.context(view);
-    const all = this.#rowsOf(view, context);
-    const rows = running
-      ? this.#arranged(
-          all.filter((_row, index) => view.peers[index]?.other === undefined),
-          arrangement,
-        )
-      : [];
+    const all = this.#rowsOf(view);
     const { filter } = arrangement;
-    const wanted = isWanted(filter);
+    const rows = running ? this.#mesh.rows(this.#ofKind('mesh', all), arrangement) : [];
     if (running && view.node.self !== null) {
       const own = selfRow(view.node.self, this.#l10n);
-      if (filter === '' || wanted(own)) rows.push(own);
+      if (filter === '' || isWanted(filter)(own)) rows.push(own);
     }
     for (const kind of otherKinds) {
-      const ofKind = (_row: Row, index: number): boolean => {
-        const peer = view.peers[index];
-        return peer?.other !== undefined && peer.kind === kind;
-      };
-      const nodes = this.#orders[kind].sort(all.filter(ofKind));
-      const shown = filter === '' ? nodes : nodes.filter(wanted);
+      const shown = this.#others[kind].rows(this.#ofKind(kind, all), { ...plain, filter });
       const group = sourceRow(kind, sourceFor(kind, view.sources), shown, this.#l10n);
       if (group !== null && (filter === '' || shown.length > 0)) rows.push(group);
     }
     return rows;
   }
 
-  #arranged(rows: readonly Row[], { groupBy, sortBy, filter }: Arrangement): Row[] {
-    if (sortBy !== this.#sortedBy) {
-      this.#sortedBy = sortBy;
-      this.#mesh = new KeptOrder(orderings[sortBy]);
-    }
-    const sorted = this.#mesh.sort(rows);
-    const wanted = filter === '' ? sorted : sorted.filter(isWanted(filter));
-    return [...grouped(wanted, groupBy, this.#l10n)];
+  /** @param rows of all peers, in the order of these */
+  #ofKind(kind: Kind, rows: readonly Row[]): readonly Row[] {
+    // Mostly there is but one fleet.
+    if (this.#counts[kind] === 0) return [];
+    return this.#counts[kind] === rows.length ? rows : rows.filter((_row, place) => this.#kinds[place] === kind);
   }
 
   /** A row for each peer, in the order of the peers. */
-  #rowsOf({ peers, node }: FleetView, context: PeerContext): readonly Row[] {
-    const around = `${this.#names.version} ${context.anyDeclared} ${node.self?.address} ${this.#additions?.version}`;
+  #rowsOf(view: FleetView): readonly Row[] {
+    const { peers, node } = view;
+    const context = this.context(view);
     const last = this.#last;
-    const same = last.around === around;
-    // Most nodes are where they were and what they were: looking at their places is all that is done for them.
-    const rows = peers.map((peer, index) => {
-      const known = same && last.peers[index] === peer ? last.rows[index] : undefined;
-      return known ?? this.#peer(peer, context);
-    });
+    const around = `${this.#names.version} ${context.anyDeclared} ${node.self?.address} ${this.#additions?.version}`;
+    const places = last.around === around ? changedPlaces(last.peers, peers) : [...peers.keys()];
+    const rows = last.rows.slice(0, peers.length);
+    for (const place of places) {
+      const peer = peers[place];
+      if (peer !== undefined) rows[place] = this.#peer(peer, context);
+    }
+    this.#sortOut(peers, changedPlaces(last.peers, peers));
     this.#last = { around, peers, rows };
     return rows;
   }
 
-  roles(view: FleetView): Row[] {
-    if (view.node.phase !== 'running') return [];
-    const context = this.context(view);
-    const rows = view.roles.map((role) => this.#role(role, context));
-    const served = new Set(view.roles.map(({ role }) => role));
-    for (const declared of view.declaredRoles ?? []) if (!served.has(declared.role)) rows.push(unservedRow(declared, this.#l10n));
-    return this.#orders.roles.sort(rows);
+  #sortOut(peers: readonly FleetPeer[], places: readonly number[]): void {
+    for (const place of places) {
+      const before = this.#kinds[place];
+      if (before !== undefined) this.#counts[before]--;
+      const peer = peers[place];
+      if (peer === undefined) continue;
+      const kind = kindOf(peer);
+      this.#kinds[place] = kind;
+      this.#counts[kind]++;
+    }
+    this.#kinds.length = peers.length;
   }
 
-  #role(role: LiveRole, context: PeerContext): Row {
-    const { version } = this.#names;
-    const known = this.#renderedRoles.get(role);
-    if (known?.version === version) return known.row;
-    const row = roleRow(role, this.#holders.rows(role, { version, of: context.nameOf }), this.#l10n);
-    this.#renderedRoles.set(role, { version, row });
-    return row;
+  roles(view: FleetView): Row[] {
+    if (view.node.phase !== 'running') return [];
+    const { nameOf } = this.context(view);
+    return this.#roles.rows(view.roles, view.declaredRoles ?? [], { version: this.#names.version, of: nameOf });
   }
 
   #peer(peer: FleetPeer, context: PeerContext): Row {

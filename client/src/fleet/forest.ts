@@ -1,5 +1,6 @@
 /** The rows of a tree by id, and what the tree must refresh to get from one set of them to the next. */
-import { type Row, renderKey } from './row.ts';
+import { changedPlaces } from './places.ts';
+import { looksTheSame, type Row } from './row.ts';
 
 /** Does no more for a change than there are top-level rows and changed rows: a row that is the same object is not looked at. */
 export class Forest {
@@ -38,13 +39,15 @@ export class Forest {
   /** @returns whether the same rows are there in the same order, whatever they look like now */
   #exchange(before: readonly Row[], after: readonly Row[], parent: string | null, result: Exchange): boolean {
     if (before === after) return true;
-    const same = before.length === after.length && after.every((row, index) => row.id === before[index]?.id);
-    if (same) {
-      for (const [index, row] of after.entries()) {
-        const old = before[index];
-        if (old !== undefined && old !== row) this.#update(old, row, result);
+    if (before.length === after.length) {
+      const changed = changedPlaces(before, after);
+      if (changed.every((place) => before[place]?.id === after[place]?.id)) {
+        for (const place of changed) {
+          const [old, row] = [before[place], after[place]];
+          if (old !== undefined && row !== undefined) this.#update(old, row, result);
+        }
+        return true;
       }
-      return true;
     }
     const { left, came } = this.#moved(before, after);
     for (const row of came) {
@@ -84,7 +87,7 @@ export class Forest {
     const at = result.changed.length;
     const sameChildren = this.#exchange(old.children, row.children, row.id, result);
     // The row before those below it, as they stand on screen.
-    if (!sameChildren || renderKey(old) !== renderKey(row)) result.changed.splice(at, 0, row.id);
+    if (!sameChildren || !looksTheSame(old, row)) result.changed.splice(at, 0, row.id);
   }
 
   #add(row: Row, parent: string | null, placed: Set<string>): void {

@@ -16,12 +16,25 @@ export function clock(options: { locale?: string; timeZone?: string; today(): Da
   const minuteFormat = new Intl.DateTimeFormat(locale, { ...hours, ...zone });
   const secondFormat = new Intl.DateTimeFormat(locale, { ...hours, second: '2-digit', ...zone });
   const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone });
+  const dayOf = rememberingLast((minute) => dayFormat.format(minute * minuteMs));
+  const dayNow = rememberingLast((minute) => dayFormat.format(minute * minuteMs));
   const withDay = (format: Intl.DateTimeFormat, iso: string): string => {
-    const moment = new Date(iso);
-    const day = dayFormat.format(moment);
-    return day === dayFormat.format(today()) ? format.format(moment) : `${day} ${format.format(moment)}`;
+    const moment = Date.parse(iso);
+    const day = dayOf(Math.floor(moment / minuteMs));
+    return day === dayNow(Math.floor(today().getTime() / minuteMs)) ? format.format(moment) : `${day} ${format.format(moment)}`;
   };
   return { minute: (iso) => withDay(minuteFormat, iso), second: (iso) => withDay(secondFormat, iso) };
+}
+
+const minuteMs = 60_000;
+
+/** Most of what is shown together is of the same minute, and the name of a day takes longer than the rest of a row. */
+function rememberingLast(text: (minute: number) => string): (minute: number) => string {
+  let last: { readonly minute: number; readonly text: string } | null = null;
+  return (minute) => {
+    if (last?.minute !== minute) last = { minute, text: text(minute) };
+    return last.text;
+  };
 }
 
 const LONGEST = 120;

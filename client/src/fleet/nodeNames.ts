@@ -1,6 +1,7 @@
 /** How each node is called on screen, kept from view to view: a name is made only for nodes that changed. */
 import type { FleetPeer } from '#schemas/fleet/view.ts';
 import { peerName } from './peerRow.ts';
+import { changedPlaces, goneIds } from './places.ts';
 
 export class NodeNames {
   #peers: readonly FleetPeer[] = [];
@@ -21,18 +22,15 @@ export class NodeNames {
     const last = this.#peers;
     this.#peers = peers;
     let changed = false;
-    for (const [index, peer] of peers.entries()) {
-      // Nodes keep their places while none comes or goes.
-      if (peer === last[index]) continue;
+    const places = changedPlaces(last, peers);
+    for (const id of goneIds(last, peers, places)) changed = this.#names.delete(id) || changed;
+    for (const place of places) {
+      const peer = peers[place];
+      if (peer === undefined) continue;
       const name = peerName(peer);
       if (this.#names.get(peer.id) === name) continue;
       changed = true;
       this.#names.set(peer.id, name);
-    }
-    if (this.#names.size > peers.length) {
-      const ids = new Set(peers.map((peer) => peer.id));
-      for (const id of this.#names.keys()) if (!ids.has(id)) this.#names.delete(id);
-      changed = true;
     }
     if (changed) this.#version++;
   }

@@ -1,6 +1,7 @@
 /** What this window has seen of each node so far: its states and round trips, bounded, since the window was opened. */
 import type { PeerState } from '#schemas/fleet/peer.ts';
 import type { FleetPeer } from '#schemas/fleet/view.ts';
+import { changedPlaces, goneIds } from './places.ts';
 
 const mostStates = 50;
 const mostRoundTrips = 100;
@@ -43,16 +44,14 @@ export class PeerHistory {
     if (peers === this.#peers) return;
     const last = this.#peers;
     this.#peers = peers;
-    peers.forEach((peer, index) => {
-      // Nodes keep their places while none comes or goes.
-      if (peer !== last[index]) this.#take(peer);
-    });
-    if (this.#known.size === peers.length) return;
-    const ids = new Set(peers.map(({ id }) => id));
-    for (const id of this.#known.keys()) {
-      if (ids.has(id)) continue;
+    const places = changedPlaces(last, peers);
+    for (const id of goneIds(last, peers, places)) {
       this.#known.delete(id);
       this.#kept.delete(id);
+    }
+    for (const place of places) {
+      const peer = peers[place];
+      if (peer !== undefined) this.#take(peer);
     }
   }
 

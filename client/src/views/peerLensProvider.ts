@@ -3,25 +3,27 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FleetView } from '#schemas/fleet/view.ts';
 import type { Language } from '../fleet/language.ts';
-import { type PeerLens, peerLenses } from '../fleet/peerLenses.ts';
+import { type LensesByDocument, PeerLenses } from '../fleet/peerLenses.ts';
 import { documentSelector } from '../session/documents.ts';
 
 export class PeerLensProvider implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
   readonly #registration: vscode.Disposable;
-  readonly #l10n: Language;
-  #lenses: ReadonlyMap<string, readonly PeerLens[]> = new Map();
+  readonly #peers: PeerLenses;
+  #lenses: LensesByDocument = new Map();
   #key = '[]';
 
   constructor(l10n: Language) {
-    this.#l10n = l10n;
+    this.#peers = new PeerLenses(l10n);
     this.#registration = vscode.languages.registerCodeLensProvider(documentSelector, this);
   }
 
   /** VS Code asks again only when a lens would look different. */
   show(view: FleetView | null): void {
-    this.#lenses = peerLenses(view, this.#l10n);
+    const lenses = this.#peers.of(view);
+    if (lenses === this.#lenses) return;
+    this.#lenses = lenses;
     const key = JSON.stringify([...this.#lenses]);
     if (key === this.#key) return;
     this.#key = key;

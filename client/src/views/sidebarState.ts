@@ -1,9 +1,10 @@
 /** Which of the sidebar's states the window is in: one word for the welcome content, and the texts around the trees. */
 import type { NodeError } from '#schemas/fleet/mesh.ts';
-import type { FleetView } from '#schemas/fleet/view.ts';
+import type { FleetPeer, FleetView } from '#schemas/fleet/view.ts';
 import { FleetRows } from '../fleet/fleetRows.ts';
 import { type Language, oneLine } from '../fleet/language.ts';
 import { isUnwell } from '../fleet/peerRow.ts';
+import { Matches } from '../fleet/places.ts';
 
 /** Facts about this window that are not the fleet's. */
 export interface WindowFacts {
@@ -89,11 +90,14 @@ function aloneMessage(view: FleetView, l10n: Language): string {
     : l10n.t('No node answers. Seeds {0} have been silent since {1}: are those processes running?', addresses, since);
 }
 
+/** Remembers nothing but what it counted last, so that a change of a large fleet costs what changed. */
+const unwellPeers = new Matches<FleetPeer>(isUnwell);
+
 /** What the badge counts: who is missing, and who is alive but has something for a person to look at. */
 function badgeOf(view: FleetView, l10n: Language): Sidebar['badge'] {
   const { alive, total } = aliveOf(view);
   const missing = total - alive;
-  const unwell = view.peers.reduce((count, peer) => count + (isUnwell(peer) ? 1 : 0), 0);
+  const unwell = unwellPeers.count(view.peers);
   if (missing + unwell === 0) return null;
   const parts = [
     missing === 0

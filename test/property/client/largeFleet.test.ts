@@ -5,7 +5,7 @@ import { FleetModel } from '#client/fleet/fleetModel.ts';
 import { FleetRows } from '#client/fleet/fleetRows.ts';
 import { Forest } from '#client/fleet/forest.ts';
 import { KeptOrder } from '#client/fleet/keptOrder.ts';
-import { type Row, renderKey } from '#client/fleet/row.ts';
+import type { Row } from '#client/fleet/row.ts';
 import type { PeerState } from '#schemas/fleet/peer.ts';
 import { withStates } from '#schemas/fleet/roleStates.ts';
 import type { FleetPeer, FleetView } from '#schemas/fleet/view.ts';
@@ -89,6 +89,11 @@ describe('a change of a fleet', () => {
     );
   });
 });
+
+/** All that is on screen. */
+function renderKey({ label, description, icon, contextValue, ariaLabel, collapsible, place }: Row): string {
+  return JSON.stringify([label, description, icon, contextValue, ariaLabel, collapsible, place?.uri, place?.range.start.line]);
+}
 
 function all(rows: readonly Row[], parent?: string): (readonly [string, string, string | undefined])[] {
   return rows.flatMap((row) => [[row.id, renderKey(row), parent] as const, ...all(row.children, row.id)]);
