@@ -9,7 +9,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Counts, countReport, filesToRepeat, readReport, withSecondRun } from './vitestReport.ts';
+import { type Counts, countReport, filesToRepeat, listFailures, readReport, withSecondRun } from './vitestReport.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = `${root}.cache/ci`;
@@ -55,6 +55,7 @@ function run(command: string, args: readonly string[]): Promise<Ran> {
 interface LaneResult {
   readonly counts: Counts;
   readonly unsteady: readonly string[];
+  readonly failures: readonly string[];
   /** Exit status of the last run. */
   readonly status: number | null;
 }
@@ -66,7 +67,8 @@ async function runClosingLine(script: string): Promise<LaneResult> {
   const line = [...tail.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)].at(-1);
   const counts = line ? { passed: Number(line[1]), failed: Number(line[2]), skipped: Number(line[3]) } : nothing;
   const unsteady = [...tail.matchAll(/^UNSTEADY: (.*)$/gm)].map(([, name = '']) => name);
-  return { counts, unsteady, status };
+  const failures = [...tail.matchAll(/^FAILED: (.*)$/gm)].map(([, name = '']) => name);
+  return { counts, unsteady, failures, status };
 }
 
 async function runVitest(script: string, config: string): Promise<LaneResult> {
@@ -77,15 +79,15 @@ async function runVitest(script: string, config: string): Promise<LaneResult> {
   const once = reporting('');
   const { status } = await run('npm', ['run', script, '--', ...once.args]);
   const first = readReport(once.path);
-  if (first === null) return { counts: nothing, unsteady: [], status };
+  if (first === null) return { counts: nothing, unsteady: [], failures: [], status };
   const files = filesToRepeat(first);
-  if (files.length === 0) return { counts: countReport(first), unsteady: [], status };
+  if (files.length === 0) return { counts: countReport(first), unsteady: [], failures: listFailures(first), status };
   console.log(`\n=== once more, alone: ${files.map((file) => relative(root, file)).join(' ')} ===`);
   const again = reporting('-again');
   const vitest = `${root}node_modules/vitest/vitest.mjs`;
   const repeated = await run(process.execPath, [vitest, 'run', '--config', config, ...again.args, ...files]);
   const { report, unsteady } = withSecondRun(first, readReport(again.path));
-  return { counts: countReport(report), unsteady, status: repeated.status };
+  return { counts: countReport(report), unsteady, failures: listFailures(report), status: repeated.status };
 }
 
 rmSync(reports, { recursive: true, force: true });
@@ -95,7 +97,7 @@ const summary: string[] = [];
 for (const lane of lanes) {
   const started = performance.now();
   console.log(`\n=== ${lane.name}: npm run ${lane.script} ===`);
-  const { counts, unsteady, status } = await (lane.config === null
+  const { counts, unsteady, failures, status } = await (lane.config === null
     ? runClosingLine(lane.script)
     : runVitest(lane.script, lane.config));
   // A lane that ends badly without a failed test (build broken, tool missing, worker crashed) must not look green,
@@ -108,6 +110,7 @@ for (const lane of lanes) {
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   summary.push(
     `${lane.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped, ${seconds} s${broken ? ', BROKEN' : ''}`,
+    ...failures.map((failure) => `  failed: ${failure}`),
     ...unsteady.map((name) => `  unsteady, passed only alone: ${name}`),
   );
 }

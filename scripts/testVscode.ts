@@ -20,7 +20,7 @@ import { ensureToolchain } from '../test/workbench/harness/toolchain.ts';
 import { thisTarget } from './addon.ts';
 import { prepareDemo } from './demoFleet.ts';
 import { unpackZip } from './unzip.ts';
-import { type Counts, countReport, filesToRepeat, readReport, withSecondRun } from './vitestReport.ts';
+import { type Counts, countReport, filesToRepeat, listFailures, readReport, withSecondRun } from './vitestReport.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -84,12 +84,14 @@ async function uiTests(extensions: string, scratch: string, filters: readonly st
   const files = filesToRepeat(first);
   if (files.length === 0) {
     const counts = countReport(first);
+    failures.push(...listFailures(first));
     return { ...counts, failed: Math.max(counts.failed, status === 0 ? 0 : 1) };
   }
   console.log(`\nOnce more, alone: ${files.map((file) => relative(root, file)).join(' ')}`);
   const repeated = await vitest(extensions, join(scratch, 'ui-again.json'), files);
   const { report, unsteady } = withSecondRun(first, readReport(join(scratch, 'ui-again.json')));
   unsteadyTests.push(...unsteady);
+  failures.push(...listFailures(report));
   const counts = countReport(report);
   return { ...counts, failed: Math.max(counts.failed, repeated === 0 ? 0 : 1) };
 }
@@ -169,6 +171,7 @@ const { values, positionals } = parseArgs({
 });
 const scratch = mkdtempSync(join(tmpdir(), 'vsix-'));
 const unsteadyTests: string[] = [];
+const failures: string[] = [];
 const lanes: [string, Counts][] = [];
 try {
   const vsix = values.vsix ?? findVsix();
@@ -184,6 +187,7 @@ for (const [lane, counts] of lanes) {
   total.failed += counts.failed;
   total.skipped += counts.skipped;
 }
+for (const failure of failures) console.log(`FAILED: ${failure}`);
 for (const name of unsteadyTests) console.log(`UNSTEADY: ${name}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -7,7 +7,11 @@ const fileSchema = z.object({
   name: z.string(),
   /** Failed: a test, or the file itself (a hook, an import). */
   status: z.string(),
-  assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+  /** Why the file itself failed. */
+  message: z.string().default(''),
+  assertionResults: z.array(
+    z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).default([]) }),
+  ),
 });
 const reportSchema = z.object({ testResults: z.array(fileSchema) });
 export type VitestReport = z.infer<typeof reportSchema>;
@@ -38,6 +42,16 @@ export function countReport({ testResults }: VitestReport): Counts {
     counts.skipped += assertionResults.length - passed - failed;
   }
   return counts;
+}
+
+/** A line for each failure: file, test, and the first line of what it says. */
+export function listFailures({ testResults }: VitestReport): string[] {
+  const firstLine = (text: string | undefined): string => text?.split('\n', 1)[0] ?? '';
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${name}: ${firstLine(message)}`] : [];
+    return failed.map(({ fullName, failureMessages }) => `${name} > ${fullName}: ${firstLine(failureMessages[0])}`);
+  });
 }
 
 /** Files to run once more, alone; none where so many failed that the machine is not the cause. */

@@ -1,13 +1,25 @@
 /** The lanes' way of counting, and of running a failed file a second time. */
 import { expect, test } from 'vitest';
-import { countReport, filesToRepeat, secondRunLimit, type VitestReport, withSecondRun } from '../../../scripts/vitestReport.ts';
+import {
+  countReport,
+  filesToRepeat,
+  listFailures,
+  secondRunLimit,
+  type VitestReport,
+  withSecondRun,
+} from '../../../scripts/vitestReport.ts';
 
 type File = VitestReport['testResults'][number];
 
 const file = (name: string, tests: Record<string, string>, status?: string): File => ({
   name,
+  message: status === 'failed' ? 'No such module\n    at line 1' : '',
   status: status ?? (Object.values(tests).includes('failed') ? 'failed' : 'passed'),
-  assertionResults: Object.entries(tests).map(([fullName, state]) => ({ fullName, status: state })),
+  assertionResults: Object.entries(tests).map(([fullName, state]) => ({
+    fullName,
+    status: state,
+    failureMessages: state === 'failed' ? ['AssertionError: expected 1 to be 2\n    at line 2'] : [],
+  })),
 });
 
 const first: VitestReport = {
@@ -21,6 +33,7 @@ const first: VitestReport = {
 test('a file whose hook or import fails counts as failed, what did not run as skipped', () => {
   expect(countReport(first)).toEqual({ passed: 2, failed: 2, skipped: 2 });
   expect(filesToRepeat(first)).toEqual(['a.test.ts', 'c.test.ts']);
+  expect(listFailures(first)).toEqual(['a.test.ts > two: AssertionError: expected 1 to be 2', 'c.test.ts: No such module']);
 });
 
 test('what passes alone is counted and named, what fails again stays failed', () => {
