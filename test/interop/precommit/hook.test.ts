@@ -47,10 +47,11 @@ function git(...args: string[]) {
   return run('git', ['-C', project.folder, ...args]);
 }
 
+/** Where packages come from and how they are reached: a machine may say so in the environment only. */
+const reach = 'config_(?:registry|cafile|proxy|https?_proxy|noproxy|strict_ssl)$';
+const added = new RegExp(`^(?:npm_(?!${reach})|vitest|node_(?!extra_ca_certs)|init_cwd)`, 'i');
 /** What a person's shell has (certificates and proxies too), without what npm and vitest add to it for this process. */
-const own = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(?:npm_|vitest|node_(?!extra_ca_certs)|init_cwd)/i.test(name)),
-);
+const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !added.test(name)));
 
 interface Outcome {
   readonly status: number;
