@@ -63,6 +63,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       random,
       forgetAfterMs: config.forgetAfterMs,
       inflate: options.inflate,
+      ...(options.deflate === undefined ? {} : { deflate: options.deflate }),
       ...(options.timing === undefined ? {} : { timing: options.timing }),
     },
     start,

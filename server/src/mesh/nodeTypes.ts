@@ -1,13 +1,14 @@
 /** What a mesh node takes and gives. */
 import type { HostCommand, HostEvent, NodeConfig, RosterSnapshot } from '#schemas/fleet/mesh.ts';
 import type { Instant, Random } from './core.ts';
-import type { Inflate, SwimTiming } from './swim/types.ts';
+import type { Deflate, Inflate, SwimTiming } from './swim/types.ts';
 
 export interface MeshNodeOptions {
   /** With the port that was bound. */
   readonly config: NodeConfig & { readonly port: number };
   readonly random: Random;
   readonly inflate: Inflate;
+  readonly deflate?: Deflate;
   /** New for each start. */
   readonly epoch: string;
   readonly timing?: Partial<SwimTiming>;

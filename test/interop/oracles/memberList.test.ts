@@ -11,8 +11,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decode } from '#server/mesh/swim/codec.ts';
+import { inflate } from '../../unit/swim/captures.ts';
 import { B, C, D, Driver, digests, SELF } from '../../unit/swim/driver.ts';
 import { venv } from '../python.ts';
 import { runs, seed } from './batch.ts';
@@ -31,6 +34,7 @@ interface Question {
 
 let child: ChildProcess;
 let ask: (question: Question) => Promise<Held>;
+let read: (frame: Uint8Array) => Promise<unknown>;
 
 beforeAll(async () => {
   const script = fileURLToPath(new URL('member_list_oracle.py', import.meta.url));
@@ -38,15 +42,17 @@ beforeAll(async () => {
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) throw new Error('the oracle has no pipes');
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
-  ask = async (question) => {
+  const exchange = async (question: object): Promise<unknown> => {
     stdin.write(`${JSON.stringify({ self: SELF, ...question })}\n`);
     for (;;) {
       const { value, done } = await lines.next();
       if (done === true) throw new Error('the oracle ended');
       // swim-p2p greets on standard output when it is imported.
-      if (value.startsWith('{')) return JSON.parse(value) as Held;
+      if (value.startsWith('{')) return JSON.parse(value);
     }
   };
+  ask = async (question) => (await exchange(question)) as Held;
+  read = async (frame) => ((await exchange({ frame: Buffer.from(frame).toString('hex') })) as { message: unknown }).message;
 });
 afterAll(() => child.kill());
 
@@ -221,4 +227,26 @@ test('deviation: Python keeps the dead for ever, we forget them and are not remi
   }
   expect(driver.swim.member(C)).toBeUndefined();
   expect(gossipOf(driver)[C]).toBeUndefined();
+});
+
+test('a list of ours that was compressed into one datagram is read as it was written', async () => {
+  const driver = new Driver({ seeds: [B], deflate: (bytes) => deflateSync(bytes) });
+  const ports = Array.from({ length: 40 }, (_unused, index) => 9_000 + index);
+  const entries = [B, ...ports.map((port) => `127.0.0.1:${port}`)].map((addr) => {
+    return { addr, state: 'ALIVE', incarnation: 1, last_heartbeat: 1, metadata: {} };
+  });
+  const message = { type: 'HEARTBEAT', from: B, digest: { ...one(B, {}), entries }, id: 'h', timestamp: 1 };
+  const receive = (sent: object) =>
+    driver.swim.handle({ kind: 'datagram', from: B, bytes: new TextEncoder().encode(JSON.stringify(sent)) }, driver.now);
+  receive(message);
+  while (driver.swim.poll() !== undefined);
+  receive({ type: 'SYNC-REQ', from: B, id: 's', known_version: 0, timestamp: 1 });
+  const answer = driver.swim.poll();
+  if (answer?.kind !== 'send') throw new Error('no answer');
+  expect(answer).toMatchObject({ to: B, transport: 'udp' });
+  expect(answer.bytes[0]).toBe('C'.charCodeAt(0));
+  const decoded = decode(answer.bytes, inflate);
+  if (!decoded.ok) throw new Error(decoded.what);
+  expect(decoded.message).toMatchObject({ type: 'SYNC-RESP', digest: { is_full: true } });
+  expect(await read(answer.bytes)).toEqual(decoded.message);
 });

@@ -3,6 +3,7 @@
 In: {"self": "host:port", "digests": [...], "events": bool, "repeat": bool}
     events: with an event dispatcher, as every real node has one.
     repeat: a digest whose merge raised is given again, as a real member would gossip it again.
+    frame: instead of all that a datagram in hexadecimal, which is answered as {"message": ...}.
 Out: {"members": {addr: [state, incarnation, metadata]}, "raised": how many merges raised}
 """
 
@@ -12,6 +13,7 @@ import logging
 import sys
 
 from swim.protocol.member import MemberList
+from swim.utils.serialization import deserialize_message
 
 
 class Dispatcher:
@@ -25,6 +27,8 @@ def address(text):
 
 
 async def answer(case):
+    if "frame" in case:
+        return {"message": deserialize_message(bytes.fromhex(case["frame"]))}
     members = MemberList(address(case["self"]), Dispatcher() if case["events"] else None)
     raised = 0
     for digest in case["digests"]:

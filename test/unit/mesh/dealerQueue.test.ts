@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createDealerQueue, type DealerOutput } from '#server/mesh/host/dealerQueue.ts';
 
 function recorded(): { readonly done: string[]; readonly give: (output: DealerOutput) => void } {
@@ -15,7 +15,13 @@ function recorded(): { readonly done: string[]; readonly give: (output: DealerOu
 const connect = (peer: string): DealerOutput => ({ kind: 'dealer-connect', peer, zmqAddress: `${peer}:1` });
 const disconnect = (peer: string): DealerOutput => ({ kind: 'dealer-disconnect', peer });
 const send = (peer: string, length: number): DealerOutput => ({ kind: 'dealer-send', peer, bytes: new Uint8Array(length) });
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 test('messages and endings go out at once while nothing waits', () => {
   const { done, give } = recorded();
@@ -24,37 +30,61 @@ test('messages and endings go out at once while nothing waits', () => {
   expect(done).toEqual(['send a 3', 'disconnect a']);
 });
 
-test('a new DEALER waits for the next turn, and one is made in each', async () => {
+test('new DEALERs wait until the wave of a join is over, and one is made in each turn', () => {
   const { done, give } = recorded();
   give(connect('a'));
   give(connect('b'));
+  give(connect('c'));
+  vi.advanceTimersByTime(99);
   expect(done).toEqual([]);
-  await turn();
+  vi.advanceTimersByTime(1);
   expect(done).toEqual(['connect a a:1']);
-  await turn();
+  vi.advanceTimersToNextTimer();
   expect(done).toEqual(['connect a a:1', 'connect b b:1']);
+  vi.advanceTimersToNextTimer();
+  expect(done).toEqual(['connect a a:1', 'connect b b:1', 'connect c c:1']);
+  give(connect('d'));
+  vi.advanceTimersByTime(99);
+  expect(done).toHaveLength(3);
+  vi.advanceTimersByTime(1);
+  expect(done.at(-1)).toBe('connect d d:1');
 });
 
-test('whatever is given, it is done once and in order', async () => {
+test('a peer that waits for its DEALER holds up no other', () => {
+  const { done, give } = recorded();
+  give(connect('a'));
+  give(send('b', 3));
+  give(disconnect('c'));
+  expect(done).toEqual(['send b 3', 'disconnect c']);
+});
+
+test('whatever is given, it is done once and, for each peer, in order', () => {
+  const peer = fc.constantFrom('a', 'b', 'c');
   const output = fc.oneof(
-    fc.constantFrom('a', 'b').map(connect),
-    fc.constantFrom('a', 'b').map(disconnect),
-    fc.tuple(fc.constantFrom('a', 'b'), fc.nat(5)).map(([peer, length]) => send(peer, length)),
+    peer.map(connect),
+    peer.map(disconnect),
+    fc.tuple(peer, fc.nat(5)).map(([to, length]) => send(to, length)),
   );
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.option(output), { maxLength: 30 }), async (plan) => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(output, fc.nat(150)), { maxLength: 30 }), (plan) => {
       const { done, give } = recorded();
-      const wanted = recorded();
+      const wanted: string[] = [];
       for (const step of plan) {
-        if (step === null) await turn();
-        else {
-          give(step);
-          if (step.kind !== 'dealer-connect') wanted.give(step);
-          else wanted.done.push(`connect ${step.peer} ${step.zmqAddress}`);
+        if (typeof step === 'number') {
+          vi.advanceTimersByTime(step);
+          continue;
         }
+        give(step);
+        if (step.kind === 'dealer-connect') wanted.push(`connect ${step.peer} ${step.zmqAddress}`);
+        else if (step.kind === 'dealer-send') wanted.push(`send ${step.peer} ${step.bytes.length}`);
+        else wanted.push(`disconnect ${step.peer}`);
       }
-      for (const _step of plan) await turn();
-      expect(done).toEqual(wanted.done);
+      vi.runAllTimers();
+      for (const name of ['a', 'b', 'c']) {
+        const of = (lines: readonly string[]): string[] => lines.filter((line) => line.split(' ')[1] === name);
+        expect(of(done)).toEqual(of(wanted));
+      }
+      expect(done).toHaveLength(wanted.length);
     }),
   );
 });

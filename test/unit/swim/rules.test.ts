@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createSwim } from '#server/mesh/swim/swim.ts';
 import { B, brief, C, D, Driver, digests, entry, SELF, withTwo } from './driver.ts';
@@ -151,6 +152,21 @@ describe('answers', () => {
     expect(
       driver.passWith(20_000, [B, C]).filter(({ message, transport }) => message.type === 'HEARTBEAT' && transport === 'tcp'),
     ).toEqual([]);
+  });
+
+  test('where it can be compressed it stays one datagram', () => {
+    const deflate = (bytes: Uint8Array): Uint8Array => deflateSync(bytes);
+    const driver = new Driver({ seeds: [B], deflate });
+    const many = Array.from({ length: 30 }, (_unused, index) => entry(`127.0.0.1:${9_000 + index}`));
+    driver.heartbeat(B, [entry(B), ...many]);
+    const sent = driver.receive({ type: 'SYNC-REQ', from: B, id: 's', known_version: 0, timestamp: 1 });
+    expect(sent).toMatchObject([{ to: B, transport: 'udp' }]);
+    expect(digests(sent)[0]?.entries).toHaveLength(32);
+    const more = Array.from({ length: 300 }, (_unused, index) => entry(`127.0.0.1:${10_000 + index}`));
+    driver.heartbeat(B, [entry(B), ...more]);
+    expect(driver.receive({ type: 'SYNC-REQ', from: B, id: 's', known_version: 0, timestamp: 1 })).toMatchObject([
+      { to: B, transport: 'tcp' },
+    ]);
   });
 
   test('a request that came by TCP is answered at the identity in its header, not at the ephemeral port', () => {

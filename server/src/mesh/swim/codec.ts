@@ -8,7 +8,7 @@ import { isSmallJsonObject, MAX_INCARNATION, MAX_MESSAGE_BYTES } from '#schemas/
 import { isSwimAddress } from './address.ts';
 import { asciiBytes } from './asciiBytes.ts';
 import { pythonFloat, pythonJson, pythonString } from './pythonJson.ts';
-import type { Inflate } from './types.ts';
+import type { Deflate, Inflate } from './types.ts';
 
 /** Encoded messages up to this size go by UDP, longer ones by TCP (swim-p2p's UDP_MAX_SIZE). */
 export const UDP_MAX_BYTES = 1_400;
@@ -204,6 +204,24 @@ export function encodeDigest(
   const body = `"digest": ${digestText(digest, entries)}`;
   const fields = type === 'HEARTBEAT' ? `${body}, "id": ${around.id}` : `"id": ${around.id}, ${body}`;
   return asciiBytes(`U{"type": "${type}", "from": ${around.from}, ${fields}, "timestamp": ${around.timestamp}}`);
+}
+
+/** Digests are compressed to a sixth or less; what is longer would not fit a datagram anyway. */
+const MOST_COMPRESSED = 8;
+
+/**
+ * An encoded message too long for a datagram, compressed if it fits one then; else as it was. swim-p2p 1.2.6 never
+ * compresses and always takes it (utils/serialization.py `deserialize_message`, on both transports). A connection
+ * takes two more turns of both sides, and a newcomer waits for this very list.
+ */
+export function compact(bytes: Uint8Array, deflate: Deflate | undefined): Uint8Array {
+  if (deflate === undefined || bytes.length <= UDP_MAX_BYTES || bytes.length > MOST_COMPRESSED * UDP_MAX_BYTES) return bytes;
+  const zlib = deflate(bytes.subarray(1));
+  if (zlib.length >= UDP_MAX_BYTES) return bytes;
+  const compressed = new Uint8Array(zlib.length + 1);
+  compressed[0] = MARK_COMPRESSED;
+  compressed.set(zlib, 1);
+  return compressed;
 }
 
 /** Encodes with the plain marker, as swim-p2p does for everything it sends. */

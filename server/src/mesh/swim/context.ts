@@ -1,8 +1,8 @@
 /** What every part of the membership core shares: identity, clock of the current input, outputs. */
 import type { SwimMessage } from '#schemas/wire/swim.ts';
 import type { Instant, Random } from '../core.ts';
-import { encode, UDP_MAX_BYTES } from './codec.ts';
-import type { SwimLimits, SwimOutput, SwimTiming } from './types.ts';
+import { compact, encode, UDP_MAX_BYTES } from './codec.ts';
+import type { Deflate, SwimLimits, SwimOptions, SwimOutput, SwimTiming } from './types.ts';
 
 const VIOLATION_REPEAT_MS = 60_000;
 const VIOLATIONS_KEPT = 256;
@@ -12,6 +12,7 @@ export class Context {
   readonly random: Random;
   readonly timing: SwimTiming;
   readonly limits: SwimLimits;
+  private readonly deflate: Deflate | undefined;
   /** The moment of the input being handled. */
   now: Instant;
   private readonly outputs: SwimOutput[] = [];
@@ -19,9 +20,10 @@ export class Context {
   private readonly violations = new Map<string, number>();
   private readonly violationCounts = new Map<string, number>();
 
-  constructor(self: string, random: Random, timing: SwimTiming, limits: SwimLimits, now: Instant) {
-    this.self = self;
-    this.random = random;
+  constructor(options: Pick<SwimOptions, 'self' | 'random' | 'deflate'>, timing: SwimTiming, limits: SwimLimits, now: Instant) {
+    this.self = options.self;
+    this.random = options.random;
+    this.deflate = options.deflate;
     this.timing = timing;
     this.limits = limits;
     this.now = now;
@@ -58,7 +60,8 @@ export class Context {
     this.sendBytes(to, encode(message));
   }
 
-  sendBytes(to: string, bytes: Uint8Array): void {
+  sendBytes(to: string, encoded: Uint8Array): void {
+    const bytes = compact(encoded, this.deflate);
     this.emit({ kind: 'send', to, transport: bytes.length <= UDP_MAX_BYTES ? 'udp' : 'tcp', bytes });
   }
 

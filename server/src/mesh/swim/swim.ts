@@ -57,7 +57,7 @@ class SwimNode implements Swim {
   constructor(options: SwimOptions, now: Instant) {
     const timing = { ...DEFAULT_TIMING, ...options.timing };
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.context = new Context(options.self, options.random, timing, limits, now);
+    this.context = new Context(options, timing, limits, now);
     this.inflate = options.inflate;
     this.rate = new RateLimit(limits.ratePerSecond, limits.rateBurst);
     this.table = new MemberTable(this.context, options.forgetAfterMs, {

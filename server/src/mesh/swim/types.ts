@@ -16,6 +16,9 @@ export type Opinion = 'unknown' | 'alive' | 'suspect' | 'dead';
  */
 export type Inflate = (zlib: Uint8Array, maxBytes: number) => Uint8Array | null;
 
+/** Compresses with zlib. */
+export type Deflate = (bytes: Uint8Array) => Uint8Array;
+
 /** All durations. The defaults are for loopback and LAN fleets of up to a few dozen members. */
 export interface SwimTiming {
   /** One protocol round; a member that says nothing for 0.7 to 1.2 of it is probed, while members are few. */
@@ -66,6 +69,8 @@ export interface SwimOptions {
   /** A dead or departed member leaves `members()` after this long. */
   readonly forgetAfterMs: number;
   readonly inflate: Inflate;
+  /** Absent: whatever is too long for a datagram goes by TCP. */
+  readonly deflate?: Deflate;
   readonly timing?: Partial<SwimTiming>;
   readonly limits?: Partial<SwimLimits>;
 }
