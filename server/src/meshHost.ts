@@ -4,6 +4,7 @@
  */
 import { constants, setPriority } from 'node:os';
 import type { HostEvent } from '#schemas/fleet/mesh.ts';
+import { createBundle, unbundle } from './mesh/host/bundle.ts';
 import { createChannel } from './mesh/host/channel.ts';
 import { readCommand } from './mesh/host/commands.ts';
 import { createHost } from './mesh/host/host.ts';
@@ -27,16 +28,16 @@ function run(): void {
     return;
   }
   comeFirst();
-  const post = (event: HostEvent, done: () => void) => {
-    if (process.connected) process.send?.(event, undefined, undefined, () => done());
-  };
-  const channel = createChannel(post, () => host.resync());
+  const bundle = createBundle<HostEvent>((events, done) => {
+    if (process.connected) process.send?.(events, undefined, undefined, () => done());
+  });
+  const channel = createChannel(bundle.add, () => host.resync());
   let ending = false;
   const host = createHost((event) => {
     if (event.event !== 'failed') return channel.send(event);
     // The reason has to be out before the process is.
     ending = true;
-    post(event, () => process.exit(1));
+    bundle.add(event, () => process.exit(1));
   });
 
   const end = async () => {
@@ -45,16 +46,20 @@ function run(): void {
     await host.stop();
     const exit = () => process.exit(0);
     if (!process.connected) exit();
-    post({ event: 'stopped' }, exit);
+    bundle.add({ event: 'stopped' }, exit);
   };
 
-  process.on('message', (raw) => {
+  function obey(raw: unknown): void {
     const command = readCommand(raw);
     if (command === null) {
       channel.send({ event: 'log', level: 'error', text: 'The mesh host got a command it does not understand; it was dropped.' });
     } else if (command.command === 'start') void host.start(command.config);
     else if (command.command === 'stop') void end();
     else host.command(command);
+  }
+
+  process.on('message', (raw) => {
+    for (const each of unbundle(raw)) obey(each);
   });
   // The parent is gone, whatever it died of: leave the mesh, leave no orphan.
   process.on('disconnect', () => void end());

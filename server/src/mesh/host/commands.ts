@@ -7,10 +7,10 @@ import type { AnnouncedAgent, HostCommand, Json, LocalProcess, NodeConfig, Strat
 type Fields = Record<string, unknown>;
 type CommandId = string | number;
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isPositive = (value: unknown): value is number => isNumber(value) && value > 0;
-const isCommandId = (value: unknown): value is CommandId => typeof value === 'string' || isNumber(value);
+export const isCommandId = (value: unknown): value is CommandId => typeof value === 'string' || isNumber(value);
 const isPort = (value: unknown, max: number): value is number =>
   Number.isInteger(value) && isNumber(value) && value >= 1 && value <= max;
 
@@ -21,7 +21,7 @@ const address = /^(?:\d{1,3}\.){3}\d{1,3}:\d{1,5}$/;
 export const isIpv4 = (text: string): boolean => ipv4.test(text);
 
 /** What JSON can say; what arrived over IPC went through JSON, so only depth and exotic numbers could be wrong. */
-function isJson(value: unknown, depth = 0): value is Json {
+export function isJson(value: unknown, depth = 0): value is Json {
   if (depth > 200) return false;
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);

@@ -1,12 +1,12 @@
 /** Runs a mesh node under real sockets, clocks and randomness, and speaks with the supervisor. */
 import { randomFillSync } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
-import { inflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import type { HostEvent, NodeConfig, NodeError } from '#schemas/fleet/mesh.ts';
 import type { Instant, Random } from '../core.ts';
 import { createMeshNode, withPortOffset } from '../node.ts';
 import type { MeshNode, NodeCommand, NodeInput } from '../nodeTypes.ts';
-import type { Inflate } from '../swim/types.ts';
+import type { Deflate, Inflate } from '../swim/types.ts';
 import { TransportError } from '../transport/errors.ts';
 import { createAlarm } from './alarm.ts';
 import { createDealerQueue, type DealerOutput } from './dealerQueue.ts';
@@ -34,6 +34,8 @@ const inflate: Inflate = (zlib, maxBytes) => {
     return null;
   }
 };
+
+const deflate: Deflate = (bytes) => deflateSync(bytes);
 
 /** From the system's generator, 2 KiB at a time: ids on the wire must not be guessable from earlier ones. */
 function systemRandom(): Random {
@@ -72,6 +74,7 @@ export function createHost(emit: (event: HostEvent) => void): Host {
   let onLeft: (() => void) | null = null;
   let stopping: Promise<void> | null = null;
   let starting = false;
+  let alarmStale = false;
 
   function perform(running: MeshNode, open: Sockets): void {
     for (;;) {
@@ -106,7 +109,14 @@ export function createHost(emit: (event: HostEvent) => void): Host {
     if (node === null || sockets === null) return;
     node.handle(input, instant());
     perform(node, sockets);
-    alarm.set(node.nextTimeout());
+    // Under load dozens of inputs come in one turn, and each would look for the next deadline of everything.
+    if (!alarmStale) setImmediate(setAlarm);
+    alarmStale = true;
+  }
+
+  function setAlarm(): void {
+    alarmStale = false;
+    if (node !== null) alarm.set(node.nextTimeout());
   }
 
   async function leave(): Promise<void> {
@@ -147,7 +157,7 @@ export function createHost(emit: (event: HostEvent) => void): Host {
         const epoch = `${Date.now().toString(36)}-${Math.floor(random() * 0x1_0000_0000).toString(36)}`;
         sockets = open;
         dealers = createDealerQueue(open.zmq);
-        node = createMeshNode({ config: { ...config, port: open.port }, random, inflate, epoch }, instant());
+        node = createMeshNode({ config: { ...config, port: open.port }, random, inflate, deflate, epoch }, instant());
         emit({ event: 'ready', address, zmq: withPortOffset(address, config.zmqOffset) });
         handle({ kind: 'command', command: { command: 'snapshot' } });
         handle({ kind: 'tick' });

@@ -3,22 +3,23 @@
  * that it ends. The language server and the command line use the same one.
  */
 import type { ChildProcess } from 'node:child_process';
-import {
-  type AnnouncedAgent,
-  type HostCommand,
-  type HostEvent,
-  hostEventSchema,
-  type Json,
-  type NodeConfig,
-  type NodeError,
-  type RosterDelta,
-  type RosterSnapshot,
-  type Strategy,
-  type Target,
+import type {
+  AnnouncedAgent,
+  HostCommand,
+  HostEvent,
+  Json,
+  NodeConfig,
+  NodeError,
+  RosterDelta,
+  RosterSnapshot,
+  Strategy,
+  Target,
 } from '#schemas/fleet/mesh.ts';
 import type { NodeStatus } from '#schemas/fleet/view.ts';
 import { forkHost } from '../../host/forkHost.ts';
 import { applyDelta } from './applyDelta.ts';
+import { type Bundle, createBundle, unbundle } from './bundle.ts';
+import { readEvent } from './events.ts';
 import { createProcessWatch } from './processWatch.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -91,6 +92,7 @@ const idPrefix = 's#';
 
 interface Run {
   readonly child: ChildProcess;
+  readonly commands: Bundle<HostCommand>;
   readonly config: NodeConfig;
   readonly ended: Promise<void>;
   startedAt: number;
@@ -153,19 +155,17 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
 
   function post(target: Run, command: HostCommand): boolean {
     if (!target.child.connected) return false;
-    // The callback keeps an EPIPE of a host that is just ending from being thrown at the parent.
-    target.child.send(command, () => {});
+    target.commands.add(command);
     return true;
   }
 
   function receive(from: Run, raw: unknown): void {
     if (from !== run) return;
-    const parsed = hostEventSchema.safeParse(raw);
-    if (!parsed.success) {
+    const event = readEvent(raw);
+    if (event === null) {
       log('error', 'The mesh host sent an event that this version does not understand; it was dropped.');
       return;
     }
-    const event = parsed.data;
     switch (event.event) {
       case 'ready':
         from.ready = true;
@@ -198,10 +198,6 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
       case 'log':
         log(event.level, event.text);
         break;
-      case 'message':
-      case 'contacted':
-      case 'stopped':
-        break;
     }
     const internal = event.event === 'result' && typeof event.id === 'string' && event.id.startsWith(idPrefix);
     if (!internal) options.onEvent?.(event);
@@ -211,6 +207,8 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
     const child = forkHost(options.hostPath, (text) => log('debug', `mesh host: ${text}`));
     const started: Run = {
       child,
+      // The callback keeps an EPIPE of a host that is just ending from being thrown at the parent.
+      commands: createBundle((commands, done) => void (child.connected && child.send(commands, done))),
       config,
       startedAt: Date.now(),
       ready: false,
@@ -242,7 +240,9 @@ export function createMeshSupervisor(options: SupervisorOptions): MeshSupervisor
       };
       child.kill('SIGKILL');
     }, startTimeoutMs);
-    child.on('message', (raw) => receive(started, raw));
+    child.on('message', (raw) => {
+      for (const each of unbundle(raw)) receive(started, each);
+    });
     run = started;
     post(started, { command: 'start', config });
     return started;

@@ -3,6 +3,7 @@ import type { Json } from '#schemas/fleet/mesh.ts';
 import { hexId, type Instant, type Random } from '../core.ts';
 import { clientHeader, clientName } from './behaviour.ts';
 import { isAck, isEnvelope, isObject, type JsonObject } from './guards.ts';
+import { utf8Bytes } from './utf8Bytes.ts';
 
 /** The wire's own limits are in schemas/wire/messages.ts; a property test holds these equal. */
 export const maxMessageBytes = 4 * 1024 * 1024;
@@ -40,6 +41,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
 
 function nestsTooDeep(text: string): boolean {
+  // What is opened has to be closed.
+  if (text.length <= 2 * maxJsonDepth) return false;
   let depth = 0;
   let inString = false;
   for (let index = 0; index < text.length; index++) {
@@ -128,7 +131,7 @@ export function encodeAck(
   nodeId: string,
   wallMs: number,
 ): Uint8Array {
-  return encoder.encode(
+  return utf8Bytes(
     JSON.stringify({
       type: 'ACK',
       ack_type: ack.type,

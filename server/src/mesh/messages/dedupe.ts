@@ -13,13 +13,15 @@ export interface Dedupe {
 
 export function createDedupe(): Dedupe {
   const sources = new Map<string, Set<string>>();
+  let latest: string | null = null;
   return {
     isNew(source, id) {
       let ids = sources.get(source);
       if (ids === undefined) ids = new Set();
-      else sources.delete(source);
-      // Re-inserted on every use: the first key is the source that has been silent longest.
-      sources.set(source, ids);
+      else if (source !== latest) sources.delete(source);
+      // The first key is the source that has been silent longest, the last one that of the last message.
+      if (source !== latest) sources.set(source, ids);
+      latest = source;
       if (sources.size > maxSources) {
         const [oldest] = sources.keys();
         if (oldest !== undefined) sources.delete(oldest);

@@ -18,6 +18,8 @@ const longestPayload = 128 * 1024;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Entry {
+  /** Of the message, while it is under way. */
+  id: string | null;
   /** Its time is put into words when somebody looks: under load that is seldom. */
   readonly logged: Mutable<Omit<LoggedMessage, 'at'>>;
   readonly wallMs: number;
@@ -82,12 +84,9 @@ function correlationOf(payload: Json): string | null {
 
 export function createJournal(): Journal {
   const underWay = new Map<string, Entry>();
-  const ids = new Map<number, string>();
-  const onDrop = ({ logged: { seq } }: Entry): void => {
+  const onDrop = ({ id }: Entry): void => {
     dropped += 1;
-    const id = ids.get(seq);
-    ids.delete(seq);
-    if (id !== undefined) underWay.delete(id);
+    if (id !== null) underWay.delete(id);
   };
   const work = new Share(onDrop);
   const talk = new Share(onDrop);
@@ -102,6 +101,7 @@ export function createJournal(): Journal {
   ): Entry {
     const isKept = facts.size <= longestPayload;
     const entry: Entry = {
+      id: null,
       logged: {
         seq: ++seq,
         ...facts,
@@ -126,7 +126,7 @@ export function createJournal(): Journal {
       const facts = { direction: 'sent', type, peer, size: bytes.length, state: 'pending', error: null } as const;
       const entry = add(facts, payload, now);
       underWay.set(id, entry);
-      ids.set(entry.logged.seq, id);
+      entry.id = id;
     },
 
     delivered(id, now) {
@@ -141,7 +141,7 @@ export function createJournal(): Journal {
       const entry = underWay.get(id);
       if (entry === undefined) return;
       underWay.delete(id);
-      ids.delete(entry.logged.seq);
+      entry.id = null;
       entry.logged.state = outcome.ok ? 'acknowledged' : 'failed';
       entry.logged.error = outcome.error;
       if (outcome.rttMs !== null) entry.logged.processedMs = since(entry, now);
