@@ -71,6 +71,11 @@ export const fleetFileSchema = z.strictObject({
 });
 export type FleetFile = z.infer<typeof fleetFileSchema>;
 
+/** Every key that has a meaning somewhere in the file; ids of rules and names of hosts are keys, too. */
+export const fleetFileKeys: ReadonlySet<string> = new Set(
+  [fleetFileSchema, pathRulesSchema, hostSchema].flatMap(({ shape }) => Object.keys(shape)),
+);
+
 /** The JSON Schema for editors: what zod makes of it, and the id and title of every rule, which editors offer. */
 export function fleetFileJsonSchema(): object {
   const schema = z.toJSONSchema(fleetFileSchema, { target: 'draft-2020-12' }) as Record<string, unknown> & {

@@ -2,6 +2,8 @@
  * A line of a checked file for a report. A report travels (terminals, CI logs, tickets), so everything that could be a
  * secret is left out: only text that a reader understood and did not keep secret is shown as it stands.
  */
+import { fleetFileKeys } from '#schemas/project/fleetFile.ts';
+import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
 import type { Assignment, SourceDocument } from '../config/model/types.ts';
 import { settingOfVariable } from '../config/rules/settingIndex.ts';
 import type { Position, Range } from '../config/text/position.ts';
@@ -50,7 +52,7 @@ function visibleSpans(document: SourceDocument | undefined, line: string, number
     const [from, to] = columns(range, number, line.length);
     shown.fill(visible, from, to);
   };
-  if (document?.kind === 'project') return withoutComment(line);
+  if (document?.kind === 'project') return projectLine(line);
   if (assignments.length === 0) {
     const declares = document?.kind === 'python' && document.processes.some(({ range }) => range.start.line === number);
     return declares ? pythonCode(line) : unread(line, shown);
@@ -76,11 +78,16 @@ function pythonCode(line: string): readonly boolean[] {
   return shown;
 }
 
-/** A line of `jarviscore-fleet.json`, in which no secret belongs; a comment may hold anything. */
-function withoutComment(line: string): readonly boolean[] {
+/** A line of `jarviscore-fleet.json`: no comment, and no value under a key that does not belong there. */
+function projectLine(line: string): readonly boolean[] {
   const shown: boolean[] = new Array(line.length).fill(true);
-  for (const { 0: text, index } of line.matchAll(/"(?:\\.|[^"\\])*"?|\/[/*].*$/g)) {
+  const parts = /("(?:\\.|[^"\\])*")(?=\s*:)|"(?:\\.|[^"\\])*"?|\/[/*].*$|[^\s"/,:[\]{}]+/g;
+  let known = true;
+  for (const { 0: text, 1: key, index } of line.matchAll(parts)) {
+    const end = index + text.length;
     if (text.startsWith('/')) shown.fill(false, index);
+    else if (key !== undefined) known = fleetFileKeys.has(key.slice(1, -1)) || ruleInventory.has(key.slice(1, -1));
+    else if (!known) shown.fill(false, text.startsWith('"') ? index + 1 : index, /^".*"$/.test(text) ? end - 1 : end);
   }
   return shown;
 }
@@ -103,8 +110,14 @@ function isName({ name, layer }: Assignment): boolean {
   return pattern.test(name) || settingOfVariable(name) !== undefined;
 }
 
+/** Asterisks in what the reader kept stand for credentials, which the line still has. */
 function isPublic({ value }: Assignment): boolean {
-  return value.kind === 'literal' || (value.kind === 'text' && !('masked' in value));
+  if (value.kind !== 'literal' && value.kind !== 'text') return false;
+  const kept =
+    value.kind === 'text'
+      ? value.text
+      : JSON.stringify(value.literal, (_, each: unknown) => (typeof each === 'bigint' ? '' : each));
+  return value.masked === undefined && !kept.includes('***');
 }
 
 function columns(range: Range, line: number, length: number): readonly [number, number] {
