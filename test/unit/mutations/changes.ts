@@ -76,6 +76,65 @@ export const onHostNetwork: Change = by({
   kubernetes: replace('deploy/kubernetes/reviewer.yaml', '      containers:\n', '      hostNetwork: true\n      containers:\n'),
 });
 
+const reviewer = 'deploy/kubernetes/reviewer.yaml';
+
+/** The ConfigMap of `withMountedEnvFile`. */
+export const mountedEnvFile = 'deploy/kubernetes/reviewer-env.yaml';
+
+/** Gives the reviewer a `.env` that a ConfigMap holds, mounted where its program starts. */
+export const withMountedEnvFile: Change = all(
+  add(
+    mountedEnvFile,
+    `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: atlas-reviewer-env
+  namespace: atlas
+data:
+  .env: |
+    P2P_ENABLED=true
+    LLM_TIMEOUT=60
+    RAG_TOP_K=7
+`,
+  ),
+  replace(reviewer, '            - name: P2P_ENABLED\n              value: "true"\n', ''),
+  replace(
+    reviewer,
+    '          volumeMounts:\n',
+    '          workingDir: /app\n          volumeMounts:\n            - name: env\n              mountPath: /app/.env\n              subPath: .env\n',
+  ),
+  replace(
+    reviewer,
+    '      volumes:\n',
+    '      volumes:\n        - name: env\n          configMap:\n            name: atlas-reviewer-env\n',
+  ),
+);
+
+/** The script of `withProfiles`. */
+export const composeScript = 'scripts/start-librarian.sh';
+
+/** Gives the librarian a successor on the same port; the script starts one of the two at a time. */
+export const withProfiles: Change = all(
+  (files) => {
+    const text = textOf(files, 'compose.yaml');
+    const block = /^ {2}librarian:\n(?: {4}.*\n)+/m.exec(text)?.[0];
+    if (block === undefined) throw new Error('compose.yaml has no librarian');
+    const onHost = block.replace('"7950"', '"7958"').replace('  librarian:\n', '  librarian:\n    network_mode: host\n');
+    const own = onHost.replace('  librarian:\n', '  librarian:\n    profiles: [current]\n');
+    const successor = onHost
+      .replace('  librarian:\n', '  librarian-next:\n    profiles: [next]\n')
+      .replace('NODE_NAME: librarian', 'NODE_NAME: librarian-next')
+      .replace('"9110"', '"9119"');
+    return { ...files, 'compose.yaml': text.replace(block, () => `${own}\n${successor}`) };
+  },
+  replace(
+    'prometheus.yml',
+    '          - "172.28.0.14:9110"\n',
+    '          - "172.28.0.14:9110"\n          - "172.28.0.14:9119"\n',
+  ),
+  add(composeScript, '#!/usr/bin/env bash\nset -euo pipefail\ndocker compose --profile current up -d\n'),
+);
+
 const shared = ['requirements.txt', 'Dockerfile', 'fleet/agents.py', 'fleet/running.py', 'fleet/vault.py'];
 const ownFiles: Partial<Record<FileKind, readonly string[]>> = {
   dotenv: ['deploy/systemd/archivist.env', 'deploy/systemd/atlas-archivist.service'],

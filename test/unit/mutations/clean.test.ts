@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fileKindSchema } from '#schemas/settings/ruleInventory.ts';
 import { kindOf } from '#server/config/readers/kind.ts';
 import { findingsOf, modelOf, summaries } from '../rules/workspace.ts';
+import { withMountedEnvFile, withProfiles } from './changes.ts';
 import { production, workspaceReleases } from './production.ts';
 
 describe.each(workspaceReleases)('the production workspace for %s', (release) => {
@@ -32,5 +33,15 @@ describe.each(workspaceReleases)('the production workspace for %s', (release) =>
     );
     const services = processes.filter(({ deployment }) => deployment !== 'python' && deployment !== 'kubernetes');
     expect(services.filter(({ program }) => program === null).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('the newest production workspace', () => {
+  it.each([
+    ['an env file in a ConfigMap', withMountedEnvFile, 'kubernetes'],
+    ['services that a script starts by profile', withProfiles, 'shell'],
+  ] as const)('has no finding with %s either', (_what, change, kind) => {
+    for (const profile of ['development', 'production'] as const)
+      expect(summaries(findingsOf(change(production('3.0.0'), kind), { profile }))).toEqual([]);
   });
 });

@@ -1,6 +1,12 @@
 /** Findings that some mistakes bring along whatever one does, and why. */
 import type { Consequence } from './mistake.ts';
 
+/** Of two places that get in each other's way. */
+export const both = (rule: string): Consequence => ({
+  rule,
+  why: 'reported at both places, each with the other as its related place',
+});
+
 export const withoutRedis: readonly Consequence[] = [
   { rule: 'p2p-without-redis', why: 'without a common Redis the nodes share nothing' },
   { rule: 'athena-redis-required', why: 'the memory keeps its short-term tier in Redis' },

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 /** ConfigMaps whose entries are env files, mounted where a program reads them. */
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '#server/report/edits.ts';
@@ -125,6 +126,16 @@ describe('mistakes in it', () => {
     expect(fixedMap(map('.env', 'P2P_ENABLED=true', 'KEEPALIVE_INTERVAL: 60'), 'dotenv-colon')).toBe(
       map('.env', 'P2P_ENABLED=true', 'KEEPALIVE_INTERVAL=60'),
     );
+  });
+
+  it('are secrets in clear text, whatever else it holds', () => {
+    const at = (...lines: readonly string[]) =>
+      findingsOf({ 'map.yaml': map('.env', ...lines) }, { target: '3.0.0' })
+        .filter(({ rule }) => rule === 'k8s-plain-secret')
+        .map(({ range }) => range.start.line);
+    expect(at('TITLE=a', 'SERPER_API_KEY=q8Zr3vK1xW7mB5tN9cH2yL6pD4sF0gJA')).toEqual([6]);
+    expect(at('TITLE=a', 'SERPER_API_KEY=')).toEqual([]);
+    expect(at('SERPER_API_KEY=${SERPER_API_KEY}')).toEqual([]);
   });
 
   it('are silenced by a comment inside', () => {

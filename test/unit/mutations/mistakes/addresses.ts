@@ -1,9 +1,9 @@
 /** Ports, hosts, seeds and the keepalive of a fleet. */
 import type { FileKind } from '#schemas/settings/ruleInventory.ts';
 import { add, all, alone, by, drop, onHostNetwork, replace, set, withOneHub, withTwoHubs } from '../changes.ts';
-import type { Consequence, Mistake } from '../mistake.ts';
+import { both } from '../consequences.ts';
+import type { Mistake } from '../mistake.ts';
 
-const both = (rule: string): Consequence => ({ rule, why: 'reported at both places, each with the other as its related place' });
 const onOneMachine: readonly FileKind[] = [
   'dotenv',
   'python',

@@ -1,6 +1,20 @@
 /** Compose files, images, units, manifests and requirements. */
-import { add, all, alone, append, by, drop, replace, set, withoutServices } from '../changes.ts';
-import { inClearText } from '../consequences.ts';
+import {
+  add,
+  all,
+  alone,
+  append,
+  by,
+  composeScript,
+  drop,
+  mountedEnvFile,
+  replace,
+  set,
+  withMountedEnvFile,
+  withoutServices,
+  withProfiles,
+} from '../changes.ts';
+import { both, inClearText } from '../consequences.ts';
 import type { Mistake } from '../mistake.ts';
 
 const compose = 'compose.yaml';
@@ -334,6 +348,45 @@ export const deploymentMistakes: readonly Mistake[] = [
     base: (files) => Object.fromEntries(Object.entries(files).filter(([path]) => path !== 'requirements.txt')),
     change: replace('uv.lock', 'version = "3.0.0"', 'version = "2.0.0"'),
     where: ['pyproject.toml', 'jarviscore-framework'],
+  },
+  { rule: 'unknown-var-typo', kinds: ['kubernetes'] },
+  { rule: 'invalid-int', kinds: ['kubernetes'] },
+  {
+    rule: 'unknown-var-typo',
+    kinds: ['kubernetes'],
+    base: withMountedEnvFile,
+    change: replace(mountedEnvFile, 'LLM_TIMEOUT=60', 'LLM_TIMEOT=60'),
+    where: [mountedEnvFile, 'LLM_TIMEOT=60'],
+  },
+  {
+    rule: 'k8s-plain-secret',
+    kinds: ['kubernetes'],
+    base: withMountedEnvFile,
+    change: append(mountedEnvFile, `    SERPER_API_KEY=${key}\n`),
+    where: [mountedEnvFile, 'SERPER_API_KEY='],
+  },
+  {
+    rule: 'invalid-int',
+    kinds: ['kubernetes'],
+    base: withMountedEnvFile,
+    change: replace(mountedEnvFile, 'RAG_TOP_K=7', 'RAG_TOP_K=seven'),
+    where: [mountedEnvFile, 'RAG_TOP_K=seven'],
+  },
+  {
+    rule: 'port-collision-swim',
+    kinds: ['shell'],
+    base: withProfiles,
+    change: replace(composeScript, '--profile current', '--profile current --profile next'),
+    where: [compose, 'JARVISCORE_BIND_PORT: "7958"'],
+    also: [both('port-collision-swim')],
+  },
+  {
+    rule: 'port-collision-swim',
+    kinds: ['dotenv'],
+    base: withProfiles,
+    change: add('.env', 'COMPOSE_PROFILES=current,next\n'),
+    where: [compose, 'JARVISCORE_BIND_PORT: "7958"'],
+    also: [both('port-collision-swim')],
   },
   ...['approval-key-weak', 'approval-keys-format'].map((rule): Mistake => ({ rule, also: inClearText })),
 ];

@@ -12,9 +12,18 @@ function isClearSecret({ name, value }: Assignment): boolean {
   return named && facts?.state === 'set';
 }
 
-/** What stands in the units of a document, each statement once: a stage of an image has the lines of the one it builds on. */
+/**
+ * What stands in the units of a document, the lines of env files in ConfigMaps with it. Each statement once: a stage of an
+ * image has the lines of the one it builds on.
+ */
 function statementsOf(document: SourceDocument): ReadonlySet<Assignment> {
-  return new Set((document.deployment?.units ?? []).flatMap((unit) => [...unit.assignments, ...unit.buildArguments]));
+  return new Set(
+    (document.deployment?.units ?? []).flatMap((unit) => [
+      ...unit.assignments,
+      ...unit.buildArguments,
+      ...unit.files.flatMap((held) => held.document?.assignments ?? []),
+    ]),
+  );
 }
 
 /** What the kinds of files have in common: a secret in clear text, and who can read it there. */
