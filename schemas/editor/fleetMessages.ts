@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { jsonSchema, targetSchema } from '../fleet/mesh.ts';
 import { messagePageSchema } from '../fleet/messageLog.ts';
+import { methods } from './methods.ts';
 
 export const reachSchema = z.enum([
   /** Over 127.0.0.1. */
@@ -57,7 +58,7 @@ export const notifyRequest = {
 
 /** Client -> server request: what changed in the journal of our node after a revision; null: from its beginning. Null result: no node runs. */
 export const messagesRequest = {
-  method: 'jarviscoreFleet/messages',
+  method: methods.messages,
   params: z.object({ epoch: z.string().nullable(), after: z.int().nonnegative().nullable() }),
   result: messagePageSchema.nullable(),
 } as const;

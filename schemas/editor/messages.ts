@@ -6,12 +6,13 @@ import * as z from 'zod';
 import { jsonSchema, strategySchema, targetSchema } from '../fleet/mesh.ts';
 import { fleetDeltaSchema, fleetViewSchema, nodeStatusSchema } from '../fleet/view.ts';
 import { sourceHealthSchema } from '../registry/host.ts';
+import { methods } from './methods.ts';
 
 /** Client -> server request: the whole fleet view. Sent once a view becomes visible and after a gap in revisions. */
-export const fleetSnapshotRequest = { method: 'jarviscoreFleet/snapshot', params: z.null(), result: fleetViewSchema } as const;
+export const fleetSnapshotRequest = { method: methods.snapshot, params: z.null(), result: fleetViewSchema } as const;
 
 /** Server -> client notification, at most 4 a second. A client whose revision is not `base` asks for a snapshot. */
-export const fleetChangedNotification = { method: 'jarviscoreFleet/changed', params: fleetDeltaSchema } as const;
+export const fleetChangedNotification = { method: methods.changed, params: fleetDeltaSchema } as const;
 
 /** Client -> server request: start the local node. Answers once it is running or has failed. */
 export const startNodeRequest = {
@@ -111,7 +112,7 @@ export const initializationOptionsSchema = z.object({
 export type InitializationOptions = z.infer<typeof initializationOptionsSchema>;
 
 /** Client -> server notification when the workspace becomes trusted. */
-export const trustGrantedNotification = { method: 'jarviscoreFleet/trustGranted', params: z.null() } as const;
+export const trustGrantedNotification = { method: methods.trustGranted, params: z.null() } as const;
 
 const listenSchema = (port: number) =>
   z

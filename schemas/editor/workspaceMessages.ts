@@ -1,6 +1,7 @@
 /** Custom messages about what the files say: readiness, framework releases, reports, fixes of the whole workspace. */
 import * as z from 'zod';
 import { placeSchema } from '../fleet/view.ts';
+import { methods } from './methods.ts';
 
 export const readinessStatusSchema = z.enum(['pass', 'fail', 'not-applicable', 'manual']);
 
@@ -33,13 +34,13 @@ export type ReadinessFolder = z.infer<typeof readinessFolderSchema>;
 
 /** Client -> server request: both checklists, for each workspace folder on its own. Null: the workspace is not trusted. */
 export const readinessRequest = {
-  method: 'jarviscoreFleet/readiness',
+  method: methods.readiness,
   params: z.null(),
   result: z.object({ folders: z.array(readinessFolderSchema) }).nullable(),
 } as const;
 
 /** Server -> client notification: the last answer to `readinessRequest` may no longer hold. Sent once per answer. */
-export const readinessChangedNotification = { method: 'jarviscoreFleet/readinessChanged', params: z.null() } as const;
+export const readinessChangedNotification = { method: methods.readinessChanged, params: z.null() } as const;
 
 /** Client -> server request: the framework releases that can be chosen, newest first, and what counts now. */
 export const releasesRequest = {

@@ -63,8 +63,3 @@ export const diagnosisSchema = z.object({
   asOf: timeSchema,
 });
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
-
-/** The step that names what is wrong; null when none failed. */
-export function firstFailure({ steps }: Diagnosis): StepResult | null {
-  return steps.find(({ status }) => status === 'fail') ?? null;
-}

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { diagnoseRequest, runPlansRequest } from '#schemas/editor/running.ts';
-import { firstFailure } from '#schemas/fleet/doctor.ts';
+import { firstFailure } from '#schemas/fleet/firstFailure.ts';
 import { closeAll, startActor } from '../sockets/doctor/actors.ts';
 import { freePort } from '../sockets/mesh/freePort.ts';
 import { openClient, type TestClient } from './client.ts';

@@ -1,8 +1,7 @@
 /** Ask a role or an agent of the fleet, and show its answer in a document that is there from the start. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { askRequest } from '#schemas/editor/messages.ts';
-import { type Json, strategySchema, type Target } from '#schemas/fleet/mesh.ts';
+import type { Json, Target } from '#schemas/fleet/mesh.ts';
 import { answerText, type Outcome, type Question } from '../fleet/answerText.ts';
 import type { Language } from '../fleet/language.ts';
 import type { Running } from '../session/session.ts';
@@ -36,6 +35,10 @@ async function ask(running: Running, target: Target, question: Question): Promis
     { location: vscode.ProgressLocation.Notification, cancellable: true, title: l10n.t('Asking {0}', question.whom) },
     async (_progress, token): Promise<Outcome> => {
       const settings = vscode.workspace.getConfiguration('jarviscoreFleet.ask');
+      const [{ askRequest }, { strategySchema }] = await Promise.all([
+        import('#schemas/editor/messages.ts'),
+        import('#schemas/fleet/mesh.ts'),
+      ]);
       const strategy = strategySchema.catch('first').parse(settings.get('strategy'));
       const params = { target, data: question.data, timeoutMs: question.timeoutMs, strategy };
       try {

@@ -1,7 +1,6 @@
 /** The doctor: from a row about that node, from the palette about every declared one. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { diagnoseRequest } from '#schemas/editor/running.ts';
 import type { Diagnosis } from '#schemas/fleet/doctor.ts';
 import type { Running } from '../session/session.ts';
 import type { FleetViews } from '../views/fleetViews.ts';
@@ -22,6 +21,7 @@ export function diagnoseCommand(
   return async ({ client }, argument) => {
     const subject = views.target(argument)?.subject;
     const rows = subject?.kind === 'peer' && subject.peer.other === undefined ? [subject.peer.id] : null;
+    const { diagnoseRequest } = await import('#schemas/editor/running.ts');
     const answer = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: l10n.t('Examining the connection'), cancellable: true },
       async (_progress, token): Promise<unknown> => {

@@ -1,7 +1,6 @@
 /** The effective settings of a declared process as a document that nobody can edit. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { effectiveRequest, processesRequest } from '#schemas/editor/messages.ts';
 import type { Running, Session } from '../session/session.ts';
 
 const scheme = 'jarviscore-effective';
@@ -24,6 +23,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const { client } = await this.#session.ensure();
+    const { effectiveRequest } = await import('#schemas/editor/messages.ts');
     const answer: unknown = await client.sendRequest(effectiveRequest.method, { process: uri.query });
     return effectiveRequest.result.parse(answer).text;
   }
@@ -44,6 +44,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
 /** From a code lens with its process; from the palette a person chooses one. */
 export function showEffective(documents: EffectiveDocuments): (running: Running, argument: unknown) => Promise<void> {
   return async ({ client }, argument) => {
+    const { effectiveRequest, processesRequest } = await import('#schemas/editor/messages.ts');
     const answer: unknown = await client.sendRequest(processesRequest.method, null);
     const processes = processesRequest.result.parse(answer);
     const wanted = effectiveRequest.params.safeParse(argument);

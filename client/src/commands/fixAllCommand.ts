@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { fixAllRequest } from '#schemas/editor/workspaceMessages.ts';
+import type { fixAllRequest } from '#schemas/editor/workspaceMessages.ts';
 import type { Running } from '../session/session.ts';
 
 /** Two fixes that undo each other must not go on for ever. */
@@ -39,6 +39,7 @@ async function apply({ edits }: Round): Promise<ReadonlySet<string>> {
 
 /** Files that were not open before are saved by VS Code (setting files.refactoring.autoSave); open ones are the person's. */
 export async function fixAll(running: Running): Promise<number> {
+  const { fixAllRequest: request } = await import('#schemas/editor/workspaceMessages.ts');
   const files = new Set<string>();
   const seen = new Set<string>();
   let fixed = 0;
@@ -47,8 +48,8 @@ export async function fixAll(running: Running): Promise<number> {
     async (_progress, token) => {
       let tries = 0;
       for (let round = 0; round < mostRounds && tries < mostTries && !token.isCancellationRequested; ) {
-        const raw: unknown = await running.client.sendRequest(fixAllRequest.method, null, token);
-        const next = fixAllRequest.result.parse(raw);
+        const raw: unknown = await running.client.sendRequest(request.method, null, token);
+        const next = request.result.parse(raw);
         if (next.edits.length === 0) break;
         const key = JSON.stringify(next.edits.map(({ uri, range, newText }) => [uri, range, newText]));
         if (seen.has(key) || !isCurrent(next)) {

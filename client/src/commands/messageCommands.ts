@@ -1,7 +1,6 @@
 /** Commands of the message log. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { messagePayloadRequest } from '#schemas/editor/fleetMessages.ts';
 import type { Json } from '#schemas/fleet/mesh.ts';
 import type { LoggedMessage } from '#schemas/fleet/messageLog.ts';
 import type { Running } from '../session/session.ts';
@@ -12,6 +11,7 @@ type Payload = { readonly found: boolean; readonly payload: Json };
 
 async function payloadOf(running: Running, epoch: string, { seq, payload }: LoggedMessage): Promise<Payload> {
   if (!payload) return { found: false, payload: null };
+  const { messagePayloadRequest } = await import('#schemas/editor/fleetMessages.ts');
   const raw: unknown = await running.client.sendRequest(messagePayloadRequest.method, { epoch, seq });
   return messagePayloadRequest.result.parse(raw);
 }

@@ -1,8 +1,6 @@
 /** Start, stop and restart of the local node, and the choice of the fleet it joins. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { fleetsRequest, startPlanRequest } from '#schemas/editor/fleetMessages.ts';
-import { startNodeRequest, stopNodeRequest } from '#schemas/editor/messages.ts';
 import type { NodeStatus } from '#schemas/fleet/view.ts';
 import type { NodeMemory } from '../session/nodeMemory.ts';
 import type { Running } from '../session/session.ts';
@@ -18,6 +16,7 @@ interface Agreement {
 
 /** Undefined: the start needs an address that others reach, and the person did not agree to it. */
 async function agreement(running: Running, memory: NodeMemory, ask: boolean): Promise<Agreement | undefined> {
+  const { startPlanRequest } = await import('#schemas/editor/fleetMessages.ts');
   const raw: unknown = await running.client.sendRequest(startPlanRequest.method, { seeds: memory.seeds });
   const plan = startPlanRequest.result.parse(raw);
   // What makes a start impossible is said by the start itself, in the view.
@@ -44,6 +43,7 @@ async function agreement(running: Running, memory: NodeMemory, ask: boolean): Pr
 
 async function requestStart(running: Running, memory: NodeMemory, { host }: Agreement): Promise<NodeStatus> {
   const params = { port: null, seeds: memory.seeds, host };
+  const { startNodeRequest } = await import('#schemas/editor/messages.ts');
   const answer: unknown = await running.client.sendRequest(startNodeRequest.method, params);
   return startNodeRequest.result.parse(answer);
 }
@@ -75,6 +75,7 @@ async function start(running: Running, memory: NodeMemory): Promise<NodeStatus |
 
 async function stop(running: Running, memory: NodeMemory): Promise<void> {
   await memory.remember(false);
+  const { stopNodeRequest } = await import('#schemas/editor/messages.ts');
   await inView(l10n.t('Leaving the mesh'), () => running.client.sendRequest(stopNodeRequest.method, null));
 }
 
@@ -85,6 +86,7 @@ interface FleetItem extends vscode.QuickPickItem {
 
 /** Undefined: the person changed their mind. */
 async function chooseSeeds(running: Running, memory: NodeMemory): Promise<string[] | null | undefined> {
+  const { fleetsRequest } = await import('#schemas/editor/fleetMessages.ts');
   const raw: unknown = await running.client.sendRequest(fleetsRequest.method, null);
   const { fleets } = fleetsRequest.result.parse(raw);
   const items: FleetItem[] = fleets.map(({ names, addresses, reach }) => ({

@@ -1,7 +1,6 @@
 /** Send a one-way message to a role or an agent. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { notifyRequest } from '#schemas/editor/fleetMessages.ts';
 import type { Running } from '../session/session.ts';
 import type { FleetViews } from '../views/fleetViews.ts';
 import { questionData, runningView } from './askCommand.ts';
@@ -27,6 +26,7 @@ export function notifyCommand(views: FleetViews): (running: Running, argument: u
     const { ok, confirmed, error } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: l10n.t('Notifying {0}', whom) },
       async () => {
+        const { notifyRequest } = await import('#schemas/editor/fleetMessages.ts');
         const raw: unknown = await running.client.sendRequest(notifyRequest.method, { target, data: questionData(text) });
         return notifyRequest.result.parse(raw);
       },

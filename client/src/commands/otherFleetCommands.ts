@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { otherFleetsRequest } from '#schemas/editor/messages.ts';
 import type { SourceHealth } from '#schemas/registry/host.ts';
 import type { OtherKind } from '../fleet/sourceRow.ts';
 import { sourceFor } from '../fleet/sourceRow.ts';
@@ -41,6 +40,7 @@ export class OtherFleetServers {
 
   /** Tells the server what is to run. Nothing is told where nothing ever ran. */
   async apply(running: Running, again = false): Promise<readonly SourceHealth[]> {
+    const { otherFleetsRequest } = await import('#schemas/editor/messages.ts');
     const answer: unknown = await running.client.sendRequest(otherFleetsRequest.method, {
       hub: this.wanted('relay') ? { workspaceKey: await this.key() } : null,
       coordinator: this.wanted('circuitforge'),

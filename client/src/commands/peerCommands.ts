@@ -1,7 +1,6 @@
 /** Commands on a row of the sidebar. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { forgetPeerRequest, readmitPeerRequest } from '#schemas/editor/messages.ts';
 import type { Place } from '#schemas/fleet/view.ts';
 import { peerName } from '../fleet/peerRow.ts';
 import type { Row } from '../fleet/row.ts';
@@ -58,6 +57,7 @@ export function peerCommands(
         return;
       }
       const { peer } = row.subject;
+      const { forgetPeerRequest } = await import('#schemas/editor/messages.ts');
       const answer: unknown = await running.client.sendRequest(forgetPeerRequest.method, { peer: peer.id });
       const { ok, error } = forgetPeerRequest.result.parse(answer);
       if (!ok) {
@@ -73,6 +73,7 @@ export function peerCommands(
         return;
       }
       const { peer } = row.subject;
+      const { readmitPeerRequest } = await import('#schemas/editor/messages.ts');
       const answer: unknown = await running.client.sendRequest(readmitPeerRequest.method, { peer: peer.id });
       const { ok, error } = readmitPeerRequest.result.parse(answer);
       if (!ok) {

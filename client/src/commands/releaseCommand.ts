@@ -1,7 +1,7 @@
 /** Choose the framework release that the checks assume, and where that is written down. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { chooseReleaseRequest, releasesRequest } from '#schemas/editor/workspaceMessages.ts';
+import type { releasesRequest } from '#schemas/editor/workspaceMessages.ts';
 import type { Running } from '../session/session.ts';
 
 type Folder = ReturnType<typeof releasesRequest.result.parse>['folders'][number];
@@ -56,6 +56,7 @@ async function chooseWhere(): Promise<Where | undefined> {
 }
 
 async function writeFile(running: Running, folder: Folder, release: string | null): Promise<void> {
+  const { chooseReleaseRequest } = await import('#schemas/editor/workspaceMessages.ts');
   const raw: unknown = await running.client.sendRequest(chooseReleaseRequest.method, { folder: folder.uri, release });
   const { file, create, edits, problem } = chooseReleaseRequest.result.parse(raw);
   const uri = vscode.Uri.parse(file);
@@ -83,8 +84,9 @@ async function writeSetting(folder: Folder, release: string | null, several: boo
 }
 
 export async function chooseReleaseCommand(running: Running): Promise<void> {
-  const raw: unknown = await running.client.sendRequest(releasesRequest.method, null);
-  const { releases, folders } = releasesRequest.result.parse(raw);
+  const { releasesRequest: request } = await import('#schemas/editor/workspaceMessages.ts');
+  const raw: unknown = await running.client.sendRequest(request.method, null);
+  const { releases, folders } = request.result.parse(raw);
   if (folders.length === 0) {
     void vscode.window.showInformationMessage(l10n.t('Open a folder first: the release is chosen for a project.'));
     return;

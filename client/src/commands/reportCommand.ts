@@ -1,7 +1,7 @@
 /** Save what the check found, in the formats of the command line. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type ReportFormat, reportFormatSchema, reportRequest } from '#schemas/editor/workspaceMessages.ts';
+import type { ReportFormat } from '#schemas/editor/workspaceMessages.ts';
 import type { Running } from '../session/session.ts';
 
 const EXTENSIONS: Readonly<Record<ReportFormat, string>> = { sarif: 'sarif', json: 'json', markdown: 'md' };
@@ -16,6 +16,7 @@ async function chooseFormat(): Promise<ReportFormat | undefined> {
 }
 
 export async function exportReport(running: Running, argument: unknown): Promise<string | undefined> {
+  const { reportFormatSchema, reportRequest } = await import('#schemas/editor/workspaceMessages.ts');
   const given = reportFormatSchema.safeParse(argument);
   const format = given.success ? given.data : await chooseFormat();
   if (format === undefined) return undefined;

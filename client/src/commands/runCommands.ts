@@ -1,7 +1,7 @@
 /** Starting and stopping what the files declare. What stands in the way is said before anything is launched. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type RunPlan, runPlansRequest } from '#schemas/editor/running.ts';
+import type { RunPlan } from '#schemas/editor/running.ts';
 import type { RunTasks } from '../run/runTasks.ts';
 import type { Running } from '../session/session.ts';
 import type { FleetViews } from '../views/fleetViews.ts';
@@ -12,6 +12,7 @@ interface Plans {
 }
 
 async function requestPlans({ client }: Running, processes: readonly string[] | null): Promise<Plans> {
+  const { runPlansRequest } = await import('#schemas/editor/running.ts');
   const answer: unknown = await client.sendRequest(runPlansRequest.method, { processes });
   return runPlansRequest.result.parse(answer);
 }

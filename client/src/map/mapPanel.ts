@@ -2,16 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
-import {
-  type FromMap,
-  fromMapSchema,
-  type MapEdge,
-  type MapMessage,
-  type MapNode,
-  type MapSpan,
-  type ToMap,
-} from '#schemas/editor/map.ts';
+import type { FromMap, MapEdge, MapMessage, MapNode, MapSpan, ToMap } from '#schemas/editor/map.ts';
 import type { FleetView } from '#schemas/fleet/view.ts';
 import type { Language } from '../fleet/language.ts';
 import type { SeenState } from '../fleet/peerHistory.ts';
@@ -134,12 +125,13 @@ export class MapPanel implements vscode.Disposable {
   }
 
   async #receive(raw: unknown): Promise<void> {
-    const parsed = fromMapSchema.safeParse(raw);
-    if (!parsed.success) {
-      this.#data.log.error(`The fleet map sent what cannot be read: ${z.prettifyError(parsed.error)}`);
+    const { readFromMap } = await import('./fromMap.ts');
+    const read = readFromMap(raw);
+    if (read.message === null) {
+      this.#data.log.error(`The fleet map sent what cannot be read: ${read.problem}`);
       return;
     }
-    await this.#handle(parsed.data).catch((error: unknown) => {
+    await this.#handle(read.message).catch((error: unknown) => {
       this.#data.log.error(`The fleet map: ${error instanceof Error ? error.message : String(error)}`);
     });
   }

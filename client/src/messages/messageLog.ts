@@ -1,5 +1,5 @@
 /** The client's copy of the journal of messages, bounded: what the node no longer keeps stays here for a while. */
-import { type LoggedMessage, messagePageSchema } from '#schemas/fleet/messageLog.ts';
+import type { LoggedMessage } from '#schemas/fleet/messageLog.ts';
 
 const most = 2_000;
 
@@ -23,7 +23,8 @@ export class MessageLog {
   }
 
   /** @returns whether anything changed. What does not have the agreed shape changes nothing. */
-  take(answer: unknown): boolean {
+  async take(answer: unknown): Promise<boolean> {
+    const { messagePageSchema } = await import('#schemas/fleet/messageLog.ts');
     const parsed = messagePageSchema.nullable().safeParse(answer);
     // Null: no node runs. What it said stays readable until the next one starts.
     if (!parsed.success || parsed.data === null) return false;

@@ -1,5 +1,6 @@
 /** What the doctor last said of each row. */
-import { type Diagnosis, firstFailure } from '#schemas/fleet/doctor.ts';
+import type { Diagnosis } from '#schemas/fleet/doctor.ts';
+import { firstFailure } from '#schemas/fleet/firstFailure.ts';
 import type { Language } from '../fleet/language.ts';
 import type { Row } from '../fleet/row.ts';
 

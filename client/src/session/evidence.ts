@@ -2,6 +2,8 @@
  * Whether a workspace has anything to do with JarvisCore. Nothing else of the extension starts before: a folder
  * without it gets no server, no watcher and no status item.
  */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 
 const SKIP = '**/{node_modules,.git,.venv,venv,env,.tox,site-packages,__pycache__,dist,build,.cache}/**';
@@ -34,13 +36,13 @@ function isCandidate(name: string): boolean {
 }
 
 /** Plainly named files at the top of a folder: most projects show there what they are, long before a search has begun. */
-async function topMentions(folder: vscode.Uri): Promise<boolean> {
+async function topMentions(folder: string): Promise<boolean> {
   try {
-    const names = (await vscode.workspace.fs.readDirectory(folder)).flatMap(([name, type]) =>
-      (type & vscode.FileType.File) !== 0 && isCandidate(name) ? [name] : [],
+    const names = (await readdir(folder, { withFileTypes: true })).flatMap((entry) =>
+      (entry.isFile() || entry.isSymbolicLink()) && isCandidate(entry.name) ? [entry.name] : [],
     );
     const first = names.sort((a, b) => Number(a.endsWith('.py')) - Number(b.endsWith('.py'))).slice(0, MOST_AT_THE_TOP);
-    const found = await Promise.all(first.map((name) => fileMentions(vscode.Uri.joinPath(folder, name))));
+    const found = await Promise.all(first.map((name) => fileMentions(join(folder, name))));
     return found.includes(true);
   } catch {
     // Unreadable, or gone since the window was opened: the search says so, too.
@@ -48,12 +50,16 @@ async function topMentions(folder: vscode.Uri): Promise<boolean> {
   }
 }
 
-async function fileMentions(uri: vscode.Uri): Promise<boolean> {
-  if (uri.path.endsWith('/jarviscore-fleet.json')) return true;
+/**
+ * The editor's own file system would ask the window for leave each time, which is busy while it opens; every folder that
+ * is looked at is on this machine.
+ */
+async function fileMentions(file: string): Promise<boolean> {
+  if (basename(file) === 'jarviscore-fleet.json') return true;
   try {
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > LARGEST_FILE_BYTES) return false;
-    return MENTION.test(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+    const facts = await stat(file);
+    if (!facts.isFile() || facts.size > LARGEST_FILE_BYTES) return false;
+    return MENTION.test(await readFile(file, 'utf8'));
   } catch {
     // Gone or unreadable since it was listed: no evidence.
     return false;
@@ -65,15 +71,15 @@ export async function workspaceHasJarvisCore(context: Pick<vscode.ExtensionConte
   const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
   if (folders.length === 0) return false;
   if (vscode.workspace.textDocuments.some(mentions)) return true;
-  if ((await Promise.all(folders.map((folder) => topMentions(folder.uri)))).includes(true)) return true;
+  if ((await Promise.all(folders.map((folder) => topMentions(folder.uri.fsPath)))).includes(true)) return true;
   const cancellation = new vscode.CancellationTokenSource();
   context.subscriptions.push(cancellation);
   const { token } = cancellation;
   for (const { pattern, most } of STAGES) {
-    const files = await vscode.workspace.findFiles(pattern, SKIP, most, token);
+    const files = (await vscode.workspace.findFiles(pattern, SKIP, most, token)).filter(({ scheme }) => scheme === 'file');
     for (let next = 0; next < files.length; next += 16) {
       if (token.isCancellationRequested) return false;
-      const found = await Promise.all(files.slice(next, next + 16).map(fileMentions));
+      const found = await Promise.all(files.slice(next, next + 16).map(({ fsPath }) => fileMentions(fsPath)));
       if (found.includes(true)) return true;
     }
   }

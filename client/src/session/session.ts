@@ -2,14 +2,13 @@
  * The life of the language server in this window, and everything that shows what it says. A command that needs the
  * server takes a `Running`, which only `ensure()` gives: it cannot be written without it.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { messagesRequest } from '#schemas/editor/fleetMessages.ts';
-import { fleetChangedNotification, fleetSnapshotRequest, trustGrantedNotification } from '#schemas/editor/messages.ts';
-import { readinessChangedNotification, readinessRequest } from '#schemas/editor/workspaceMessages.ts';
+import { methods } from '#schemas/editor/methods.ts';
 import type { Diagnosis } from '#schemas/fleet/doctor.ts';
 import type { FleetView } from '#schemas/fleet/view.ts';
-import { FleetFeed } from '../fleet/fleetFeed.ts';
+import type { FleetFeed } from '../fleet/fleetFeed.ts';
 import { FormerSelves } from '../fleet/formerSelves.ts';
 import type { Language } from '../fleet/language.ts';
 import { Diagnoses } from '../run/diagnoses.ts';
@@ -152,30 +151,42 @@ export class Session implements vscode.Disposable {
     this.#server = 'starting';
     this.render();
     const { client, started } = this.#launcher.launch();
-    const feed = new FleetFeed({
-      snapshot: () => client.sendRequest(fleetSnapshotRequest.method, null),
-      changed: () => this.render(),
-      problem: (text) => this.log.error(text),
-    });
-    this.#feed = feed;
+    this.#feed = undefined;
     const running: Running = { client, view: () => this.view };
+    let feed: Promise<FleetFeed> | undefined;
     this.#disposables.push(
-      client.onNotification(fleetChangedNotification.method, (delta: unknown) => void feed.receive(delta)),
-      client.onNotification(readinessChangedNotification.method, () => this.readiness.stale()),
+      // What comes before there is a feed is in the snapshot that it begins with.
+      client.onNotification(methods.changed, (delta: unknown) => void this.#feed?.receive(delta)),
+      client.onNotification(methods.readinessChanged, () => this.readiness.stale()),
       client.onDidChangeState(({ newState }) => {
-        if (newState === State.Running) void this.#answers(running, feed);
+        if (newState !== State.Running) return;
+        feed ??= this.#newFeed(client);
+        this.#answers(running, feed).catch((error: unknown) => this.log.error(`The fleet cannot be shown: ${String(error)}`));
       }),
     );
     await started;
     return running;
   }
 
-  async #answers(running: Running, feed: FleetFeed): Promise<void> {
+  /** With it comes what reads messages, as long to load as all views: whoever waits for the server's answer goes first. */
+  async #newFeed(client: LanguageClient): Promise<FleetFeed> {
+    await nextTurn();
+    const { FleetFeed } = await import('../fleet/fleetFeed.ts');
+    const feed = new FleetFeed({
+      snapshot: () => client.sendRequest(methods.snapshot, null),
+      changed: () => this.render(),
+      problem: (text) => this.log.error(text),
+    });
+    this.#feed = feed;
+    return feed;
+  }
+
+  async #answers(running: Running, feed: Promise<FleetFeed>): Promise<void> {
     this.#server = 'running';
-    await feed.resync();
+    await (await feed).resync();
     this.render();
-    this.readiness.connected(() => running.client.sendRequest(readinessRequest.method, null));
-    this.messages.connected((position) => running.client.sendRequest(messagesRequest.method, position));
+    this.readiness.connected(() => running.client.sendRequest(methods.readiness, null));
+    this.messages.connected((position) => running.client.sendRequest(methods.messages, position));
     this.#started.fire(running);
   }
 
@@ -196,7 +207,7 @@ export class Session implements vscode.Disposable {
   #trustGranted(): void {
     this.render();
     void this.#running
-      ?.then(({ client }) => client.sendNotification(trustGrantedNotification.method, null))
+      ?.then(({ client }) => client.sendNotification(methods.trustGranted, null))
       .then(() => this.readiness.stale())
       // A server that could not be started has been reported by whoever started it.
       .catch((error: unknown) => this.log.warn(`Trust was not told to the language server: ${String(error)}`));

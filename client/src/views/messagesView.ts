@@ -114,7 +114,7 @@ export class MessagesView implements vscode.Disposable {
     const ask = this.#ask;
     if (ask === null) return;
     try {
-      if (this.#log.take(await ask(this.#log.position)) && !this.#paused) this.#show();
+      if ((await this.#log.take(await ask(this.#log.position))) && !this.#paused) this.#show();
     } catch (error) {
       this.#problem(`The messages could not be fetched: ${error instanceof Error ? error.message : String(error)}`);
     }

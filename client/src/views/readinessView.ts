@@ -1,6 +1,6 @@
 /** The checklists as a tree: asked for when somebody looks, and again when the files have changed since. */
 import * as vscode from 'vscode';
-import { type ReadinessFolder, readinessRequest } from '#schemas/editor/workspaceMessages.ts';
+import type { ReadinessFolder } from '#schemas/editor/workspaceMessages.ts';
 import type { Language } from '../fleet/language.ts';
 import type { Row } from '../fleet/row.ts';
 import { readinessRows, summary } from '../readiness/readinessRows.ts';
@@ -78,7 +78,9 @@ export class ReadinessView implements vscode.Disposable {
     this.#stale = false;
     try {
       const location = { viewId: 'jarviscoreFleet.readiness' };
-      const parsed = readinessRequest.result.safeParse(await vscode.window.withProgress({ location }, ask));
+      const answer = await vscode.window.withProgress({ location }, ask);
+      const { readinessRequest } = await import('#schemas/editor/workspaceMessages.ts');
+      const parsed = readinessRequest.result.safeParse(answer);
       if (parsed.success) this.#show(parsed.data?.folders ?? null);
       else this.#problem(`The checklists cannot be read: ${parsed.error.message}`);
     } catch (error) {

@@ -1,6 +1,6 @@
 /** `doctor`: for each declared node what the config says, what the network says, what the mesh says. */
 import type { Diagnosis } from '#schemas/fleet/doctor.ts';
-import { firstFailure } from '#schemas/fleet/doctor.ts';
+import { firstFailure } from '#schemas/fleet/firstFailure.ts';
 import type { Release } from '#schemas/settings/catalogue.ts';
 import { examine } from '../doctor/doctor.ts';
 import { declaredTarget, namedTarget, type Target } from '../doctor/targets.ts';

@@ -1,6 +1,7 @@
 /** Diagnoses for people: the first failing step of each node with its causes and the line to change, all steps below. */
 import pc from 'picocolors';
-import { type Diagnosis, firstFailure, type StepResult, type StepStatus } from '#schemas/fleet/doctor.ts';
+import type { Diagnosis, StepResult, StepStatus } from '#schemas/fleet/doctor.ts';
+import { firstFailure } from '#schemas/fleet/firstFailure.ts';
 import type { Place } from '#schemas/fleet/view.ts';
 
 export interface DoctorTextOptions {

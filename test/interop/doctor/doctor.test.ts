@@ -1,6 +1,7 @@
 /** The doctor and real nodes of the framework, each started with one thing wrong. */
 import { afterAll, expect, it } from 'vitest';
-import { type CauseCode, type Diagnosis, type DoctorStep, firstFailure } from '#schemas/fleet/doctor.ts';
+import type { CauseCode, Diagnosis, DoctorStep } from '#schemas/fleet/doctor.ts';
+import { firstFailure } from '#schemas/fleet/firstFailure.ts';
 import { examine } from '#server/doctor/doctor.ts';
 import { namedTarget, type Target } from '#server/doctor/targets.ts';
 import { killAll, type PythonNode, startPython } from '../mesh/pythonNode.ts';

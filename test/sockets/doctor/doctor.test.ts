@@ -1,6 +1,7 @@
 /** The doctor on real sockets: what is wrong is told apart, and nobody learns of the question. */
 import { afterEach, expect, test } from 'vitest';
-import { type CauseCode, type Diagnosis, type DoctorStep, firstFailure, type StepStatus } from '#schemas/fleet/doctor.ts';
+import type { CauseCode, Diagnosis, DoctorStep, StepStatus } from '#schemas/fleet/doctor.ts';
+import { firstFailure } from '#schemas/fleet/firstFailure.ts';
 import type { RosterSnapshot } from '#schemas/fleet/mesh.ts';
 import { examine } from '#server/doctor/doctor.ts';
 import { namedTarget, type Target } from '#server/doctor/targets.ts';

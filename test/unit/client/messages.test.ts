@@ -56,35 +56,35 @@ describe('a message', () => {
 });
 
 describe('the log', () => {
-  it('asks for everything first, then for what changed, and replaces entries that did', () => {
+  it('asks for everything first, then for what changed, and replaces entries that did', async () => {
     const log = new MessageLog();
     expect(log.position).toEqual({ epoch: null, after: null });
-    expect(log.take(page([message({ state: 'pending' })], { revision: 7 }))).toBe(true);
+    expect(await log.take(page([message({ state: 'pending' })], { revision: 7 }))).toBe(true);
     expect(log.position).toEqual({ epoch: 'one', after: 7 });
-    expect(log.take(page([], { revision: 7 }))).toBe(false);
-    expect(log.take(page([message()], { revision: 8 }))).toBe(true);
+    expect(await log.take(page([], { revision: 7 }))).toBe(false);
+    expect(await log.take(page([message()], { revision: 8 }))).toBe(true);
     expect(log.messages.map(({ state }) => state)).toEqual(['acknowledged']);
   });
 
-  it('starts anew with another node, and keeps what it has while none runs', () => {
+  it('starts anew with another node, and keeps what it has while none runs', async () => {
     const log = new MessageLog();
-    log.take(page([message()]));
-    expect(log.take(null)).toBe(false);
+    await log.take(page([message()]));
+    expect(await log.take(null)).toBe(false);
     expect(log.messages).toHaveLength(1);
-    expect(log.take(page([message({ type: 'PEER_NOTIFY' })], { epoch: 'two' }))).toBe(true);
+    expect(await log.take(page([message({ type: 'PEER_NOTIFY' })], { epoch: 'two' }))).toBe(true);
     expect(log.messages.map(({ type }) => type)).toEqual(['PEER_NOTIFY']);
   });
 
-  it('changes nothing for what it cannot read', () => {
+  it('changes nothing for what it cannot read', async () => {
     const log = new MessageLog();
-    log.take(page([message()]));
-    expect(log.take({ entries: 'none' })).toBe(false);
+    await log.take(page([message()]));
+    expect(await log.take({ entries: 'none' })).toBe(false);
     expect(log.messages).toHaveLength(1);
   });
 
-  it('is bounded: the oldest go', () => {
+  it('is bounded: the oldest go', async () => {
     const log = new MessageLog();
-    log.take(page(Array.from({ length: 2_100 }, (_, index) => message({ seq: index + 1 }))));
+    await log.take(page(Array.from({ length: 2_100 }, (_, index) => message({ seq: index + 1 }))));
     expect(log.messages).toHaveLength(2_000);
     expect(log.messages[0]?.seq).toBe(101);
   });
