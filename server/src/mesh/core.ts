@@ -20,10 +20,6 @@ export type Random = () => number;
 /** Hex digits from `random`; ids on the wire, not secrets. */
 export function hexId(random: Random, digits: number): string {
   let id = '';
-  while (id.length < digits) {
-    id += Math.floor(random() * 2 ** 32)
-      .toString(16)
-      .padStart(8, '0');
-  }
-  return id.slice(0, digits);
+  while (id.length < digits) id += Math.floor(random() * 16).toString(16);
+  return id;
 }
