@@ -129,6 +129,8 @@ const config: NodeConfig & { readonly port: number } = {
 
 const memberAddress = '127.0.0.1:7950';
 
+let firstPackets: readonly Uint8Array[] | undefined;
+
 /** A whole node that already has members: a mutated packet arrives by every way in. */
 const meshNode: FuzzTarget = {
   name: 'mesh-node',
@@ -138,11 +140,10 @@ const meshNode: FuzzTarget = {
   run(input) {
     const start = { monotonicMs: 1_000, wallMs: Date.UTC(2026, 0, 1) };
     const random = dice(input.length);
+    firstPackets ??= swimSeeds().slice(0, 3);
     const node = createMeshNode({ config, random: () => random.below(2 ** 30) / 2 ** 30, inflate, epoch: 'e' }, start);
     const ways: NodeInput[] = [
-      ...swimSeeds()
-        .slice(0, 3)
-        .map((bytes) => ({ kind: 'datagram' as const, from: memberAddress, bytes })),
+      ...firstPackets.map((bytes) => ({ kind: 'datagram' as const, from: memberAddress, bytes })),
       { kind: 'datagram', from: memberAddress, bytes: input },
       { kind: 'frame', from: memberAddress, bytes: input },
       { kind: 'router', identity: 'i', bytes: input },

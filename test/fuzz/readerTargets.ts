@@ -50,15 +50,11 @@ function mutateFile(kind: FileKind) {
 }
 
 function readerTarget(kind: FileKind): FuzzTarget {
-  let seeds: readonly Uint8Array[] | undefined;
   let count = 0;
   return {
     name: `reader-${kind}`,
     kind: 'reader',
-    seeds: () => {
-      seeds ??= examplesOf(kind).map(bytesOf);
-      return seeds;
-    },
+    seeds: () => examplesOf(kind).map(bytesOf),
     mutate: mutateFile(kind),
     run(input) {
       const text = textOf(input);

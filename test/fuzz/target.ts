@@ -5,7 +5,7 @@ export interface FuzzTarget {
   readonly name: string;
   /** A codec is small and fast, and gets a million inputs; readers run whole models. */
   readonly kind: 'codec' | 'reader';
-  /** Valid inputs; made when the target is first used. */
+  /** Valid inputs; asked for once. */
   seeds(): readonly Uint8Array[];
   mutate(seed: Uint8Array, dice: Dice, other: Uint8Array): Uint8Array;
   /** @throws where the code under test does, or where what it gives breaks a promise */
@@ -19,9 +19,18 @@ export const bytesOf = (text: string): Uint8Array => encoder.encode(text);
 /** As a reader of files would: damaged UTF-8 becomes U+FFFD. */
 export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
 
+const made = new WeakMap<FuzzTarget, readonly Uint8Array[]>();
+
+/** The seeds of a target; making them can cost more than a run. */
+export function seedsOf(target: FuzzTarget): readonly Uint8Array[] {
+  const seeds = made.get(target) ?? target.seeds();
+  made.set(target, seeds);
+  return seeds;
+}
+
 /** The input that a state of the dice stands for; one of fifty is a seed as it is. */
 export function inputOf(target: FuzzTarget, dice: Dice): Uint8Array {
-  const seeds = target.seeds();
+  const seeds = seedsOf(target);
   const seed = dice.pick(seeds);
   if (dice.chance(0.02)) return seed;
   return target.mutate(seed, dice, dice.pick(seeds));
