@@ -18,6 +18,8 @@ const NEWS_FANOUT = 3;
 const QUIET_FANOUT = 1;
 const QUIET_ROUNDS = 2;
 const SOON_MS = 20;
+/** Nodes of ours tell everybody of themselves: retelling it in the midst of that only keeps those busy who have not heard yet. */
+const OWN_WORD_MS = 150;
 const SOON_PAUSE_MS = 200;
 /** A HEARTBEAT around its entries, with the longest addresses. */
 const ENVELOPE_BYTES = 330;
@@ -57,8 +59,9 @@ export class Gossip {
   news(record?: MemberRecord): void {
     this.newsRounds = this.repeats();
     if (record !== undefined) this.tellings.add(record);
-    if (this.soonMs !== Number.POSITIVE_INFINITY) return;
-    this.soonMs = Math.max(this.context.now.monotonicMs + SOON_MS, this.lastSoonMs + SOON_PAUSE_MS);
+    const isOwnWord = record?.gossip?.state === 'ALIVE' && record.toldBy === record.address;
+    const soonMs = this.context.now.monotonicMs + (isOwnWord ? OWN_WORD_MS : SOON_MS);
+    this.soonMs = Math.min(this.soonMs, Math.max(soonMs, this.lastSoonMs + SOON_PAUSE_MS));
   }
 
   tick(): void {
