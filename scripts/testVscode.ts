@@ -4,6 +4,7 @@
  * (a) UI tests through a browser; (b) suites inside the extension host through @vscode/test-electron: with the VS Code
  * that VSCODE_EXECUTABLE names, else a downloaded one (VSCODE_VERSION, else stable) where there are internet and a display,
  * else the workbench of (a).
+ * With --without-node the VSIX for platforms without a ZeroMQ addon ("npm run package -- --target none"): everything it has.
  * Closes with one line `N passed, N failed, N skipped` for both.
  */
 import { spawn } from 'node:child_process';
@@ -34,11 +35,12 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   });
 }
 
-/** The VSIX that "npm run package" made for this platform; --vsix names another. */
-function findVsix(): string {
+/** The VSIX that "npm run package" made for this platform, or for those without an addon; --vsix names another. */
+function findVsix(withoutNode: boolean): string {
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string; version: string };
-  const file = join(root, `${name}-${thisTarget().name}-${version}.vsix`);
-  if (!existsSync(file)) throw new Error(`${file} is missing: run "npm run package" first.`);
+  const file = join(root, `${[name, ...(withoutNode ? [] : [thisTarget().name]), version].join('-')}.vsix`);
+  const how = `npm run package${withoutNode ? ' -- --target none' : ''}`;
+  if (!existsSync(file)) throw new Error(`${file} is missing: run "${how}" first.`);
   return file;
 }
 
@@ -73,7 +75,8 @@ async function vitest(extensions: string, report: string, filters: readonly stri
     '--reporter=json',
     `--outputFile.json=${report}`,
   ];
-  return run(process.execPath, [...args, ...filters], { ...process.env, FLEET_TEST_EXTENSIONS: extensions });
+  const mode = values['without-node'] ? { FLEET_TEST_WITHOUT_NODE: '1' } : {};
+  return run(process.execPath, [...args, ...filters], { ...process.env, ...mode, FLEET_TEST_EXTENSIONS: extensions });
 }
 
 /** Failed files are run once more, alone, as in `ci.ts`; a line for each test that passes only then. */
@@ -166,7 +169,7 @@ async function hostTests(vsix: string, scratch: string): Promise<Counts> {
 }
 
 const { values, positionals } = parseArgs({
-  options: { only: { type: 'string' }, vsix: { type: 'string' } },
+  options: { only: { type: 'string' }, vsix: { type: 'string' }, 'without-node': { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 const scratch = mkdtempSync(join(tmpdir(), 'vsix-'));
@@ -174,7 +177,7 @@ const unsteadyTests: string[] = [];
 const failures: string[] = [];
 const lanes: [string, Counts][] = [];
 try {
-  const vsix = values.vsix ?? findVsix();
+  const vsix = values.vsix ?? findVsix(values['without-node']);
   if (values.only !== 'host') lanes.push(['UI', await uiTests(await install(vsix, scratch), scratch, positionals)]);
   if (values.only !== 'ui') lanes.push(['in-host', await hostTests(vsix, scratch)]);
 } finally {

@@ -3,6 +3,7 @@
  *
  *   npm run fuzz -- --time 60s                       all targets share the time
  *   npm run fuzz -- --inputs 1000000 --target swim   as many inputs, however long that takes
+ *   npm run fuzz -- --inputs 1000000 --kind codec    the same for every target of a kind: codec, reader
  *   npm run fuzz -- --show swim --seed 7 --input 123 writes one input to standard output
  *
  * An input is told by target, seed and number. What fails is written to .cache/fuzz and named with the command that shows
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     time: { type: 'string' },
     inputs: { type: 'string' },
     target: { type: 'string', multiple: true },
+    kind: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     show: { type: 'string' },
     input: { type: 'string', default: '0' },
@@ -33,7 +35,9 @@ const silenceMs = 120_000;
 const generated = (name: string, number: number): Uint8Array => inputOf(targetNamed(name), dice(seed * 1_000_003 + number));
 
 async function runAll(): Promise<void> {
-  const chosen = values.target === undefined ? targets : values.target.map(targetNamed);
+  const named = values.target === undefined ? targets : values.target.map(targetNamed);
+  const chosen = named.filter(({ kind }) => values.kind === undefined || kind === values.kind);
+  if (chosen.length === 0) throw new Error(`There is no target of the kind ${values.kind}: codec, reader.`);
   const [, number = '60', unit = 's'] = /^(\d+)(s|m|h)$/.exec(values.time ?? (values.inputs === undefined ? '60s' : '24h')) ?? [];
   const totalMs = Number(number) * { s: 1_000, m: 60_000, h: 3_600_000 }[unit as 's' | 'm' | 'h'];
   const shareMs = values.inputs === undefined ? totalMs / chosen.length : totalMs;

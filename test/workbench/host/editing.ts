@@ -3,6 +3,7 @@
 import * as assert from 'node:assert';
 import * as vscode from 'vscode';
 import type { FleetApi } from '#client/extension.ts';
+import { hasAddon } from './addon.ts';
 
 const id = 'jarviscore-fleet.jarviscore-fleet';
 const encoder = new TextEncoder();
@@ -156,20 +157,22 @@ describe('editing with the packaged extension', () => {
     assert.strictEqual(vscode.workspace.fs.isWritableFileSystem('jarviscore-effective') === true, false);
   });
 
-  it('says above a process whether the node sees it, and leads to its row', async () => {
-    await vscode.commands.executeCommand('jarviscoreFleet.startLocalNode');
-    const lenses = await until(
-      'the lens',
-      () => ask<vscode.CodeLens[]>('executeCodeLensProvider', pythonFile, 10),
-      (found) => found.some((lens) => lens.command?.title === 'editor-test: not seen'),
-    );
-    const command = lenses.find((lens) => lens.command?.title === 'editor-test: not seen')?.command;
-    assert.strictEqual(command?.command, 'jarviscoreFleet.revealPeer');
-    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
-    await vscode.commands.executeCommand('jarviscoreFleet.stopLocalNode');
-    const gone = (): Thenable<vscode.CodeLens[]> => ask('executeCodeLensProvider', pythonFile, 10);
-    await until('no lens', gone, (found) => !found.some((lens) => lens.command?.title === 'editor-test: not seen'));
-  });
+  if (hasAddon()) {
+    it('says above a process whether the node sees it, and leads to its row', async () => {
+      await vscode.commands.executeCommand('jarviscoreFleet.startLocalNode');
+      const lenses = await until(
+        'the lens',
+        () => ask<vscode.CodeLens[]>('executeCodeLensProvider', pythonFile, 10),
+        (found) => found.some((lens) => lens.command?.title === 'editor-test: not seen'),
+      );
+      const command = lenses.find((lens) => lens.command?.title === 'editor-test: not seen')?.command;
+      assert.strictEqual(command?.command, 'jarviscoreFleet.revealPeer');
+      await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+      await vscode.commands.executeCommand('jarviscoreFleet.stopLocalNode');
+      const gone = (): Thenable<vscode.CodeLens[]> => ask('executeCodeLensProvider', pythonFile, 10);
+      await until('no lens', gone, (found) => !found.some((lens) => lens.command?.title === 'editor-test: not seen'));
+    });
+  }
 
   it('finds settings of the workspace by their letters', async () => {
     const found = await ask<vscode.SymbolInformation[]>('executeWorkspaceSymbolProvider', 'acmezone');
