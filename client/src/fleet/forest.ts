@@ -1,5 +1,4 @@
 /** The rows of a tree by id, and what the tree must refresh to get from one set of them to the next. */
-import { changedPlaces } from './places.ts';
 import { looksTheSame, type Row } from './row.ts';
 
 /** Does no more for a change than there are top-level rows and changed rows: a row that is the same object is not looked at. */
@@ -39,15 +38,13 @@ export class Forest {
   /** @returns whether the same rows are there in the same order, whatever they look like now */
   #exchange(before: readonly Row[], after: readonly Row[], parent: string | null, result: Exchange): boolean {
     if (before === after) return true;
-    if (before.length === after.length) {
-      const changed = changedPlaces(before, after);
-      if (changed.every((place) => before[place]?.id === after[place]?.id)) {
-        for (const place of changed) {
-          const [old, row] = [before[place], after[place]];
-          if (old !== undefined && row !== undefined) this.#update(old, row, result);
-        }
-        return true;
+    const changed = placesOfOthers(before, after);
+    if (changed !== null) {
+      for (const place of changed) {
+        const [old, row] = [before[place], after[place]];
+        if (old !== undefined && row !== undefined) this.#update(old, row, result);
       }
+      return true;
     }
     const { left, came } = this.#moved(before, after);
     for (const row of came) {
@@ -66,11 +63,10 @@ export class Forest {
     const left = new Map<string, Row>();
     const came: Row[] = [];
     let next = 0;
-    for (const row of after) {
-      if (before[next] === row) {
-        next++;
-        continue;
-      }
+    for (let index = 0; ; index++) {
+      for (; next < before.length && before[next] === after[index]; next++) index++;
+      const row = after[index];
+      if (row === undefined) break;
       // A row that is the same object as before stands further down; what is above it has left its place.
       const kept = this.#rows.get(row.id) === row;
       for (let old = before[next]; kept && old !== undefined && old !== row; old = before[++next]) left.set(old.id, old);
@@ -106,6 +102,18 @@ export class Forest {
     }
     for (const child of row.children) this.#remove(child, placed);
   }
+}
+
+/** Where two lists with the same rows in the same order have other objects for them; null: it is not the same. */
+function placesOfOthers(before: readonly Row[], after: readonly Row[]): readonly number[] | null {
+  if (before.length !== after.length) return null;
+  const places: number[] = [];
+  for (let place = 0; place < after.length; place++) {
+    if (before[place] === after[place]) continue;
+    if (before[place]?.id !== after[place]?.id) return null;
+    places.push(place);
+  }
+  return places;
 }
 
 interface Exchange {

@@ -60,9 +60,18 @@ export class HolderRows {
     };
     /** The row above is the one that was above before: then so is all that follows from it. */
     let aboveStays = true;
-    for (let index = 0; index < holders.length; index++) {
+    for (let index = 0; ; index++) {
+      for (
+        let row = known.rows[next];
+        aboveStays && row !== undefined && known.holders[next] === holders[index];
+        row = known.rows[next]
+      ) {
+        rows.push(row);
+        next++;
+        index++;
+      }
       const holder = holders[index];
-      if (holder === undefined) continue;
+      if (holder === undefined) break;
       if (holder !== known.holders[next] && this.#rendered.has(holder)) {
         // One that stays stands further down where others above it have left, and nowhere if it comes from another list.
         const place = known.holders.indexOf(holder, next);
@@ -70,8 +79,8 @@ export class HolderRows {
         aboveStays = false;
       }
       const stays = holder === known.holders[next];
-      const row: Row | undefined = stays && aboveStays ? known.rows[next] : this.#row(role, holder, holders[index - 1], names);
-      if (row !== undefined) rows.push(row);
+      const row = this.#row(role, holder, holders[index - 1], names);
+      rows.push(row);
       aboveStays = stays && row === known.rows[next];
       if (stays) next++;
       else count(holder, 1);

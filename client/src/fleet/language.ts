@@ -16,37 +16,40 @@ export function clock(options: { locale?: string; timeZone?: string; today(): Da
   const minuteFormat = new Intl.DateTimeFormat(locale, { ...hours, ...zone });
   const secondFormat = new Intl.DateTimeFormat(locale, { ...hours, second: '2-digit', ...zone });
   const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone });
-  const dayOf = rememberingLast((minute) => dayFormat.format(minute * minuteMs));
-  const dayNow = rememberingLast((minute) => dayFormat.format(minute * minuteMs));
-  const withDay = (format: Intl.DateTimeFormat, iso: string): string => {
-    const moment = Date.parse(iso);
-    const day = dayOf(Math.floor(moment / minuteMs));
-    return day === dayNow(Math.floor(today().getTime() / minuteMs)) ? format.format(moment) : `${day} ${format.format(moment)}`;
+  const day = (): ((moment: number) => string) => rememberingLast((minute) => dayFormat.format(minute * minuteMs));
+  const dayNow = day();
+  const withDay = (format: Intl.DateTimeFormat): ((iso: string) => string) => {
+    const dayOf = day();
+    return (iso) => {
+      const moment = Date.parse(iso);
+      const date = dayOf(moment);
+      return date === dayNow(today().getTime()) ? format.format(moment) : `${date} ${format.format(moment)}`;
+    };
   };
-  return { minute: (iso) => withDay(minuteFormat, iso), second: (iso) => withDay(secondFormat, iso) };
+  return { minute: withDay(minuteFormat), second: withDay(secondFormat) };
 }
 
 const minuteMs = 60_000;
 
 /** Most of what is shown together is of the same minute, and the name of a day takes longer than the rest of a row. */
-function rememberingLast(text: (minute: number) => string): (minute: number) => string {
+function rememberingLast(text: (minute: number) => string): (moment: number) => string {
   let last: { readonly minute: number; readonly text: string } | null = null;
-  return (minute) => {
+  return (moment) => {
+    const minute = Math.floor(moment / minuteMs);
     if (last?.minute !== minute) last = { minute, text: text(minute) };
     return last.text;
   };
 }
 
 const LONGEST = 120;
+/** Nothing of it is dropped, and most text is like that. */
+const ascii = /^[ -~]*$/;
 
 /**
  * Text from the network as one short line: peers choose their own names, so control characters and bidirectional
  * overrides, which can make one name look like another, are dropped.
  */
 export function oneLine(text: string): string {
-  const clean = text
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim();
+  const clean = (ascii.test(text) ? text : text.replace(/\p{Cf}/gu, '').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')).trim();
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1)}…` : clean;
 }

@@ -4,9 +4,23 @@
  * for some thousand of them that lie anywhere in memory.
  */
 
-/** Places at which two lists hold different objects, ascending; where one is longer, the rest of it. */
+interface Difference {
+  readonly before: readonly object[];
+  readonly after: readonly object[];
+  readonly places: readonly number[];
+}
+
+/** Whoever shows something of a view compares it with the same one before: the last answer is mostly the next one. */
+let last: Difference = { before: [], after: [], places: [] };
+
+/** Places at which two lists hold different objects, ascending; where one is longer, the rest of it. The lists do not change. */
 export function changedPlaces(before: readonly object[], after: readonly object[]): readonly number[] {
   if (before === after) return [];
+  if (last.before !== before || last.after !== after) last = { before, after, places: differences(before, after) };
+  return last.places;
+}
+
+function differences(before: readonly object[], after: readonly object[]): readonly number[] {
   const places: number[] = [];
   const common = Math.min(before.length, after.length);
   for (let place = 0; place < common; place++) if (before[place] !== after[place]) places.push(place);
