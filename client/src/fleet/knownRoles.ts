@@ -21,13 +21,15 @@ export class KnownRoles {
     return this.#roles;
   }
 
-  /** All roles anew. */
+  /** All roles anew, as nodes come and go: what is equal to what was known is still that. */
   tell(roles: LiveRole[]): void {
-    this.#byNode = null;
+    const known = new Map(this.#roles.map((role) => [role.role, role]));
     // Agents stand alive ones first by agreement, and are found by it.
-    this.#roles = roles.every(isOrdered)
+    const ordered = roles.every(isOrdered)
       ? roles
       : roles.map((role) => (isOrdered(role) ? role : { ...role, holders: role.holders.toSorted(compareHolders) }));
+    this.#byNode = null;
+    this.#roles = known.size === 0 ? ordered : ordered.map((role) => recognized(known.get(role.role), role));
   }
 
   /** Gives the agents of some nodes the states of these. The same as `withStates` gives. */
@@ -67,6 +69,21 @@ function isOrdered({ holders }: LiveRole): boolean {
     const above = holders[index - 1];
     return above === undefined || compareHolders(above, holder) <= 0;
   });
+}
+
+/** A role with the agents that are known already, itself the known one where nothing is different. */
+function recognized(known: LiveRole | undefined, role: LiveRole): LiveRole {
+  if (known === undefined) return role;
+  let next = 0;
+  const holders = role.holders.map((holder) => {
+    let there = known.holders[next];
+    for (; there !== undefined && compareHolders(there, holder) < 0; there = known.holders[next]) next++;
+    if (there === undefined || there.peer !== holder.peer || compareHolders(there, holder) !== 0) return holder;
+    next++;
+    return there;
+  });
+  const same = holders.length === known.holders.length && holders.every((holder, index) => holder === known.holders[index]);
+  return same && role.gone === known.gone ? known : { ...role, holders };
 }
 
 function agentsByNode(roles: readonly LiveRole[]): Map<string, Held[]> {

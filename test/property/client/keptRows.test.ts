@@ -255,6 +255,34 @@ describe('roles that follow the states of nodes', () => {
   });
 });
 
+describe('roles that are told anew', () => {
+  it('are exactly those, and keep every agent that is as it was', () => {
+    fc.assert(
+      fc.property(history, (views) => {
+        const known = new KnownRoles();
+        for (const { roles } of views) {
+          const before = known.all.flatMap(({ role, holders }) =>
+            holders.map((holder) => [`${role} ${JSON.stringify(holder)}`, holder] as const),
+          );
+          known.tell(JSON.parse(JSON.stringify(roles)) as FleetView['roles']);
+          expect(known.all).toEqual(roles);
+          const objects = new Set(before.map(([, holder]) => holder));
+          for (const { role, holders } of known.all) {
+            const texts = holders.map((holder) => `${role} ${JSON.stringify(holder)}`);
+            for (const text of new Set(texts)) {
+              // Of twins, as many as there were.
+              const [was, is] = [before.filter(([old]) => old === text).length, texts.filter((one) => one === text).length];
+              expect(holders.filter((holder, index) => texts[index] === text && objects.has(holder))).toHaveLength(
+                Math.min(was, is),
+              );
+            }
+          }
+        }
+      }),
+    );
+  });
+});
+
 describe('places', () => {
   const lists = fc.array(fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 8 }), { minLength: 2, maxLength: 6 });
   const items = Array.from({ length: 6 }, (_, number) => ({ number }));
