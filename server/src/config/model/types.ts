@@ -75,7 +75,16 @@ export interface ProcessDeclaration {
   /** True: the dict contains parts that cannot be known (`**other()`), so absence of a key proves nothing. */
   readonly open: boolean;
   /** Extra facts of the construct by name, e.g. the range and literal of `mode=`. */
-  readonly facts: Readonly<Record<string, { readonly range: Range; readonly value: Value }>>;
+  readonly facts: Readonly<Record<string, ProcessFact>>;
+}
+
+/** An argument of a construct. */
+export interface ProcessFact {
+  /** Its name included. */
+  readonly range: Range;
+  /** Null where nothing is given. */
+  readonly valueRange: Range | null;
+  readonly value: Value;
 }
 
 /** A place where a document is not what its reader expects. `code` is the rule that reports it. */

@@ -82,5 +82,15 @@ export const pythonMistakes: readonly Mistake[] = [
     'join_mesh(\n        advertise_endpoint="10.20.0.11:7970",\n',
     'advertise_endpoint',
   ),
+  ...(
+    [
+      ['seed-malformed', '10.20.0.1:7950;10.20.0.2:7950'],
+      ['seed-duplicate', `${hubs},10.20.0.1:7950`],
+      ['seed-empty-item', `${hubs},`],
+    ] as const
+  ).map(([rule, seeds]) => joins(rule, `seed_nodes="${hubs}"`, `seed_nodes="${seeds}"`, `seed_nodes="${seeds}"`)),
+  joins('seed-bare-port', `seed_nodes="${hubs}"`, 'seed_nodes="7950"', 'seed_nodes="7950"', {
+    reveals: [{ rule: 'seed-loopback-remote', why: 'a port alone means this machine, and no hub listens there' }],
+  }),
   joins('join-mesh-endpoint-overridden', 'join_mesh(\n', 'join_mesh(\n        endpoint="10.20.0.1:7950",\n', '        endpoint='),
 ];

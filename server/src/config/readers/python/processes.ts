@@ -75,7 +75,11 @@ function declare(
   const id = `${kind}:${ordinal}`;
   const facts: Record<string, ProcessDeclaration['facts'][string]> = {};
   const fact = (name: string, from: number, value: SyntaxNode | null): void => {
-    facts[name] = { range: output.range(from, value?.to ?? from), value: output.protect(output.evaluate(value), 'plain') };
+    facts[name] = {
+      range: output.range(from, value?.to ?? from),
+      valueRange: value === null ? null : output.range(value.from, value.to),
+      value: output.protect(output.evaluate(value), 'plain'),
+    };
   };
   let content: DictContent | null = null;
   let open = false;

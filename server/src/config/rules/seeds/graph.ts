@@ -1,5 +1,5 @@
 /** Seeds against the nodes that are declared: wrong targets, islands, own address. */
-import type { Related } from '../../model/types.ts';
+import type { Edit, Related } from '../../model/types.ts';
 import { fix, insertMeshKey } from '../fixes.ts';
 import {
   canonicalHost,
@@ -15,11 +15,25 @@ import {
 import { portPlace } from '../ports/collisions.ts';
 import { knownServices } from '../ports/services.ts';
 import { removeCandidate, setCandidate } from '../processFixes.ts';
-import { isLoopback, isWildcard } from '../processView.ts';
-import { fleetRule, type Place, processRule, type Rule } from '../rule.ts';
+import { isLoopback, isWildcard, type ProcessView } from '../processView.ts';
+import { fleetRule, type Place, type ProcessContext, processRule, type Rule } from '../rule.ts';
+import { seedArgument } from './list.ts';
 
-function seedsPlace(node: FleetNode): Place {
-  return node.view.placeOf('JARVISCORE_SEED_NODES');
+function seedsOf(view: ProcessView): Place {
+  const given = seedArgument(view.process.declaration);
+  if (given === null) return view.placeOf('JARVISCORE_SEED_NODES');
+  return { uri: view.process.uri, range: given.fact.valueRange ?? given.fact.range };
+}
+
+const seedsPlace = ({ view }: FleetNode): Place => seedsOf(view);
+
+/** Writes another list where the process has its own. */
+function writeSeeds(view: ProcessView, documents: ProcessContext['documents'], text: string): Edit | null {
+  const given = seedArgument(view.process.declaration);
+  const literal = JSON.stringify(text);
+  if (given === null) return setCandidate(documents, view.written('JARVISCORE_SEED_NODES'), { text, literal });
+  const { valueRange } = given.fact;
+  return valueRange === null ? null : { uri: view.process.uri, range: valueRange, newText: literal };
 }
 
 const nodeRelated = (node: FleetNode, message: string): Related[] => [{ ...portPlace(node.view), message }];
@@ -101,14 +115,9 @@ export const seedGraphRules: readonly Rule[] = [
     if (isWildcard(host) || !seeds.some((seed) => seed.trim() === own)) return;
     const rest = seeds.filter((seed) => seed.trim() !== own);
     const only = rest.length === 0;
-    const edit = only
-      ? null
-      : setCandidate(documents, process.written('JARVISCORE_SEED_NODES'), {
-          text: rest.join(','),
-          literal: JSON.stringify(rest.join(',')),
-        });
+    const edit = only ? null : writeSeeds(process, documents, rest.join(','));
     report({
-      at: process.placeOf('JARVISCORE_SEED_NODES'),
+      at: seedsOf(process),
       setting: 'JARVISCORE_SEED_NODES',
       ...(only ? { severity: 'error' } : {}),
       message: only
@@ -123,10 +132,7 @@ export const seedGraphRules: readonly Rule[] = [
       const alias = node.seeds.find((seed) => isSelfAlias(seed, node, fleet.nodes));
       if (alias === undefined) continue;
       const rest = seedsText(node, (seed) => (seed === alias ? null : seed.text));
-      const edit =
-        rest === ''
-          ? null
-          : setCandidate(documents, node.view.written('JARVISCORE_SEED_NODES'), { text: rest, literal: JSON.stringify(rest) });
+      const edit = rest === '' ? null : writeSeeds(node.view, documents, rest);
       report({
         at: seedsPlace(node),
         setting: 'JARVISCORE_SEED_NODES',
@@ -166,11 +172,7 @@ export const seedGraphRules: readonly Rule[] = [
           setting: 'JARVISCORE_SEED_NODES',
           message: `${seed.text} is the ZMQ port of ${owner.view.label} (${owner.swim} + ${owner.offset}); a seed is the SWIM port ${owner.swim}.`,
           related: nodeRelated(owner, `SWIM port of ${owner.view.label}`),
-          fixes: fix(
-            `Write ${seed.host}:${owner.swim}`,
-            false,
-            setCandidate(documents, node.view.written('JARVISCORE_SEED_NODES'), { text, literal: JSON.stringify(text) }),
-          ),
+          fixes: fix(`Write ${seed.host}:${owner.swim}`, false, writeSeeds(node.view, documents, text)),
         });
       }
     }
@@ -224,11 +226,7 @@ export const seedGraphRules: readonly Rule[] = [
           setting: 'JARVISCORE_SEED_NODES',
           message: `${seed.text} and the bind host ${target.host} of ${target.view.label} are two spellings of one address; members are listed by the literal address, so the node appears twice for a while.`,
           related: [{ ...target.view.placeOf('JARVISCORE_BIND_HOST'), message: `Bind host of ${target.view.label}` }],
-          fixes: fix(
-            `Write ${target.host}:${seed.port}`,
-            false,
-            setCandidate(documents, node.view.written('JARVISCORE_SEED_NODES'), { text, literal: JSON.stringify(text) }),
-          ),
+          fixes: fix(`Write ${target.host}:${seed.port}`, false, writeSeeds(node.view, documents, text)),
         });
       }
     }
@@ -263,7 +261,8 @@ export const seedGraphRules: readonly Rule[] = [
     if (withSeeds(fleet.nodes).length === 0) return;
     // A list that leads nowhere at all (malformed, the own address) is reported where it stands, not as an island.
     const misled = (node: FleetNode): boolean =>
-      node.view.isSet('JARVISCORE_SEED_NODES') && node.seeds.every((seed) => isSelf(seed, node) || isWildcard(seed.host));
+      (node.view.isSet('JARVISCORE_SEED_NODES') || seedArgument(node.view.process.declaration) !== null) &&
+      node.seeds.every((seed) => isSelf(seed, node) || isWildcard(seed.host));
     const external = (node: FleetNode): boolean => misled(node) || node.seeds.some((seed) => !isKnown(seed, node, fleet.nodes));
     const groups = components(fleet.nodes).filter((group) => !group.some(external) && group.every((node) => node.view.complete));
     const all = components(fleet.nodes);

@@ -1,6 +1,7 @@
 /** A seed list as swim splits it: by comma, one `host:port` each. */
-import type { Edit, SourceDocument } from '../../model/types.ts';
+import type { Edit, Literal, ProcessDeclaration, ProcessFact, SourceDocument } from '../../model/types.ts';
 import { replaceValue } from '../fixes.ts';
+import { settingOfVariable } from '../settingIndex.ts';
 import { type WrittenValue, writtenValues } from '../values/writtenValues.ts';
 
 export type SeedFlaw = 'malformed' | 'bare-port' | 'inner-space' | null;
@@ -45,10 +46,45 @@ function itemOf(raw: string): SeedItem {
   return { raw, text, ...judge(text) };
 }
 
+/** The argument of `join_mesh()` that gives the seeds; of `endpoint` only where it counts: seeds beat it (core/agent.py). */
+export function seedArgument({
+  kind,
+  facts,
+}: ProcessDeclaration): { readonly name: string; readonly fact: ProcessFact; readonly literal: Literal } | null {
+  const name = facts.seed_nodes === undefined ? 'endpoint' : 'seed_nodes';
+  const fact = facts[name];
+  if (kind !== 'join-mesh' || fact?.value.kind !== 'literal') return null;
+  const { literal } = fact.value;
+  // Nothing, as the framework takes it: the environment is asked instead.
+  return literal === null || literal === '' ? null : { name, fact, literal };
+}
+
+function argumentValues(document: SourceDocument): readonly WrittenValue[] {
+  const setting = settingOfVariable('JARVISCORE_SEED_NODES');
+  return document.processes.flatMap((declaration): WrittenValue[] => {
+    const given = seedArgument(declaration);
+    if (given === null || setting === undefined) return [];
+    const { name, fact, literal } = given;
+    const { range, valueRange, value } = fact;
+    const nameRange = { start: range.start, end: range.start };
+    const { id } = declaration;
+    return [
+      {
+        assignment: { name, layer: 'mesh', process: id, range, nameRange, valueRange, value, quote: 'other', comment: null },
+        setting,
+        text: typeof literal === 'string' ? literal : null,
+        literal,
+        converter: 'direct',
+        label: `${name}=`,
+      },
+    ];
+  });
+}
+
 /** Every seed list of a document; lists with parts that cannot be known are left out. */
 export function seedLists(document: SourceDocument, release: string): readonly SeedList[] {
   const lists: SeedList[] = [];
-  for (const value of writtenValues(document, release)) {
+  for (const value of [...writtenValues(document, release), ...argumentValues(document)]) {
     if (value.setting.envName !== 'JARVISCORE_SEED_NODES') continue;
     if (value.text !== null) {
       const jsonText = /^\s*\[[\s\S]*\]\s*$/.test(value.text);
