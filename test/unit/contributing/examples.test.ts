@@ -47,11 +47,26 @@ function applied({ action, key, text }: Block, before: string): string {
   return before.replace(`\n${old}\n`, () => `\n${next}\n`);
 }
 
+const bundling = {
+  ...{ bundle: true, platform: 'node', target: 'node22', external: ['zeromq'], logLevel: 'silent' },
+  ...{ mainFields: ['module', 'main'], conditions: ['node'] },
+} as const satisfies esbuild.BuildOptions;
+
 let copy = '';
 
 beforeAll(async () => {
   copy = mkdtempSync(join(tmpdir(), 'contributing-'));
-  for (const path of ['server', 'schemas', 'client', 'package.json'])
+  const tests = ['mutations', 'rules'].map((name) => `test/unit/${name}`);
+  for (const path of [
+    'server',
+    'schemas',
+    'client',
+    ...tests,
+    'test/fixtures/production',
+    'package.json',
+    'biome.json',
+    'tsconfig.base.json',
+  ])
     cpSync(join(root, path), join(copy, path), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   for (const block of blocks) {
@@ -59,23 +74,8 @@ beforeAll(async () => {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, block.action === 'new' ? block.text : applied(block, readFileSync(file, 'utf8')));
   }
-  await esbuild.build({
-    ...{
-      absWorkingDir: copy,
-      entryPoints: ['server/src/cli.ts'],
-      outfile: join(copy, 'built/cli.cjs'),
-      bundle: true,
-      platform: 'node',
-    },
-    ...{
-      target: 'node22',
-      format: 'cjs',
-      external: ['zeromq'],
-      mainFields: ['module', 'main'],
-      conditions: ['node'],
-      logLevel: 'silent',
-    },
-  });
+  const entryPoints = ['server/src/cli.ts'];
+  await esbuild.build({ ...bundling, format: 'cjs', absWorkingDir: copy, entryPoints, outfile: join(copy, 'built/cli.cjs') });
 }, 120_000);
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -100,6 +100,7 @@ const findings = (files: Readonly<Record<string, string>>): Report['findings'] =
 test('the page has the examples of both kinds', () => {
   expect(blocks.map(({ action, path }) => `${action} ${path.split('/').at(-1)}`)).toEqual([
     ...['append rules.json', 'entry ruleDocs.json', 'new logDirectory.ts', 'diff registry.ts', 'diff registry.ts'],
+    'diff values.ts',
     ...['new procfile.ts', 'diff kind.ts', 'diff read.ts', 'diff read.ts', 'diff documents.ts'],
   ]);
 });
@@ -113,6 +114,41 @@ test('the new rule finds its bad example, is silent about the good one, and expl
   expect(ids(entry.bad.files)).toContain('log-directory-temporary');
   expect(ids(entry.good.files)).not.toContain('log-directory-temporary');
   expect(run({}, 'explain', 'log-directory-temporary').stdout).toContain('Log directory lies in a temporary folder');
+});
+
+/** What the detection suite of the copy finds for a rule: for each kind of file the findings that nothing allows. */
+const detection = (rule: string): string => `
+import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
+import { cellsOf, mutationOf } from './suite.ts';
+import { newFindings } from './verdict.ts';
+const found = cellsOf(ruleInventory.get('${rule}')).map((cell) => {
+  const mutation = mutationOf(cell);
+  const allowed = new Set(mutation.also.map(({ rule }) => rule));
+  const findings = newFindings(mutation.before, mutation.after, mutation).filter(({ rule }) => !allowed.has(rule));
+  return [cell.kind, ...findings.map(({ rule }) => rule)];
+});
+console.log(JSON.stringify(found));
+`;
+
+test('the new rule finds its mistakes in every kind of file, and nothing else is reported there', async () => {
+  const [folder, rule] = [join(copy, 'test/unit/mutations'), 'log-directory-temporary'];
+  const outfile = join(folder, 'detection.mjs');
+  const banner = { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" };
+  const stdin = { contents: detection(rule), resolveDir: folder, loader: 'ts' } as const;
+  await esbuild.build({ ...bundling, format: 'esm', absWorkingDir: copy, stdin, outfile, banner });
+  const { stdout, stderr } = spawnSync(process.execPath, [outfile], { cwd: copy, encoding: 'utf8' });
+  const kinds = ['dotenv', 'python', 'compose', 'systemd', 'kubernetes', 'dockerfile', 'shell', 'launch'];
+  expect(JSON.parse(stdout || stderr)).toEqual(kinds.map((kind) => [kind, rule]));
+}, 120_000);
+
+test('what the page adds is written as the linter wants it', () => {
+  const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
+  const files = [...new Set(blocks.map(({ path }) => path))].filter((path) => path.endsWith('.ts'));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [biome, 'check', '--vcs-enabled=false', ...files], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
+  expect(`${status}\n${stdout}${stderr}`).toMatch(/^0\n/);
 });
 
 test('the new reader reads its file with every place where it stands', () => {
