@@ -22,7 +22,13 @@ export const plain: Arrangement = { groupBy: 'none', sortBy: 'name', filter: '' 
 /** What needs attention first. */
 const stateOrder: readonly (PeerState | 'unseen')[] = ['suspect', 'dead', 'unseen', 'unknown', 'offline', 'left', 'alive'];
 
-const collator = new Intl.Collator(undefined, { numeric: true });
+let collator: Intl.Collator | undefined;
+
+/** For a person's eye. The engine reads a language's order with the first two texts, not while the window opens. */
+function compareText(a: string, b: string): number {
+  collator ??= new Intl.Collator(undefined, { numeric: true });
+  return collator.compare(a, b);
+}
 
 const stateOf = (peer: FleetPeer): PeerState | 'unseen' => (peer.seen ? peer.state : 'unseen');
 
@@ -37,7 +43,7 @@ function rank(row: Row): number {
 
 const sinceOf = (row: Row): string => peerOf(row)?.since ?? '';
 
-const byName = (a: Row, b: Row): number => collator.compare(a.label, b.label) || collator.compare(a.id, b.id);
+const byName = (a: Row, b: Row): number => compareText(a.label, b.label) || compareText(a.id, b.id);
 
 /** For `KeptOrder`. Only by name a node that changes its state keeps its place. */
 export const orderings: Readonly<
@@ -103,7 +109,7 @@ export function groupOf(row: Row, groupBy: Exclude<Grouping, 'none'>, l10n: Lang
     : { key: state, label: stateWord(state, l10n), icon: stateIcon(state) };
 }
 
-const byLabel = (a: Group, b: Group): number => collator.compare(a.label, b.label) || collator.compare(a.key, b.key);
+const byLabel = (a: Group, b: Group): number => compareText(a.label, b.label) || compareText(a.key, b.key);
 const states: readonly string[] = stateOrder;
 
 /** States in the order of their need, hosts by name. */

@@ -13,20 +13,29 @@ export function clock(options: { locale?: string; timeZone?: string; today(): Da
   const { locale, timeZone, today } = options;
   const zone = timeZone === undefined ? {} : { timeZone };
   const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const minuteFormat = new Intl.DateTimeFormat(locale, { ...hours, ...zone });
-  const secondFormat = new Intl.DateTimeFormat(locale, { ...hours, second: '2-digit', ...zone });
-  const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone });
-  const day = (): ((moment: number) => string) => rememberingLast((minute) => dayFormat.format(minute * minuteMs));
+  const minuteText = formatter(locale, { ...hours, ...zone });
+  const secondText = formatter(locale, { ...hours, second: '2-digit', ...zone });
+  const dayText = formatter(locale, { day: 'numeric', month: 'short', ...zone });
+  const day = (): ((moment: number) => string) => rememberingLast((minute) => dayText(minute * minuteMs));
   const dayNow = day();
-  const withDay = (format: Intl.DateTimeFormat): ((iso: string) => string) => {
+  const withDay = (text: (moment: number) => string): ((iso: string) => string) => {
     const dayOf = day();
     return (iso) => {
       const moment = Date.parse(iso);
       const date = dayOf(moment);
-      return date === dayNow(today().getTime()) ? format.format(moment) : `${date} ${format.format(moment)}`;
+      return date === dayNow(today().getTime()) ? text(moment) : `${date} ${text(moment)}`;
     };
   };
-  return { minute: withDay(minuteFormat), second: withDay(secondFormat) };
+  return { minute: withDay(minuteText), second: withDay(secondText) };
+}
+
+/** The engine reads a language's words for dates with the first moment, not while the window opens. */
+function formatter(locale: string | undefined, options: Intl.DateTimeFormatOptions): (moment: number) => string {
+  let format: Intl.DateTimeFormat | undefined;
+  return (moment) => {
+    format ??= new Intl.DateTimeFormat(locale, options);
+    return format.format(moment);
+  };
 }
 
 const minuteMs = 60_000;
