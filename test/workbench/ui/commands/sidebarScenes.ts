@@ -182,7 +182,7 @@ export const sidebarScenes: Readonly<Record<string, Scene>> = {
       const now = workbench.extensionProcesses('dist/meshHost.js');
       return now.length === 1 && now[0] !== before[0];
     }, 'another mesh host');
-    await running();
+    // Not `running()`: the sidebar may still show that the node left, and would have it started once more.
     await workbench.treeRow('Fleet Peers', /^coder-01alive/);
     await workbench.runCommand('JarvisCore: Join Fleet…');
     await workbench.choose('As the settings and files say');
