@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ackTimeoutMs } from '#server/mesh/keepalive/ackTimeout.ts';
 import { createKeepalives, type KeepaliveConfig } from '#server/mesh/keepalive/keepalive.ts';
 import { at, seeded, wallStartMs } from './support.ts';
 
@@ -106,6 +107,66 @@ describe('keepalive of one peer', () => {
   });
 });
 
+describe('peers that joined together', () => {
+  test.each([
+    [0, 150_000],
+    [0.5, 154_500],
+    [1, 159_000],
+  ])('are asked up to a tenth of the interval later: with a chance of %d after %d ms', (chance, expected) => {
+    const keepalives = createKeepalives(config, () => chance);
+    keepalives.start(peer, at(0));
+    keepalives.due(at(60_000));
+    keepalives.sent(peer, at(60_000));
+    keepalives.acknowledged(peer, 1, at(60_000));
+    expect(keepalives.nextTimeout()).toBe(expected);
+  });
+});
+
+describe('a peer', () => {
+  test('that is started again while it is asked is not asked twice', () => {
+    const keepalives = createKeepalives(config, () => 0);
+    keepalives.start(peer, at(0));
+    expect(keepalives.due(at(60_000))).toEqual([peer]);
+    keepalives.start(peer, at(60_001));
+    expect(keepalives.due(at(60_002))).toEqual([]);
+  });
+
+  test('that nobody knows changes nothing', () => {
+    const keepalives = createKeepalives(config, () => 0);
+    expect(keepalives.traffic(peer, at(1))).toBe(false);
+    keepalives.sent(peer, at(1));
+    keepalives.acknowledged(peer, 1, at(1));
+    keepalives.failed(peer, at(1));
+    keepalives.pause(peer);
+    expect(keepalives.facts(peer)).toBeNull();
+    expect(keepalives.phase(peer, at(1))).toBe('waiting');
+    expect(keepalives.overall()).toBe('no-peers-allowed');
+  });
+
+  test('says whether traffic ended its failures', () => {
+    const { keepalives, now } = failing(1);
+    expect(keepalives.traffic(peer, at(now))).toBe(true);
+    expect(keepalives.traffic(peer, at(now))).toBe(false);
+  });
+
+  test('that is forgotten has no figures and is not asked', () => {
+    const { keepalives, now } = failing(1);
+    keepalives.forget(peer);
+    expect(keepalives.facts(peer)).toBeNull();
+    expect(keepalives.due(at(now + 1e6))).toEqual([]);
+  });
+});
+
+test.each([
+  [90_000, 10_000],
+  [10_000, 10_000],
+  [4_000, 4_000],
+  [1_000, 1_000],
+  [200, 1_000],
+])('with an interval of %d ms an acknowledgement may take %d ms', (intervalMs, expected) => {
+  expect(ackTimeoutMs(intervalMs)).toBe(expected);
+});
+
 describe('keepalive as a whole', () => {
   test('no members is one thing, none reached another', () => {
     const allowed = createKeepalives(config, () => 0);
@@ -129,6 +190,7 @@ describe('keepalive as a whole', () => {
     const keepalives = createKeepalives({ ...config, enabled: false }, () => 0);
     keepalives.start(peer, at(0));
     expect(keepalives.due(at(1e9))).toEqual([]);
+    expect(keepalives.nextTimeout()).toBeUndefined();
     expect(keepalives.phase(peer, at(0))).toBe('disabled');
   });
 });

@@ -3,7 +3,7 @@ const frameworkTimeoutMs = 10_000;
 /** A busy Python node acknowledges within milliseconds, but one that compiles its imports may need most of a second. */
 const leastTimeoutMs = 1_000;
 
-/** How long an acknowledgement may take before the keepalive counts as failed: never longer than the interval itself. */
+/** How long an acknowledgement may take before the keepalive counts as failed: as long as the interval, within these bounds. */
 export function ackTimeoutMs(intervalMs: number): number {
   return Math.min(frameworkTimeoutMs, Math.max(leastTimeoutMs, intervalMs));
 }
