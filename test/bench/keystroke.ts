@@ -4,8 +4,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import * as z from 'zod';
-import { serverEngineFlags } from '#schemas/editor/serverProcess.ts';
+import { lateEngineFlags, serverEngineFlags } from '#schemas/editor/serverProcess.ts';
 import { Workspace } from '#server/workspace/workspace.ts';
 import type { Row } from './row.ts';
 
@@ -112,4 +113,7 @@ export function keystroke(): Row[] {
   ];
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(JSON.stringify(measureKeystroke()));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const flag of lateEngineFlags) setFlagsFromString(flag);
+  console.log(JSON.stringify(measureKeystroke()));
+}
