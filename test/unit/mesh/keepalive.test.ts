@@ -123,6 +123,32 @@ describe('peers that joined together', () => {
 });
 
 describe('a peer', () => {
+  test.each([
+    [0, 81_000],
+    [1, 99_000],
+  ])('pauses after its second failure for twice as long, more or less: with a chance of %d for %d ms', (chance, expected) => {
+    const keepalives = createKeepalives(config, () => chance);
+    keepalives.start(peer, at(0));
+    keepalives.failed(peer, at(0));
+    expect(keepalives.nextTimeout()).toBe(45_000);
+    keepalives.failed(peer, at(45_000));
+    expect(keepalives.nextTimeout()).toBe(45_000 + expected);
+  });
+
+  test('waits before its first acknowledgement, backs off until its time has come, and keeps its round trip', () => {
+    const keepalives = createKeepalives(config, () => 0);
+    keepalives.start(peer, at(0));
+    expect(keepalives.phase(peer, at(0))).toBe('waiting');
+    keepalives.acknowledged(peer, 2.5, at(1));
+    keepalives.acknowledged(peer, null, at(2));
+    expect(keepalives.facts(peer)?.rttMs).toBe(2.5);
+    keepalives.failed(peer, at(10));
+    expect(keepalives.phase(peer, at(45_009))).toBe('backoff');
+    expect(keepalives.phase(peer, at(45_010))).toBe('failing');
+    expect(keepalives.due(at(45_010))).toEqual([peer]);
+    expect(keepalives.phase(peer, at(45_009)), 'asked, and not answered yet').toBe('failing');
+  });
+
   test('that is started again while it is asked is not asked twice', () => {
     const keepalives = createKeepalives(config, () => 0);
     keepalives.start(peer, at(0));
