@@ -48,29 +48,47 @@ export interface UdpProbe {
 /** Asks until both answers are here, the system says that nobody listens, the time is up or `signal` is aborted. Never rejects. */
 export async function probeUdp(probe: UdpProbe, clock: Clock, signal: AbortSignal): Promise<UdpResult> {
   const connected = createSocket('udp4');
-  const free = createSocket('udp4');
-  let tcp: TcpTransport | null = null;
+  let ears: Ears | null = null;
   try {
     const failed = await connect(connected, probe);
     if (failed !== null) return { seen: { kind: 'failed', why: failed }, members: null };
     const own = connected.address().address;
-    // Not connected, because an answer from another address of that machine is a finding of its own.
-    free.bind(0, own);
-    await once(free, 'listening');
-    const asker = new Asker(probe, clock, `${own}:${free.address().port}`);
-    connected.on('error', (error) => asker.failed(error)).on('message', (bytes, from) => asker.received(bytes, from));
-    free.on('error', () => {}).on('message', (bytes, from) => asker.received(bytes, from));
-    // A digest of more than ten members comes over TCP, to the port of the question. Nothing listens beyond loopback.
-    if (probe.members && own.startsWith('127.'))
-      tcp = await openTcp(own, free.address().port, (from, bytes) => asker.framed(from, bytes)).catch(() => null);
+    let asker: Asker | null = null;
+    ears = await openEars(own, probe.members && own.startsWith('127.'), (from, bytes) => asker?.framed(from, bytes));
+    const { free } = ears;
+    asker = new Asker(probe, clock, `${own}:${free.address().port}`);
+    connected.on('error', (error) => asker?.failed(error)).on('message', (bytes, from) => asker?.received(bytes, from));
+    free.on('error', () => {}).on('message', (bytes, from) => asker?.received(bytes, from));
     await asker.ask(connected, free, signal);
     return asker.result();
   } catch (error) {
     return { seen: { kind: 'failed', why: error instanceof Error ? error.message : String(error) }, members: null };
   } finally {
     connected.close();
+    ears?.free.close();
+    await ears?.tcp?.close();
+  }
+}
+
+/** Ports that are free for UDP are often taken for TCP, by any connection of this machine. */
+const portTries = 16;
+
+interface Ears {
+  /** Not connected, because an answer from another address of that machine is a finding of its own. */
+  readonly free: Socket;
+  /** On the same port: a digest of more than ten members comes over TCP, to the port of the question. */
+  readonly tcp: TcpTransport | null;
+}
+
+/** @param alsoTcp False beyond loopback, where nothing of the doctor listens. */
+async function openEars(own: string, alsoTcp: boolean, framed: (from: string, bytes: Uint8Array) => void): Promise<Ears> {
+  for (let left = portTries; ; left--) {
+    const free = createSocket('udp4');
+    free.bind(0, own);
+    await once(free, 'listening');
+    const tcp = alsoTcp ? await openTcp(own, free.address().port, framed).catch(() => null) : null;
+    if (tcp !== null || !alsoTcp || left <= 1) return { free, tcp };
     free.close();
-    await tcp?.close();
   }
 }
 

@@ -182,7 +182,7 @@ test('nothing a language server says, keeps or sends tells a secret', async () =
     const fleet = await client.connection.sendRequest(fleetSnapshotRequest.method, null);
     const readiness = await client.connection.sendRequest(readinessRequest.method, null);
     const log = client.log.map(({ message }) => message);
-    showInClient({ fleet, readiness, messages, log, settings }, outputs);
+    await showInClient({ fleet, readiness, messages, log, settings }, outputs);
     outputs.set('stop of the node', JSON.stringify(await client.connection.sendRequest(stopNodeRequest.method, null)));
     outputs.set('messages to peers', `${peer.datagrams.join('\n')}\n${peer.received.join('\n')}`);
     outputs.set('log', client.log.map(({ message }) => message).join('\n'));

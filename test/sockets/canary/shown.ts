@@ -22,7 +22,7 @@ export interface Answers {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-export function showInClient(answers: Answers, into: Outputs): void {
+export async function showInClient(answers: Answers, into: Outputs): Promise<void> {
   const view = fleetViewSchema.parse(answers.fleet);
   const rows = new FleetRows(english);
   const context = rows.context(view);
@@ -36,7 +36,7 @@ export function showInClient(answers: Answers, into: Outputs): void {
   into.set('shown: tree of readiness', JSON.stringify(readinessRows(folders, english)));
 
   const journal = new MessageLog();
-  journal.take(answers.messages);
+  await journal.take(answers.messages);
   const entries = journal.messages;
   into.set('shown: tree of messages', JSON.stringify(messageRows(entries, { words: '', protocol: true }, String, english)));
   const model = mapModel({ view, past: () => [], messages: { epoch: 'e', entries }, now: Date.now() }, english);
