@@ -1,10 +1,12 @@
 /** The doctor and real nodes of the framework, each started with one thing wrong. */
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import type { CauseCode, Diagnosis, DoctorStep } from '#schemas/fleet/doctor.ts';
 import { firstFailure } from '#schemas/fleet/firstFailure.ts';
 import { examine } from '#server/doctor/doctor.ts';
 import { namedTarget, type Target } from '#server/doctor/targets.ts';
 import { killAll, type PythonNode, startPython } from '../mesh/pythonNode.ts';
+import { runInOwnNetwork } from '../ownNetwork.ts';
 
 afterAll(killAll);
 
@@ -94,4 +96,9 @@ it('takes a node of 1.0.2 for sound, and sees that its process stands still', as
   node.resume();
   expect(verdict(stopped)).toEqual(['udp', 'process-stopped']);
   await node.kill();
+});
+
+it('is told of a large fleet also where other programs hold a third of the ports', async () => {
+  const told = await runInOwnNetwork(fileURLToPath(new URL('./fewPorts.ts', import.meta.url)));
+  expect(told).toEqual(Array.from({ length: 24 }, () => 41));
 });

@@ -1,10 +1,9 @@
 /** Where a node runs: wildcard binds, stopped processes, networks that go and come back. */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import * as z from 'zod';
 import { buildHost, startNode } from '../../sockets/mesh/support.ts';
+import { runInOwnNetwork } from '../ownNetwork.ts';
 import { killAll, startPython } from './pythonNode.ts';
 
 afterEach(killAll);
@@ -48,32 +47,10 @@ test('a real node that stands stopped is suspect, then dead, and said to be stop
 
 const eventSchema = z.looseObject({ at: z.string() });
 
-/** How a network of its own is had here: with a user namespace, or, where those are forbidden, as root. */
-function ownNetwork(): readonly string[] {
-  const ways = [['--user', '--map-root-user', '--net'], ['--net']] as const;
-  return ways.find((way) => spawnSync('unshare', [...way, 'true']).status === 0) ?? ways[0];
-}
-
 /** Two hosts in a network namespace of their own, where an interface may be taken away; see `networkGone.ts`. */
 test('the network goes and comes back: each step is said, and both find each other again', async () => {
   const script = fileURLToPath(new URL('./networkGone.ts', import.meta.url));
-  const child = spawn('unshare', [...ownNetwork(), process.execPath, script, await buildHost()], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  let errors = '';
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    text += part;
-  });
-  child.stderr.setEncoding('utf8').on('data', (part: string) => {
-    errors += part;
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  expect(code, `This test needs \`unshare\` with user namespaces or as root, and \`ip\`.\n${text}\n${errors}`).toBe(0);
-  const steps = text
-    .trim()
-    .split('\n')
-    .map((line) => eventSchema.parse(JSON.parse(line)));
+  const steps = (await runInOwnNetwork(script, await buildHost())).map((line) => eventSchema.parse(line));
   expect(steps).toMatchObject([
     { at: 'together', alive: true, warnings: [] },
     {
