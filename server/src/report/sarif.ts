@@ -146,7 +146,7 @@ function clip(text: string): string {
 function location(file: string, { start, end }: Item['range']) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+      artifactLocation: { uri: file.toWellFormed().split('/').map(encodeURIComponent).join('/') },
       region: {
         startLine: start.line + 1,
         startColumn: start.character + 1,

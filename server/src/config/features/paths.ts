@@ -8,6 +8,7 @@ import type { SourceDocument, WorkspaceModel } from '../model/types.ts';
 import { mentionsOf } from '../readers/names/mentions.ts';
 import type { FileMention } from '../readers/names/types.ts';
 import type { Range } from '../text/position.ts';
+import { encodePath } from '../text/uri.ts';
 
 export interface PathSite {
   readonly range: Range;
@@ -26,7 +27,7 @@ const isPlain = (path: string): boolean => path !== '' && !/[*?%$`]/.test(path);
 
 function candidatesIn(folders: readonly string[], path: string): string[] {
   if (!isPlain(path)) return [];
-  if (/^\//.test(path)) return [`file://${encodeURI(path)}`];
+  if (/^\//.test(path)) return [`file://${encodePath(path)}`];
   return folders.flatMap((folder) => {
     const uri = join(folder, path);
     return uri === null ? [] : [encodeSegments(uri)];

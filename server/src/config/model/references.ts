@@ -1,5 +1,6 @@
 /** From the paths deployment files name to the documents of the workspace. */
 import { withoutEnd } from '../text/ends.ts';
+import { encodePath } from '../text/uri.ts';
 import type { DeploymentUnit, EnvFileReference } from './deployment.ts';
 import { ancestors, folderOf, join } from './environments.ts';
 import type { SourceDocument } from './types.ts';
@@ -12,7 +13,7 @@ export interface Workspace {
 
 function at(workspace: Workspace, uri: string | null): SourceDocument | null {
   if (uri === null) return null;
-  return workspace.documents.get(uri) ?? workspace.documents.get(encodeURI(uri)) ?? null;
+  return workspace.documents.get(uri) ?? workspace.documents.get(encodePath(uri)) ?? null;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { FileAt } from '../model/surroundings.ts';
 import type { WorkspaceModel } from '../model/types.ts';
 import { withoutEnd } from '../text/ends.ts';
 import { pythonJson } from '../text/pythonJson.ts';
+import { encodePath } from '../text/uri.ts';
 import type { ProcessView } from './processView.ts';
 import { type Rule, workspaceRule } from './rule.ts';
 
@@ -36,7 +37,7 @@ function placesOf(model: WorkspaceModel, process: ProcessView, path: string): re
     return deployment === 'systemd'
       ? []
       : [...ancestors(folderOf(uri), model.roots)].flatMap((folder) => join(folder, path) ?? []);
-  const absolute = `file://${encodeURI(path)}`;
+  const absolute = `file://${encodePath(path)}`;
   // Of a path outside the workspace nobody knows on which machine it is meant.
   return model.roots.some((root) => absolute.startsWith(`${root}/`)) ? [absolute] : [];
 }

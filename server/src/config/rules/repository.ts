@@ -4,6 +4,7 @@ import { ancestors, folderOf, join } from '../model/environments.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 import type { DeclaredProcess, Fix, Related, SourceDocument } from '../model/types.ts';
 import { withoutEnd } from '../text/ends.ts';
+import { encodePath } from '../text/uri.ts';
 import { ownAssignments } from './ownAssignments.ts';
 import type { ProcessView } from './processView.ts';
 import { valuePlace } from './processView.ts';
@@ -23,7 +24,7 @@ function journalOf(process: ProcessView): { readonly name: string; readonly path
 function* placesOf(path: string, process: ProcessView, roots: readonly string[]): Generator<string> {
   if (/[$%~]/.test(path) || /^[A-Za-z]:/.test(path)) return;
   if (path.startsWith('/')) {
-    yield `file://${encodeURI(withoutEnd(path, /\//))}`;
+    yield `file://${encodePath(withoutEnd(path, /\//))}`;
     return;
   }
   for (const folder of ancestors(folderOf(process.process.uri), roots)) {
