@@ -72,17 +72,19 @@ export const sidebarScenes: Readonly<Record<string, Scene>> = {
     await running();
     expect((await labels(stage, 'Fleet Peers'))[0]).not.toBe('researcher-01');
     await workbench.runCommand('JarvisCore: Sort Fleet Peers…');
-    await workbench.choose('By state');
-    // What was never seen comes before those who are alive; nodes that died in a scene before stand above both.
-    await workbench.until(async () => {
+    // By name analyst-01, which was never seen, stands before those who are alive; by time it comes after them.
+    const missingIsFirst = async (): Promise<boolean> => {
       const shown = await descriptions(stage, 'Fleet Peers');
       const missing = shown.findIndex((text) => text.startsWith('declared, never seen'));
       return missing >= 0 && missing < shown.findIndex((text) => text.startsWith('alive'));
-    }, 'the missing node before those who are alive');
+    };
+    expect(await missingIsFirst()).toBe(true);
+    await workbench.choose('By time');
+    await workbench.until(async () => !(await missingIsFirst()), 'the missing node after those who are alive');
     await workbench.runCommand('JarvisCore: Sort Fleet Peers…');
-    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: /By state.*now/ }).waitFor();
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: /By time.*now/ }).waitFor();
     await workbench.choose('By name');
-    await workbench.until(async () => (await labels(stage, 'Fleet Peers')).at(-1) === 'this window', 'the old order');
+    await workbench.until(missingIsFirst, 'the old order');
   },
   'jarviscoreFleet.showReadiness': async ({ workbench }) => {
     await workbench.openViewContainer('JarvisCore');
