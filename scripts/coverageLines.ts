@@ -1,9 +1,9 @@
 /** Coverage by lines: of the test processes, and of the processes that tests start. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { linesThatRan, type Piece, piecesOf, type SourceMap } from './sourceMappings.ts';
+import { linesThatRan, type Piece, piecesOfBundle, piecesOfSource } from './sourceMappings.ts';
 
 const positionSchema = z.object({ line: z.int() });
 const reportSchema = z.record(
@@ -23,6 +23,12 @@ const rawSchema = z.object({
       ),
     }),
   ),
+  /** The maps of the scripts that name one, by the script's address. Bundles of tests are gone when their reports are read. */
+  'source-map-cache': z.record(z.string(), z.unknown()).default({}),
+});
+const cachedMapSchema = z.object({
+  lineLengths: z.array(z.int()),
+  data: z.object({ sources: z.array(z.string()), mappings: z.string() }),
 });
 
 /** File (relative, with /) -> line -> whether it ran. */
@@ -30,63 +36,80 @@ export type Lines = Map<string, Map<number, boolean>>;
 
 const shown = (root: string, path: string): string => relative(root, path).split(sep).join('/');
 
-/** What vitest counted. @param report coverage-final.json, istanbul's format */
-export function countedLines(root: string, report: string): Lines {
-  const lines: Lines = new Map();
+/** Adds what vitest counted. @param report coverage-final.json, istanbul's format */
+export function addCounted(root: string, report: string, lines: Lines): void {
   for (const { path, statementMap, s } of Object.values(reportSchema.parse(JSON.parse(report)))) {
-    const of = new Map<number, boolean>();
+    const file = shown(root, path);
+    const of = lines.get(file) ?? new Map<number, boolean>();
+    lines.set(file, of);
     for (const [id, { start }] of Object.entries(statementMap))
       of.set(start.line, of.get(start.line) === true || (s[id] ?? 0) > 0);
-    lines.set(shown(root, path), of);
   }
-  return lines;
 }
 
-interface Bundle {
+interface Script {
   readonly pieces: readonly Piece[];
+  /** What the pieces' `source` counts in, relative. */
   readonly files: readonly string[];
 }
 
-function bundleOf(root: string, file: string): Bundle | null {
-  if (!existsSync(`${file}.map`)) return null;
-  const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMap;
-  const files = map.sources.map((source) => shown(root, resolve(dirname(file), source)));
-  return { pieces: piecesOf(readFileSync(file, 'utf8'), map), files };
+export interface ChildReports {
+  /** Reports that say something about a counted file. */
+  readonly used: number;
+  /** Reports that a process left half written because it was killed. */
+  readonly damaged: number;
 }
 
 /**
- * Adds what processes ran that wrote V8's own reports into `folder`. Only lines that vitest knows count: the two tell
- * statements apart in different ways, but agree on lines.
- *
- * @returns number of reports about bundles
+ * Adds what processes ran that wrote V8's own reports into `folder`: in bundles, by the maps in the reports, and in sources
+ * that Node ran as they are. Only lines that vitest knows count: the two tell statements apart in different ways, but agree
+ * on lines.
  */
-export function addChildren(root: string, folder: string, lines: Lines): number {
-  const bundles = new Map<string, Bundle | null>();
-  let reports = 0;
+export function addChildren(root: string, folder: string, lines: Lines): ChildReports {
+  const scripts = new Map<string, Script | null>();
+  let [used, damaged] = [0, 0];
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    for (const script of scriptsOf(join(folder, name))) {
-      if (!script.url.startsWith('file://')) continue;
-      const file = fileURLToPath(script.url);
-      if (dirname(file) !== join(root, 'dist')) continue;
-      const bundle = bundles.has(file) ? bundles.get(file) : bundleOf(root, file);
-      bundles.set(file, bundle ?? null);
-      if (bundle == null) continue;
-      reports += 1;
-      for (const key of linesThatRan(bundle.pieces, script)) {
+    const report = reportOf(join(folder, name));
+    if (report === null) {
+      damaged += 1;
+      continue;
+    }
+    let says = false;
+    for (const coverage of report.result) {
+      if (!coverage.url.startsWith('file://')) continue;
+      const known = scripts.get(coverage.url);
+      const script = known === undefined ? scriptOf(root, coverage.url, report['source-map-cache'][coverage.url], lines) : known;
+      scripts.set(coverage.url, script);
+      if (script === null) continue;
+      says = true;
+      for (const key of linesThatRan(script.pieces, coverage)) {
         const [source = 0, line = 0] = key.split(':').map(Number);
-        const of = lines.get(bundle.files[source] ?? '');
+        const of = lines.get(script.files[source] ?? '');
         if (of?.has(line)) of.set(line, true);
       }
     }
+    if (says) used += 1;
   }
-  return reports;
+  return { used, damaged };
 }
 
-/** A process that was killed leaves half a report. */
-function scriptsOf(file: string): z.infer<typeof rawSchema>['result'] {
+/** Null for scripts that hold no counted line. */
+function scriptOf(root: string, url: string, cachedMap: unknown, lines: Lines): Script | null {
+  const cached = cachedMapSchema.safeParse(cachedMap);
+  if (cached.success) {
+    const { lineLengths, data } = cached.data;
+    const files = data.sources.map((source) => (source.startsWith('file://') ? shown(root, fileURLToPath(source)) : source));
+    return files.some((file) => lines.has(file)) ? { pieces: piecesOfBundle(lineLengths, data.mappings), files } : null;
+  }
+  const path = fileURLToPath(url);
+  const file = shown(root, path);
+  return lines.has(file) ? { pieces: piecesOfSource(readFileSync(path, 'utf8')), files: [file] } : null;
+}
+
+function reportOf(file: string): z.infer<typeof rawSchema> | null {
   try {
-    return rawSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).result;
+    return rawSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return [];
+    return null;
   }
 }

@@ -1,26 +1,27 @@
-/** Source maps, as far as coverage needs them: which source line each piece of a bundle comes from. */
+/** Source maps, as far as coverage needs them: which source line each piece of a script comes from. */
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const digitValues = new Map([...digits].map((digit, value) => [digit, value]));
 
-export interface SourceMap {
-  readonly sources: readonly string[];
-  readonly mappings: string;
-}
-
-/** A piece of a bundle: from `offset` to the next piece. */
+/** A piece of a script: from `offset` to the next piece. */
 export interface Piece {
   readonly offset: number;
+  /** Index into the map's `sources`. */
   readonly source: number;
   /** Counted from 1. */
   readonly line: number;
 }
 
-/** Pieces in the order of the bundle; offsets are UTF-16 units, as V8 counts. @throws where the mappings are damaged */
-export function piecesOf(code: string, { mappings }: SourceMap): Piece[] {
+/**
+ * Pieces of a bundle, in its order; offsets are UTF-16 units, as V8 counts.
+ *
+ * @param lineLengths of the bundle, without the ends of lines
+ * @throws where the mappings are damaged
+ */
+export function piecesOfBundle(lineLengths: readonly number[], mappings: string): Piece[] {
   const pieces: Piece[] = [];
   const state = [0, 0, 0, 0];
   let lineStart = 0;
-  for (const line of mappings.split(';')) {
+  for (const [index, line] of mappings.split(';').entries()) {
     state[0] = 0;
     for (const segment of line === '' ? [] : line.split(',')) {
       const deltas = numbersOf(segment);
@@ -28,8 +29,19 @@ export function piecesOf(code: string, { mappings }: SourceMap): Piece[] {
       const [column = 0, source = 0, sourceLine = 0] = state;
       if (deltas.length >= 4) pieces.push({ offset: lineStart + column, source, line: sourceLine + 1 });
     }
-    const end = code.indexOf('\n', lineStart);
-    lineStart = end < 0 ? code.length : end + 1;
+    lineStart += (lineLengths[index] ?? 0) + 1;
+  }
+  return pieces;
+}
+
+/** Pieces of a file that runs as it is written: one at the first character of each line that has one. */
+export function piecesOfSource(code: string): Piece[] {
+  const pieces: Piece[] = [];
+  let lineStart = 0;
+  for (const [index, line] of code.split('\n').entries()) {
+    const column = line.search(/\S/);
+    if (column >= 0) pieces.push({ offset: lineStart + column, source: 0, line: index + 1 });
+    lineStart += line.length + 1;
   }
   return pieces;
 }

@@ -29,6 +29,7 @@ export function buildHost(folder?: string): Promise<string> {
       mainFields: ['module', 'main'],
       conditions: ['node'],
       logLevel: 'warning',
+      sourcemap: 'linked',
     });
     return outfile;
   };
