@@ -5,7 +5,11 @@ import * as z from 'zod';
 import { performanceNotes as notes } from './performanceNotes.ts';
 
 const rowSchema = z.object({
+  /** Rows of a section are measured together, on one day. */
+  section: z.string(),
+  measured: z.iso.date(),
   what: z.string(),
+  detail: z.string().optional(),
   ours: z.number(),
   reference: z.union([z.object({ name: z.string(), value: z.number() }), z.object({ name: z.string(), skipped: z.string() })]),
   unit: z.string(),
@@ -15,7 +19,6 @@ const rowSchema = z.object({
 
 /** What `npm run bench` writes. */
 export const figuresSchema = z.object({
-  measured: z.iso.date(),
   machine: z.object({ processor: z.string(), cores: z.int(), memoryGiB: z.number(), system: z.string(), node: z.string() }),
   rows: z.array(rowSchema),
 });
@@ -30,10 +33,10 @@ export function unexplained({ rows }: Figures): string[] {
 const shown = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toPrecision(3));
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-function line({ what, ours, reference, unit, goal, holds }: FigureRow): string {
+function line({ what, detail, ours, reference, unit, goal, holds }: FigureRow): string {
   const measured = 'value' in reference;
   const cells = [
-    what,
+    detail === undefined ? what : `${what} (${detail})`,
     `${shown(ours)} ${unit}`,
     measured ? `${reference.name}: ${shown(reference.value)} ${unit}` : `${reference.name}: skipped, ${reference.skipped}`,
     measured && reference.value !== 0 ? `${shown(ours / reference.value)} ×` : '–',
@@ -79,12 +82,14 @@ export function performancePage(figures: Figures | null): string {
 only ratios of one run mean anything. This page is generated from \`docs/performance.json\`, which that command writes.
 `;
   if (figures === null) return `${head}\nNo figures have been taken yet.\n`;
-  const { measured, machine, rows } = figures;
+  const { machine, rows } = figures;
+  const days = rows.map(({ measured }) => measured).toSorted();
+  const [from, to] = [days[0] ?? '', days.at(-1) ?? ''];
   const missed = rows.filter(({ holds }) => holds === false);
   const explained = missed.map(({ what }) => `- **${what}**: ${notes[what] ?? 'not explained yet.'}`);
   const skipped = rows.filter(({ reference }) => 'skipped' in reference).length;
   return `${head}
-Measured on ${measured} with Node.js ${machine.node} on ${machine.system}: ${machine.cores} × ${machine.processor}, ${machine.memoryGiB} GiB.
+Measured ${from === to ? `on ${from}` : `from ${from} to ${to}`} with Node.js ${machine.node} on ${machine.system}: ${machine.cores} × ${machine.processor}, ${machine.memoryGiB} GiB.
 ${rows.length} rows, ${rows.filter(({ holds }) => holds === true).length} goals met, ${missed.length} missed, ${skipped} references skipped.
 
 ![Ours divided by the reference, for every row](performance.svg)

@@ -107,7 +107,8 @@ export async function activation(windows: number): Promise<Row[]> {
     const parts = `of that activate() ${of(ours, 'activateMs').toFixed(0)} and ${of(bare, 'activateMs').toFixed(0)} ms`;
     return [
       {
-        what: `activation until the language server has answered (${parts})`,
+        what: 'activation until the language server has answered',
+        detail: parts,
         ours: mine,
         reference: { name: 'bare extension with the same client library', value: theirs },
         unit: 'ms',

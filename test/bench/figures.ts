@@ -1,14 +1,20 @@
 /** Keeps the figures of a run for docs/performance.md. */
 import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
-import { type Figures, figuresSchema } from '../../scripts/docs/performance.ts';
+import { type Figures, figuresSchema, readFigures } from '../../scripts/docs/performance.ts';
 import type { Row } from './row.ts';
 
+/** Rows of one section of the benchmark, which are measured together. */
+export interface Section {
+  readonly section: string;
+  readonly rows: readonly Row[];
+}
+
 /** Rows of one run, with the machine they were taken on. */
-export function figuresOf(rows: readonly Row[], now: Date): Figures {
+export function figuresOf(sections: readonly Section[], now: Date): Figures {
   const processors = cpus();
+  const measured = now.toISOString().slice(0, 10);
   return figuresSchema.parse({
-    measured: now.toISOString().slice(0, 10),
     machine: {
       processor: processors[0]?.model.trim() ?? 'unknown',
       cores: processors.length,
@@ -16,11 +22,29 @@ export function figuresOf(rows: readonly Row[], now: Date): Figures {
       system: `${type()} ${release().split('-')[0]}`,
       node: process.versions.node,
     },
-    rows,
+    rows: sections.flatMap(({ section, rows }) => rows.map((row) => ({ ...row, section, measured }))),
   });
 }
 
-export function writeFigures(rows: readonly Row[]): void {
+/**
+ * Puts the sections of a new run in the place of their older rows. A ratio belongs to one section, so sections of several
+ * days can stand together, but not those of several machines.
+ *
+ * @param order of the sections
+ */
+export function merged(known: Figures, fresh: Figures, order: readonly string[]): Figures {
+  const machineOf = ({ machine }: Figures): string => JSON.stringify({ ...machine, system: '' });
+  if (machineOf(known) !== machineOf(fresh)) return fresh;
+  const again = new Set(fresh.rows.map(({ section }) => section));
+  const rows = [...known.rows.filter(({ section }) => !again.has(section)), ...fresh.rows];
+  return { ...fresh, rows: rows.toSorted((a, b) => order.indexOf(a.section) - order.indexOf(b.section)) };
+}
+
+/** @param order all sections there are; where some were left out, their older rows stay */
+export function writeFigures(sections: readonly Section[], order: readonly string[]): void {
   const file = new URL('../../docs/performance.json', import.meta.url);
-  writeFileSync(file, `${JSON.stringify(figuresOf(rows, new Date()), null, 1)}\n`);
+  const fresh = figuresOf(sections, new Date());
+  const known = sections.length < order.length ? readFigures() : null;
+  const figures = known === null ? fresh : merged(known, fresh, order);
+  writeFileSync(file, `${JSON.stringify(figures, null, 1)}\n`);
 }

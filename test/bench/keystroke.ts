@@ -103,7 +103,8 @@ export function keystroke(): Row[] {
   const { p50, p99, firstMs } = figuresSchema.parse(JSON.parse(stdout));
   return [
     {
-      what: `keystroke to diagnostics, 500 files in one fleet, p99 (p50 ${p50.toFixed(1)} ms, first check ${firstMs.toFixed(0)} ms)`,
+      what: 'keystroke to diagnostics, 500 files in one fleet, p99',
+      detail: `p50 ${p50.toFixed(1)} ms, first check ${firstMs.toFixed(0)} ms`,
       ours: p99,
       reference: { name: 'one frame', value: frameMs },
       unit: 'ms',

@@ -1,10 +1,13 @@
 /** One line of the benchmark table: ours, the reference in the same run, their ratio and the goal. */
 export interface Row {
+  /** The same in every run: `scripts/docs/performanceNotes.ts` names rows by it. */
   readonly what: string;
+  /** What was measured besides: other percentiles, the slowest round. */
+  readonly detail?: string;
   /** Measured figure in `unit`. */
   readonly ours: number;
   readonly reference: { readonly name: string; readonly value: number } | { readonly name: string; readonly skipped: string };
-  readonly unit: 's' | 'ms' | '1/s' | 'MiB' | 'kB/s' | '% of a core';
+  readonly unit: 's' | 'ms' | '1/s' | 'MB' | 'MiB' | 'kB/s' | '% of a core' | 'tests' | 'views';
   /** What was aimed at, in words, and whether it holds; null where the reference was skipped. */
   readonly goal: string;
   readonly holds: boolean | null;
@@ -23,7 +26,7 @@ export function printTable(rows: readonly Row[]): void {
   const cells = rows.map((row) => {
     const measured = 'value' in row.reference;
     return [
-      row.what,
+      row.detail === undefined ? row.what : `${row.what} (${row.detail})`,
       `${figure(row.ours)} ${row.unit}`,
       measured
         ? `${row.reference.name}: ${figure(row.reference.value)} ${row.unit}`

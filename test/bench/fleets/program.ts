@@ -37,6 +37,11 @@ export class View {
     for (const check of [...this.waiting]) check();
   }
 
+  /** How often anybody was shown as one of `states`, from `sinceMs` on. */
+  count(states: readonly Shown[], sinceMs: number): number {
+    return this.log.filter(({ state, atMs }) => atMs >= sinceMs && states.includes(state)).length;
+  }
+
   /** When `about` was first shown as one of `states`, from `sinceMs` on; Infinity when not within `limitMs`. */
   when(about: string, states: readonly Shown[], sinceMs: number, limitMs: number): Promise<number> {
     return new Promise((resolve) => {

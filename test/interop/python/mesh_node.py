@@ -6,11 +6,12 @@ SO_REUSEADDR, as the sockets themselves are opened: a restart on the same port, 
 Events: starting, first-packet (its first datagram to anybody), announcing, started, member (every change in its own member list, polled every 20 ms), roles
 (every change of list_roles of its first agent), request, notify, answer, stopped.
 Commands: {"command": "ask"|"notify", "id", "role", "data", "timeout"}, {"command": "members"}, {"command": "keepalive"},
-{"command": "burst", "id", "role", "count", "width"} (that many requests, so many at once), {"command": "stop"}.
+{"command": "burst", "id", "role", "count", "width", "pause"} (that many requests, so many at once; before each up to so many seconds), {"command": "stop"}.
 """
 import asyncio
 import json
 import logging
+import random
 import sys
 import threading
 import time
@@ -153,6 +154,8 @@ async def burst(mesh, command):
 
     async def one_after_another():
         for number in left:
+            if command.get("pause"):
+                await asyncio.sleep(random.uniform(0, command["pause"]))
             begun = time.time()
             if await client.request(command["role"], {"query": str(number)}, timeout=30) is not None:
                 times.append(time.time() - begun)

@@ -1,20 +1,27 @@
 /** The page about performance, made of figures. */
 import { expect, test } from 'vitest';
 import { type Figures, performancePage, ratioPlot, readFigures, unexplained } from '../../../scripts/docs/performance.ts';
-import { figuresOf } from '../../bench/figures.ts';
+import { figuresOf, merged } from '../../bench/figures.ts';
+import type { Row } from '../../bench/row.ts';
 
-const figures: Figures = figuresOf(
-  [
-    { what: 'start | cold', ours: 0.5, reference: { name: 'other', value: 1 }, unit: 's', goal: '≤ 1 ×', holds: true },
-    { what: 'memory', ours: 300, reference: { name: 'serf', value: 15 }, unit: 'MiB', goal: '≤ 24', holds: false },
-    { what: 'alone', ours: 3, reference: { name: 'serf', skipped: 'not installed' }, unit: '1/s', goal: 'many', holds: null },
-  ],
-  new Date('2026-01-02T03:04:05Z'),
-);
+const rows: readonly Row[] = [
+  {
+    what: 'start | cold',
+    detail: 'p95 0.7 s',
+    ours: 0.5,
+    reference: { name: 'other', value: 1 },
+    unit: 's',
+    goal: '≤ 1 ×',
+    holds: true,
+  },
+  { what: 'memory', ours: 300, reference: { name: 'serf', value: 15 }, unit: 'MiB', goal: '≤ 24', holds: false },
+  { what: 'alone', ours: 3, reference: { name: 'serf', skipped: 'not installed' }, unit: '1/s', goal: 'many', holds: null },
+];
+const figures: Figures = figuresOf([{ section: 'some', rows }], new Date('2026-01-02T03:04:05Z'));
 
 test('every row is there, with what was missed and what was skipped', () => {
   const page = performancePage(figures);
-  expect(page).toContain('| start \\| cold | 0.500 s | other: 1.00 s | 0.500 × | ≤ 1 × | yes |');
+  expect(page).toContain('| start \\| cold (p95 0.7 s) | 0.500 s | other: 1.00 s | 0.500 × | ≤ 1 × | yes |');
   expect(page).toContain('| memory | 300 MiB | serf: 15.00 MiB | 20.00 × | ≤ 24 | **no** |');
   expect(page).toContain('| alone | 3.00 1/s | serf: skipped, not installed | – | many | not judged |');
   expect(page).toContain('3 rows, 1 goals met, 1 missed, 1 references skipped.');
@@ -36,4 +43,25 @@ test('of the checked-in figures every missed goal is explained', () => {
   const checkedIn = readFigures();
   expect(checkedIn === null ? [] : unexplained(checkedIn)).toEqual([]);
   expect(performancePage(null)).toContain('No figures have been taken yet.');
+});
+
+test('a section that is measured anew takes the place of its rows, on the same machine', () => {
+  const [first, second, third] = rows;
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three rows');
+  const known = figuresOf(
+    [
+      { section: 'a', rows: [first] },
+      { section: 'b', rows: [second] },
+    ],
+    new Date('2026-01-02T03:04:05Z'),
+  );
+  const fresh = figuresOf([{ section: 'a', rows: [third] }], new Date('2026-01-04T03:04:05Z'));
+  const both = merged(known, fresh, ['a', 'b']);
+  expect(both.rows.map(({ section, what, measured }) => [section, what, measured])).toEqual([
+    ['a', 'alone', '2026-01-04'],
+    ['b', 'memory', '2026-01-02'],
+  ]);
+  expect(performancePage(both)).toContain('Measured from 2026-01-02 to 2026-01-04 with');
+  const elsewhere = { ...known, machine: { ...known.machine, cores: known.machine.cores + 1 } };
+  expect(merged(elsewhere, fresh, ['a', 'b'])).toEqual(fresh);
 });
