@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { baselineSchema } from '#schemas/report/baseline.ts';
 import type { Severity } from '#schemas/settings/ruleInventory.ts';
-import type { Finding } from '../config/model/types.ts';
+import type { Finding, SourceDocument } from '../config/model/types.ts';
+import { LineIndex } from '../config/text/lines.ts';
 import { createBaseline } from '../report/baseline.ts';
 import type { FixLevel } from '../report/edits.ts';
 import { type Excerpt, excerpt } from '../report/excerpt.ts';
@@ -78,7 +79,7 @@ function report(
       break;
     }
     case 'text': {
-      const lines = new Map<string, readonly string[]>();
+      const lines = new Map<string, CheckedFile | null>();
       context.out(
         writeText(content, { color: context.color, excerptOf: (index) => excerptOf(findings[index], workspace, lines) }),
       );
@@ -89,18 +90,35 @@ function report(
   }
 }
 
-function excerptOf(finding: Finding | undefined, workspace: Workspace, files: Map<string, readonly string[]>): Excerpt | null {
-  const path = finding === undefined ? null : pathOf(finding.uri);
-  if (finding === undefined || path === null) return null;
-  let lines = files.get(finding.uri);
-  if (lines === undefined) {
-    const content = readFile(path);
-    lines = isFileProblem(content) ? [] : content.text.split(/\r\n|\n|\r/);
-    files.set(finding.uri, lines);
+interface CheckedFile {
+  readonly document: SourceDocument | undefined;
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
+function excerptOf(finding: Finding | undefined, workspace: Workspace, files: Map<string, CheckedFile | null>): Excerpt | null {
+  if (finding === undefined) return null;
+  let file = files.get(finding.uri);
+  if (file === undefined) {
+    file = checkedFile(finding.uri, workspace);
+    files.set(finding.uri, file);
   }
-  const line = lines[finding.range.start.line];
-  const document = workspace.model(finding.uri)?.documents.get(finding.uri);
-  return line === undefined ? null : excerpt(document, line, finding.range);
+  const number = finding.range.start.line;
+  if (file === null || number >= file.lines.lineCount) return null;
+  const line = file.text.slice(file.lines.startOf(number), file.lines.startOf(number + 1)).replace(/[\r\n]+$/, '');
+  return excerpt(file.document, line, finding.range);
+}
+
+/** A file that is no document of the workspace is read for this; null where it cannot be. */
+function checkedFile(uri: string, workspace: Workspace): CheckedFile | null {
+  const text = workspace.textOf(uri) ?? textAt(pathOf(uri));
+  const document = workspace.model(uri)?.documents.get(uri);
+  return text === null ? null : { document, text, lines: new LineIndex(text) };
+}
+
+function textAt(path: string | null): string | null {
+  const content = path === null ? null : readFile(path);
+  return content === null || isFileProblem(content) ? null : content.text;
 }
 
 function readBaseline(file: string, context: CliContext): AcceptedFindings {

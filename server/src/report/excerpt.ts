@@ -5,6 +5,7 @@
 import { fleetFileKeys } from '#schemas/project/fleetFile.ts';
 import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
 import type { Assignment, SourceDocument } from '../config/model/types.ts';
+import { assignmentsOnLine } from '../config/readers/dotenvAssignments.ts';
 import { settingOfVariable } from '../config/rules/settingIndex.ts';
 import type { Position, Range } from '../config/text/position.ts';
 
@@ -47,7 +48,7 @@ export function excerpt(document: SourceDocument | undefined, line: string, rang
 /** For each UTF-16 unit of the line: may it be shown? */
 function visibleSpans(document: SourceDocument | undefined, line: string, number: number): readonly boolean[] {
   const shown: boolean[] = new Array(line.length).fill(false);
-  const assignments = document?.assignments.filter(({ range }) => range.start.line <= number && number <= range.end.line) ?? [];
+  const assignments = document === undefined ? [] : assignmentsOnLine(document, number);
   const set = (range: Range, visible: boolean) => {
     const [from, to] = columns(range, number, line.length);
     shown.fill(visible, from, to);

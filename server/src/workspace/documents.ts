@@ -120,6 +120,12 @@ export class Documents {
     return this.#entries.get(uri)?.editor?.version ?? null;
   }
 
+  /** What a document says, as it was read last; null for one that is not here or could not be read. */
+  textOf(uri: string): string | null {
+    const entry = this.#entries.get(uri);
+    return entry?.editor?.text ?? entry?.disk?.text ?? null;
+  }
+
   /** All documents that could be read. */
   all(): Iterable<SourceDocument> {
     return this.current().documents.values();

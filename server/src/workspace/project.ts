@@ -1,5 +1,7 @@
 /** Whether a workspace has anything of JarvisCore in it. */
 import type { SourceDocument } from '../config/model/types.ts';
+import { assignmentsOf } from '../config/readers/dotenvAssignments.ts';
+import { inUpperCase } from '../config/text/letterCase.ts';
 
 const meshKinds: ReadonlySet<string> = new Set(['mesh', 'join-mesh', 'lifespan']);
 /** The four names of 0.3.2 and older, which people still carry over; no other framework has all of these words. */
@@ -27,9 +29,15 @@ function hasTraces(document: SourceDocument): boolean {
     document.project !== undefined ||
     document.processes.some((process) => meshKinds.has(process.kind)) ||
     document.requirements.some((requirement) => requirement.distribution === 'jarviscore-framework') ||
-    document.assignments.some(({ name, layer }) => {
-      const upper = name.toUpperCase();
-      return layer === 'environment' && (upper.startsWith('JARVISCORE_') || formerNames.has(upper));
-    })
+    setsOwnVariable(document)
   );
+}
+
+function setsOwnVariable(document: SourceDocument): boolean {
+  const list = assignmentsOf(document);
+  for (let i = 0; i < list.length; i++) {
+    const upper = inUpperCase(list.name(i));
+    if ((upper.startsWith('JARVISCORE_') || formerNames.has(upper)) && list.at(i).layer === 'environment') return true;
+  }
+  return false;
 }

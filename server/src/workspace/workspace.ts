@@ -139,6 +139,11 @@ export class Workspace {
     return this.#documents.versionOf(canonicalUri(uri));
   }
 
+  /** What a document says now; null for one that is not here or could not be read. */
+  textOf(uri: string): string | null {
+    return this.#documents.textOf(canonicalUri(uri));
+  }
+
   /** The model a document belongs to; undefined for a document nobody reads. */
   model(uri: string): WorkspaceModel | undefined {
     const key = canonicalUri(uri);

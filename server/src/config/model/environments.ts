@@ -1,4 +1,6 @@
 /** Which env files reach which process. */
+import { assignmentsOf } from '../readers/dotenvAssignments.ts';
+import { inUpperCase } from '../text/letterCase.ts';
 import type { SourceDocument } from './types.ts';
 
 /** Env files by folder, then by lower-case file name. */
@@ -156,7 +158,9 @@ function nodeOfFile(file: SourceDocument): string | null {
   const label = /^\.env\.(.+)$|^(.+)\.env$/i.exec(file.name);
   const name = label?.[1] ?? label?.[2];
   if (name === undefined || stages.test(name)) return null;
-  return file.assignments.some((assignment) => nodeNames.has(assignment.name.toUpperCase())) ? name : null;
+  const list = assignmentsOf(file);
+  for (let i = 0; i < list.length; i++) if (nodeNames.has(inUpperCase(list.name(i)))) return name;
+  return null;
 }
 
 function decodeFolder(name: string): string {

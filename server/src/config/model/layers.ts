@@ -1,7 +1,9 @@
 /** Environments as layers: names to values, with the lookups their readers use. */
 import { settings } from '#schemas/settings/catalogue.ts';
 import type { ReaderContext } from '../readers/context.ts';
-import { assignmentsAs, assignmentsInTurn, assignmentsWithin, type ListedFile } from '../readers/dotenv.ts';
+import { assignmentsAs, assignmentsInTurn, type ListedFile, otherAssignmentsWithin } from '../readers/dotenv.ts';
+import { assignmentsOf } from '../readers/dotenvAssignments.ts';
+import { FoldedSet } from '../text/letterCase.ts';
 import type { Dialect } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
 import type { Assignment, OriginKind, SourceDocument, Value } from './types.ts';
@@ -21,7 +23,7 @@ export interface Layer {
   readonly folded: ReadonlyMap<string, LayerEntry>;
 }
 
-const catalogued = new Set(settings.flatMap(({ envName }) => (envName === null ? [] : [envName.toLowerCase()])));
+const catalogued = new FoldedSet(settings.flatMap(({ envName }) => envName ?? []));
 
 /**
  * Both lookups of a list of assignments. A dict keeps the place of a key's first occurrence and the value of its last,
@@ -37,9 +39,17 @@ function layerOf(kind: Layer['kind'], uri: string | null, entries: Iterable<read
 
 function* entriesOf(assignments: Iterable<Assignment>): Generator<readonly [string, LayerEntry]> {
   for (const assignment of assignments) {
-    if (!catalogued.has(assignment.name.toLowerCase())) continue;
-    yield [assignment.name, { value: assignment.value, assignment, range: assignment.valueRange ?? assignment.nameRange }];
+    if (catalogued.has(assignment.name)) yield entryOf(assignment);
   }
+}
+
+function entryOf(assignment: Assignment): readonly [string, LayerEntry] {
+  return [assignment.name, { value: assignment.value, assignment, range: assignment.valueRange ?? assignment.nameRange }];
+}
+
+function* ownEntries(document: SourceDocument): Generator<readonly [string, LayerEntry]> {
+  const list = assignmentsOf(document);
+  for (let i = 0; i < list.length; i++) if (catalogued.has(list.name(i))) yield entryOf(list.at(i));
 }
 
 const fileLayers = new WeakMap<SourceDocument, Layer>();
@@ -50,11 +60,11 @@ const fileLayers = new WeakMap<SourceDocument, Layer>();
  * @param fileWins In `${NAME}`: earlier names of the file beat the process environment (pydantic-settings) or not (`load_dotenv()`).
  */
 export function fileLayer(document: SourceDocument, surrounding: Readonly<Record<string, string>>, fileWins: boolean): Layer {
-  const assignments = assignmentsWithin(document, surrounding, fileWins);
-  if (assignments !== document.assignments) return layerOf('env-file', document.uri, entriesOf(assignments));
+  const assignments = otherAssignmentsWithin(document, surrounding, fileWins);
+  if (assignments !== null) return layerOf('env-file', document.uri, entriesOf(assignments));
   let layer = fileLayers.get(document);
   if (layer === undefined) {
-    layer = layerOf('env-file', document.uri, entriesOf(assignments));
+    layer = layerOf('env-file', document.uri, ownEntries(document));
     fileLayers.set(document, layer);
   }
   return layer;

@@ -1,12 +1,13 @@
 import type { Assignment, SourceDocument, Value } from '../model/types.ts';
 import { readCompose } from '../text/dialects/compose.ts';
 import type { DialectReading } from '../text/dialects/reading.ts';
-import { type BindingStatement, type DotenvStatement, forEachStatement, type Span } from '../text/dotenvLexer.ts';
+import { type BindingStatement, type DotenvStatement, forEachStatement } from '../text/dotenvLexer.ts';
 import { type Binding, ExpansionError, expandBindings, splitInterpolation } from '../text/interpolation.ts';
 import { LineIndex } from '../text/lines.ts';
 import { type Dialect, parseEnv } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
 import { type ReaderContext, type Secrecy, soundsLikeSecret } from './context.ts';
+import { DotenvAssignments, withAssignments } from './dotenvAssignments.ts';
 import { DotenvCheck } from './dotenvProblems.ts';
 import { readSuppressions } from './suppressions.ts';
 
@@ -39,10 +40,6 @@ function rawBinding(statement: BindingStatement, context: ReaderContext): RawBin
   const text = statement.text;
   const references = text?.includes('${') === true ? variablesIn(text) : none;
   return { key: statement.key, text, secrecy: context.environment(statement.key), references };
-}
-
-function ownValue({ key, text }: BindingStatement, context: ReaderContext): Value {
-  return text === null ? { kind: 'absent' } : context.protect(text, context.environment(key));
 }
 
 /** Secrecy after expansion: a value that takes in a secret becomes one. */
@@ -90,9 +87,18 @@ export function assignmentsWithin(
   surrounding: Readonly<Record<string, string>>,
   fileWins: boolean,
 ): readonly Assignment[] {
+  return otherAssignmentsWithin(document, surrounding, fileWins) ?? document.assignments;
+}
+
+/** The same; null where they are those of the document. */
+export function otherAssignmentsWithin(
+  document: SourceDocument,
+  surrounding: Readonly<Record<string, string>>,
+  fileWins: boolean,
+): readonly Assignment[] | null {
   const raw = rawBindings.get(document);
-  if (!raw?.bindings.some((binding) => binding.references.length > 0)) return document.assignments;
-  if (fileWins && Object.keys(surrounding).length === 0) return document.assignments;
+  if (!raw?.bindings.some((binding) => binding.references.length > 0)) return null;
+  if (fileWins && Object.keys(surrounding).length === 0) return null;
   const values = valuesOf(raw.bindings, raw.context, surrounding, fileWins);
   return document.assignments.map((assignment, i) => ({ ...assignment, value: values[i] ?? assignment.value }));
 }
@@ -277,22 +283,6 @@ export function interpolationValues(
   return values;
 }
 
-function assignmentOf(statement: BindingStatement, value: Value, span: (span: Span) => Range): Assignment {
-  const nameRange = span(statement.name);
-  const valueRange = statement.value === null ? null : span(statement.value);
-  return {
-    name: statement.key,
-    layer: 'environment',
-    process: null,
-    range: { start: nameRange.start, end: (valueRange ?? nameRange).end },
-    nameRange,
-    valueRange,
-    value,
-    quote: statement.quote,
-    comment: statement.comment === null ? null : span(statement.comment),
-  };
-}
-
 const commentedAssignment = /^#+[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(.*)$/s;
 
 const perMinute = /(\d{1,6})[ \t]*(?:rpm\b|(?:requests|calls)[ \t]*(?:\/|per|a)[ \t]*min)/i;
@@ -354,37 +344,40 @@ function addMarks(marks: Marks, statement: DotenvStatement, text: string, lines:
  */
 export function readDotenv(uri: string, name: string, text: string, context: ReaderContext, template = false): SourceDocument {
   const lines = new LineIndex(text);
-  const span = ({ start, end }: Span): Range => lines.range(start, end);
   // Nearly no file refers from one value to another; then each value stands for itself.
   const interpolates = text.includes('${');
   const check = new DotenvCheck({ uri, text, lines, context });
   const raw: RawBinding[] = [];
-  const own: Assignment[] = [];
+  const assignments = new DotenvAssignments(text, lines, context);
   const marks: Marks = [];
   forEachStatement(text, (statement) => {
     check.take(statement);
     addMarks(marks, statement, text, lines, template ? context : null);
     if (statement.kind !== 'binding') return;
-    own.push(assignmentOf(statement, ownValue(statement, context), span));
+    assignments.add(statement);
     if (interpolates) raw.push(rawBinding(statement, context));
   });
   const referring = raw.some((binding) => binding.references.length > 0);
-  const values = referring ? valuesOf(raw, context, {}, true) : [];
-  const endless = values.findIndex((value) => value.kind === 'unknown');
-  const at = own[endless];
-  if (at !== undefined) check.addEndless(at.valueRange ?? at.range);
-  const document: SourceDocument = {
-    uri,
-    name,
-    kind: 'dotenv',
-    template,
-    assignments: referring ? own.map((assignment, i) => ({ ...assignment, value: values[i] ?? assignment.value })) : own,
-    processes: [],
-    problems: check.found,
-    suppressions: readSuppressions({ text, lines, kind: 'dotenv' }),
-    requirements: [],
-    marks,
-  };
+  if (referring) {
+    const values = valuesOf(raw, context, {}, true);
+    assignments.expand(values);
+    const endless = values.findIndex((value) => value.kind === 'unknown');
+    if (endless >= 0) check.addEndless(assignments.at(endless).valueRange ?? assignments.at(endless).range);
+  }
+  const document = withAssignments(
+    {
+      uri,
+      name,
+      kind: 'dotenv',
+      template,
+      processes: [],
+      problems: check.found,
+      suppressions: readSuppressions({ text, lines, kind: 'dotenv' }),
+      requirements: [],
+      marks,
+    },
+    assignments,
+  );
   rawBindings.set(document, { bindings: referring ? raw : [], context, text, lines });
   return document;
 }

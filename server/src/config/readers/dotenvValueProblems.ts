@@ -15,15 +15,7 @@ const everywhere = new Set(['HOME', 'USER', 'PATH', 'PWD', 'HOSTNAME', 'SHELL', 
 export function checkUnquoted(problems: Problems, source: DotenvText, statement: BindingStatement, value: Span): void {
   const { text, context } = source;
   const raw = text.slice(value.start, value.end);
-  const secret = context.environment(statement.key) !== 'plain';
   const quotable = !/["\\]/.test(raw);
-  const quoted = fix(
-    'Put the value in quotes',
-    problems.quotesSafe,
-    problems.edit(value.start, value.start, '"'),
-    problems.edit(value.end, value.end, '"'),
-  );
-
   if (/^`[^`]*`$/.test(raw) && raw.length > 1) {
     problems.add(
       'dotenv-backtick',
@@ -49,7 +41,16 @@ export function checkUnquoted(problems: Problems, source: DotenvText, statement:
       'dotenv-hash-without-space',
       { start: at, end: at + 1 },
       `"#" without whitespace before it belongs to the value of ${statement.key} here; other dotenv readers end the value there. Quote the value, or put a space before the comment.`,
-      ...(quotable ? [quoted] : []),
+      ...(quotable
+        ? [
+            fix(
+              'Put the value in quotes',
+              problems.quotesSafe,
+              problems.edit(value.start, value.start, '"'),
+              problems.edit(value.end, value.end, '"'),
+            ),
+          ]
+        : []),
       ...(hash > 0 && !raw.includes('://') ? [fix('Begin a comment here', false, problems.edit(at, at, ' '))] : []),
     );
   }
@@ -76,7 +77,7 @@ export function checkUnquoted(problems: Problems, source: DotenvText, statement:
     );
   }
   const comment = statement.comment;
-  if (comment !== null && raw !== '' && (secret || raw.includes('://'))) {
+  if (comment !== null && raw !== '' && (raw.includes('://') || context.environment(statement.key) !== 'plain')) {
     const after = text[comment.start + 1] ?? '';
     if (
       after !== '' &&

@@ -45,6 +45,8 @@ export interface SuppressionText {
  * is a reason. Several in a row silence the same line.
  */
 export function readSuppressions({ text, lines, kind, name = '', isComment }: SuppressionText): Suppression[] {
+  // The same sign begins every comment of an env file; large ones often have none.
+  if (kind === 'dotenv' && !text.includes('#')) return [];
   const found = new Map<number, Omit<Suppression, 'line'>>();
   const opening = openingOf(kind, name);
   for (const { 0: mark, index } of text.matchAll(marker)) {

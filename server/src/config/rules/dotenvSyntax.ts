@@ -3,21 +3,22 @@
 import type { Severity } from '#schemas/settings/ruleInventory.ts';
 import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
 import type { Assignment, Fix, SourceDocument, TextProblem } from '../model/types.ts';
+import { assignmentsOf, firstNamed } from '../readers/dotenvAssignments.ts';
 import { comparePositions, touches } from '../text/position.ts';
 import { documentRule, type Rule } from './rule.ts';
 import { settingOfVariable } from './settingIndex.ts';
 
 /** The assignment a problem is about, if it stands in one: the first that touches it. Assignments stand in text order. */
-function assignmentAt({ assignments }: SourceDocument, problem: TextProblem): Assignment | undefined {
+function assignmentAt(document: SourceDocument, problem: TextProblem): Assignment | undefined {
+  const list = assignmentsOf(document);
   let low = 0;
-  for (let high = assignments.length; low < high; ) {
+  for (let high = list.length; low < high; ) {
     const middle = (low + high) >> 1;
-    const at = assignments[middle];
-    if (at !== undefined && comparePositions(at.range.end, problem.range.start) < 0) low = middle + 1;
+    if (comparePositions(list.at(middle).range.end, problem.range.start) < 0) low = middle + 1;
     else high = middle;
   }
-  const found = assignments[low];
-  if (found === undefined) return undefined;
+  if (low === list.length) return undefined;
+  const found = list.at(low);
   return touches(found.range, problem.range.start) || touches(problem.range, found.range.start) ? found : undefined;
 }
 
@@ -94,7 +95,7 @@ export const commentedKeyRule: Rule = documentRule('commented-key-blocks-init', 
   if (document.kind !== 'dotenv') return;
   for (const mark of document.marks) {
     if (mark.name !== 'commented-key' || mark.value === null || !initNames.has(mark.value)) continue;
-    if (document.assignments.some((assignment) => assignment.name === mark.value)) continue;
+    if (firstNamed(document, new Set([mark.value])) !== undefined) continue;
     report({
       at: at(mark.range),
       setting: mark.value,

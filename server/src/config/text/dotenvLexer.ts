@@ -95,6 +95,11 @@ function decodeQuoted(inner: string, double: boolean): string {
   return out.join('');
 }
 
+/** What a value stands for. @param written with its quotes, as a statement has it */
+export function decodedValue(written: string, quote: QuoteStyle): string {
+  return quote === 'none' ? written : decodeQuoted(written.slice(1, -1), quote === 'double');
+}
+
 class Lexer {
   readonly #text: string;
   #at: number;

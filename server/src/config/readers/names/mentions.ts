@@ -17,9 +17,23 @@ const known = new WeakMap<SourceDocument, Mentions>();
 /** Keeps a text until its mentions are asked for. Texts may hold secrets: they go into no model, message or log. */
 export function rememberText(document: SourceDocument, text: string): void {
   if (document.marks.some((mark) => mark.name === 'not-read')) return;
-  const relevant =
-    document.kind === 'python' ? readsEnvironment(text) : document.kind === 'shell' || /[$]|KeyRef|extends|include/.test(text);
-  if (relevant && document.kind !== 'requirements' && document.kind !== 'prometheus') texts.set(document, text);
+  if (mayMention(document, text)) texts.set(document, text);
+}
+
+function mayMention({ kind }: SourceDocument, text: string): boolean {
+  switch (kind) {
+    case 'requirements':
+    case 'prometheus':
+      return false;
+    case 'python':
+      return readsEnvironment(text);
+    case 'shell':
+      return true;
+    case 'dotenv':
+      return text.includes('${');
+    default:
+      return /[$]|KeyRef|extends|include/.test(text);
+  }
 }
 
 const plain =

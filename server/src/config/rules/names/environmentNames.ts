@@ -1,7 +1,9 @@
 /** The environment names a document writes, as the name rules see them. */
 import { integrationCredentials, type Setting } from '#schemas/settings/catalogue.ts';
 import type { Assignment, Edit, SourceDocument, Value } from '../../model/types.ts';
+import { type AssignmentList, assignmentsOf } from '../../readers/dotenvAssignments.ts';
 import { Distinct } from '../../text/distinct.ts';
+import { inUpperCase } from '../../text/letterCase.ts';
 import type { Range } from '../../text/position.ts';
 import { removeAssignment, rename, wholeLines } from '../fixes.ts';
 import { settingOfUpperName } from '../settingIndex.ts';
@@ -55,8 +57,8 @@ export function isForeign(key: string): boolean {
 
 interface DocumentNames {
   readonly notable: readonly WrittenName[];
-  /** Not kept as names: a file has 100,000 of them, and nearly none is ever reported. */
-  readonly strange: readonly (Assignment | Mark)[];
+  /** Not kept as names: a file has 100,000 of them, and nearly none is ever reported. A number counts the assignments. */
+  readonly strange: readonly (number | Mark)[];
   /** Of each of them the name in upper case. */
   readonly strangeKeys: readonly string[];
   /** Whether a name may be given a value more than once in one environment. */
@@ -75,25 +77,27 @@ function namesIn(document: SourceDocument): DocumentNames {
 }
 
 function sortNames(document: SourceDocument): DocumentNames {
+  const list = assignmentsOf(document);
   const notable: WrittenName[] = [];
-  const strange: (Assignment | Mark)[] = [];
+  const strange: (number | Mark)[] = [];
   const strangeKeys: string[] = [];
-  const sort = (from: Assignment | Mark, key: string): void => {
+  const sort = (from: number | Mark, key: string): void => {
     const setting = settingOfUpperName(key);
-    if (setting !== undefined || isForeign(key) || isPrefixCase(key)) notable.push(writtenName(from, setting));
+    if (setting !== undefined || isForeign(key) || isPrefixCase(key)) notable.push(writtenName(list, from, setting));
     else {
       strange.push(from);
       strangeKeys.push(key);
     }
   };
   if (document.kind === 'python') return { notable, strange, strangeKeys, repeats: false };
-  const names = new Distinct(document.assignments.length);
+  const names = new Distinct(list.length);
   let repeats = false;
-  for (const assignment of document.assignments) {
-    if (assignment.layer !== 'environment') continue;
-    const key = assignment.name.toUpperCase();
-    repeats ||= !names.add(assignment.process === null ? key : `${assignment.process} ${key}`);
-    sort(assignment, key);
+  for (let i = 0; i < list.length; i++) {
+    const key = inUpperCase(list.name(i));
+    const { layer, process } = list.alike ? ofFile : list.at(i);
+    if (layer !== 'environment') continue;
+    repeats ||= !names.add(process === null ? key : `${process} ${key}`);
+    sort(i, key);
   }
   if (document.template) {
     for (const mark of document.marks)
@@ -102,14 +106,18 @@ function sortNames(document: SourceDocument): DocumentNames {
   return { notable, strange, strangeKeys, repeats };
 }
 
-function writtenName(from: Assignment | Mark, setting: Setting | undefined): WrittenName {
-  const assignment = 'nameRange' in from ? from : null;
-  const name = nameOf(from);
-  const range = 'nameRange' in from ? from.nameRange : from.range;
-  return { name, key: name.toUpperCase(), range, setting, assignment };
+const ofFile: Pick<Assignment, 'layer' | 'process'> = { layer: 'environment', process: null };
+
+function writtenName(list: AssignmentList, from: number | Mark, setting: Setting | undefined): WrittenName {
+  if (typeof from === 'number') return assignedName(list.at(from), setting);
+  const name = from.value ?? '';
+  return { name, key: name.toUpperCase(), range: from.range, setting, assignment: null };
 }
 
-const nameOf = (from: Assignment | Mark): string => ('nameRange' in from ? from.name : (from.value ?? ''));
+function assignedName(assignment: Assignment, setting: Setting | undefined): WrittenName {
+  const { name, nameRange } = assignment;
+  return { name, key: name.toUpperCase(), range: nameRange, setting, assignment };
+}
 
 /**
  * Names of the environment layer that some rule has by heart: of the catalogue, its known misspellings, well-known names
@@ -125,7 +133,7 @@ export function writtenNames(document: SourceDocument): readonly WrittenName[] {
   return document.assignments.flatMap((assignment) => {
     if (assignment.layer !== 'environment') return [];
     const setting = settingOfUpperName(assignment.name.toUpperCase());
-    return setting === undefined ? [] : [writtenName(assignment, setting)];
+    return setting === undefined ? [] : [assignedName(assignment, setting)];
   });
 }
 
@@ -148,9 +156,10 @@ export function mayRepeatNames(document: SourceDocument): boolean {
  */
 export function* strangeNames(document: SourceDocument, wanted: (key: string) => boolean): Generator<WrittenName> {
   const { strange, strangeKeys } = namesIn(document);
+  const list = assignmentsOf(document);
   for (const [i, key] of strangeKeys.entries()) {
     const from = strange[i];
-    if (from !== undefined && wanted(key)) yield writtenName(from, undefined);
+    if (from !== undefined && wanted(key)) yield writtenName(list, from, undefined);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { compareReleases } from '#schemas/settings/catalogue.ts';
 import type { Assignment, Candidate, Edit } from '../../model/types.ts';
+import { firstNamed } from '../../readers/dotenvAssignments.ts';
 import { fix, removeAssignment, replaceValue } from '../fixes.ts';
 import { ownAssignments } from '../ownAssignments.ts';
 import { type Documents, removeCandidate, setCandidate } from '../processFixes.ts';
@@ -56,7 +57,8 @@ function identityHints(
   documents: Documents,
 ): readonly { readonly uri: string; readonly hint: Assignment }[] {
   return [...new Set([process.uri, ...process.environments])].flatMap((uri) => {
-    const hint = documents.get(uri)?.assignments.find(({ name }) => identityNames.has(name));
+    const document = documents.get(uri);
+    const hint = document === undefined ? undefined : firstNamed(document, identityNames);
     return hint === undefined ? [] : [{ uri, hint }];
   });
 }
