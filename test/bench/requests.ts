@@ -33,10 +33,21 @@ const config: NodeConfig = {
   forgetAfterMs: 600_000,
 };
 
+const limitMs = 120_000;
+
+/** What does not come is named, and ends the run. */
+async function within<Result>(what: string, result: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`Not within ${limitMs / 1_000} s: ${what}`)), limitMs);
+  });
+  return Promise.race([result, late]).finally(() => clearTimeout(timer));
+}
+
 interface Ours {
   readonly node: MeshSupervisor;
   readonly address: string;
-  until(check: () => boolean): Promise<void>;
+  until(what: string, check: () => boolean): Promise<void>;
 }
 
 async function startOurs(seeds: string[]): Promise<Ours> {
@@ -56,16 +67,19 @@ async function startOurs(seeds: string[]): Promise<Ours> {
   return {
     node,
     address: status.self.address,
-    until: (check) =>
-      new Promise((resolve) => {
-        const attempt = () => {
-          if (!check()) return;
-          waiting.delete(attempt);
-          resolve();
-        };
-        waiting.add(attempt);
-        attempt();
-      }),
+    until: (what, check) =>
+      within(
+        what,
+        new Promise((resolve) => {
+          const attempt = () => {
+            if (!check()) return;
+            waiting.delete(attempt);
+            resolve();
+          };
+          waiting.add(attempt);
+          attempt();
+        }),
+      ),
   };
 }
 
@@ -73,7 +87,7 @@ interface PythonNode {
   readonly child: ChildProcess;
   readonly address: string;
   send(command: object): void;
-  event(fits: (event: { [key: string]: unknown }) => boolean): Promise<{ [key: string]: unknown }>;
+  event(what: string, fits: (event: { [key: string]: unknown }) => boolean): Promise<{ [key: string]: unknown }>;
 }
 
 async function startPython(role: string, port: number, seeds: string[], folder: string): Promise<PythonNode> {
@@ -93,17 +107,20 @@ async function startPython(role: string, port: number, seeds: string[], folder: 
     child,
     address: `127.0.0.1:${port}`,
     send: (command) => child.stdin.write(`${JSON.stringify(command)}\n`),
-    event: (fits) =>
-      new Promise((resolve) => {
-        const attempt = () => {
-          const found = seen.find(fits);
-          if (found === undefined) return;
-          waiting.delete(attempt);
-          resolve(found);
-        };
-        waiting.add(attempt);
-        attempt();
-      }),
+    event: (what, fits) =>
+      within(
+        `${role}: ${what}`,
+        new Promise((resolve) => {
+          const attempt = () => {
+            const found = seen.find(fits);
+            if (found === undefined) return;
+            waiting.delete(attempt);
+            resolve(found);
+          };
+          waiting.add(attempt);
+          attempt();
+        }),
+      ),
   };
 }
 
@@ -122,7 +139,7 @@ async function ask(asker: MeshSupervisor, role: string): Promise<void> {
  * after it has looked.
  */
 const pauseMs = 20;
-const singles = 200;
+const singles = 100;
 
 /** `count` requests, `width` at once, after a few that warm up; then some one after another. */
 async function measureOurs(asker: MeshSupervisor, role: string, count: number, width: number): Promise<Figures> {
@@ -145,40 +162,47 @@ async function measureOurs(asker: MeshSupervisor, role: string, count: number, w
   return { perSecond, roundTripMs: median(single) };
 }
 
+/** An answer is found by its id. */
+let bursts = 0;
+
 async function measurePython(asker: PythonNode, role: string): Promise<Figures> {
   const burst = async (id: string, count: number, width: number, pause = 0) => {
     asker.send({ command: 'burst', id, role, count, width, pause });
-    const { data } = await asker.event((event) => event.event === 'answer' && event.id === id);
+    const { data } = await asker.event(`the end of ${id}`, (event) => event.event === 'answer' && event.id === id);
     return data as { answered: number; took: number; times: number[] };
   };
-  await burst('warm', 5, 1);
+  await burst(`warm-${bursts}`, 5, 1);
   // Concurrency hardly helps between Python nodes; 16 is where it still works.
-  const many = await burst('many', 300, 16);
-  const single = await burst('single', singles, 1, pauseMs / 1_000);
+  const many = await burst(`many-${bursts}`, 200, 16);
+  const single = await burst(`single-${bursts++}`, singles, 1, pauseMs / 1_000);
   return { perSecond: many.answered / many.took, roundTripMs: median(single.times) * 1_000 };
 }
+
+const rolesOf = ({ node }: Ours): string[] => node.roster()?.roles.map(({ role }) => role) ?? [];
 
 /** Needs `python3` and a package index, or the environment that the interop lane left behind. */
 export async function requests(): Promise<Row[]> {
   const one = await startOurs([]);
   const two = await startOurs([one.address]);
   await two.node.request({ command: 'announce', agents: [{ role: 'answerer', capabilities: [], description: '' }] });
-  await one.until(() => one.node.roster()?.roles.some((role) => role.role === 'answerer') === true);
-  const ours = await measureOurs(one.node, 'answerer', 10_000, 64);
-
+  await one.until('the role answerer', () => rolesOf(one).includes('answerer'));
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   // Outside the range from which our own nodes choose, and below the ephemeral ports.
   const base = 12_000 + (process.pid % 300) * 20;
   const alpha = await startPython('alpha', base, [one.address], folder);
   const beta = await startPython('beta', base + 1, [one.address], folder);
-  let python: Figures;
-  let mixed: Figures;
+  const rounds: Record<'ours' | 'python' | 'mixed', Figures>[] = [];
   try {
-    for (const node of [alpha, beta]) await node.event((event) => event.event === 'started');
-    await alpha.event((event) => event.event === 'roles' && (event.roles as string[]).includes('beta'));
-    await one.until(() => one.node.roster()?.roles.some((role) => role.role === 'beta') === true);
-    python = await measurePython(alpha, 'beta');
-    mixed = await measureOurs(one.node, 'beta', 300, 16);
+    for (const node of [alpha, beta]) await node.event('start', (event) => event.event === 'started');
+    await alpha.event('the role beta', (event) => event.event === 'roles' && (event.roles as string[]).includes('beta'));
+    await one.until('the role beta', () => rolesOf(one).includes('beta'));
+    for (let round = 0; round < 3; round++) {
+      rounds.push({
+        ours: await measureOurs(one.node, 'answerer', 5_000, 64),
+        python: await measurePython(alpha, 'beta'),
+        mixed: await measureOurs(one.node, 'beta', 200, 16),
+      });
+    }
   } finally {
     for (const { child } of [alpha, beta]) {
       const exited = once(child, 'exit');
@@ -188,6 +212,11 @@ export async function requests(): Promise<Row[]> {
     await Promise.all([one.node.stop(), two.node.stop()]);
     rmSync(folder, { recursive: true, force: true });
   }
+  const middle = (who: 'ours' | 'python' | 'mixed'): Figures => ({
+    perSecond: median(rounds.map((round) => round[who].perSecond)),
+    roundTripMs: median(rounds.map((round) => round[who].roundTripMs)),
+  });
+  const [ours, python, mixed] = [middle('ours'), middle('python'), middle('mixed')];
   const reference = (value: number) => ({ name: `Python ${release} to Python`, value });
   return [
     {
