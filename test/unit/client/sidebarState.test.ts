@@ -38,13 +38,21 @@ describe('state of the sidebar', () => {
     expect(sidebar(facts, fleet, english).state).toBe(state);
   });
 
-  it('has welcome content in package.json for every state but running, in both views or on purpose in one', () => {
+  it('has welcome content in package.json for every state but running, and the roles say something in each', () => {
     const states = ['looking', 'noProject', 'untrusted', 'serverFailed', 'stopped', 'starting', 'portTaken', 'badAddress'];
     states.push('addonUnavailable', 'crashed', 'failed', 'alone', 'aloneSilent');
     const welcome = manifest.contributes.viewsWelcome.filter(
       (each) => each.view === 'jarviscoreFleet.peers' && !each.when.includes('jarviscoreFleet.python'),
     );
     expect(welcome.map((each) => each.when).sort()).toEqual(states.map((state) => `jarviscoreFleet.state == ${state}`).sort());
+    const roles = manifest.contributes.viewsWelcome.filter((each) => each.view === 'jarviscoreFleet.roles');
+    for (const state of [...states, 'running']) {
+      const clauses = (each: { when: string }) => each.when.split(' && ').map((clause) => clause.split(' ').slice(1).join(' '));
+      const shown = roles.filter((each) =>
+        clauses(each).every((clause) => clause === `== ${state}` || (clause.startsWith('!= ') && clause !== `!= ${state}`)),
+      );
+      expect(shown, state).toHaveLength(1);
+    }
   });
 
   it('says how many are alive, and what is missing on the badge', () => {
