@@ -1,5 +1,5 @@
 /** From a name to the line whose value counts, from a path to the file, from a seed to the node that has the address. */
-import { folderOf } from '../model/environments.ts';
+import { interpolationFiles } from '../model/composeFilling.ts';
 import type { Assignment, DeclaredProcess, WorkspaceModel } from '../model/types.ts';
 import { type FleetNode, parseSeed, seedReaches } from '../rules/fleets.ts';
 import { type Position, type Range, touches } from '../text/position.ts';
@@ -75,12 +75,16 @@ function lastIn(model: WorkspaceModel, uri: string, site: Site, before: Position
   return found === undefined ? [] : [targetAt({ uri, range: found.range })];
 }
 
-/** Compose fills in from the `.env` beside the file; a manifest names the ConfigMap; an env file has its own lines above. */
+/** Compose fills in from the env files of its project; a manifest names the ConfigMap; an env file has its own lines above. */
 function fromItsSource(model: WorkspaceModel, site: Site): Target[] {
   const { use } = site;
   if (use === null) return [];
   if (use.from === 'own-file') return lastIn(model, site.uri, site, site.range.start);
-  if (use.from === 'beside') return lastIn(model, `${folderOf(site.uri)}/.env`, site, null);
+  if (use.from === 'beside') {
+    const document = model.documents.get(site.uri);
+    const files = document === undefined ? [] : interpolationFiles(document, model).toReversed();
+    return files.map(({ uri }) => lastIn(model, uri, site, null)).find((found) => found.length > 0) ?? [];
+  }
   if (use.source === null) return [];
   for (const { uri, deployment } of model.documents.values()) {
     const unit = deployment?.units.find(({ id }) => id === use.source);

@@ -1,5 +1,6 @@
 /** The files that a document names, and where each of them is or would be. */
 
+import { pathFolder } from '../model/composePlaces.ts';
 import type { EnvFileReference } from '../model/deployment.ts';
 import { folderOf, join } from '../model/environments.ts';
 import { Latest } from '../model/latest.ts';
@@ -41,10 +42,10 @@ function encodeSegments(uri: string): string {
 
 function envFile(workspace: Workspace, document: SourceDocument, reference: EnvFileReference): PathSite {
   const { path, range } = reference;
-  const folder = folderOf(document.uri);
+  const folder = pathFolder(document, workspace);
   const plain = path.replace(/^\$\{workspace(?:Folder|Root)\}[\\/]/, '');
   const root = workspace.roots.find((one) => folder === one || folder.startsWith(`${one}/`)) ?? folder;
-  const found = findEnvFile(workspace, document, reference);
+  const found = findEnvFile(workspace, folder, reference);
   const candidates = candidatesIn([plain === path ? folder : root], plain);
   return { range, path, kind: 'env-file', target: found?.uri ?? null, candidates };
 }
@@ -53,9 +54,9 @@ function envFile(workspace: Workspace, document: SourceDocument, reference: EnvF
 function contexts(workspace: Workspace, document: SourceDocument): string[] {
   const own = folderOf(document.uri);
   const found = new Set<string>();
-  for (const { uri, deployment } of workspace.documents.values()) {
-    for (const { build } of deployment?.units ?? []) {
-      const context = build === null ? null : join(folderOf(uri), build.context);
+  for (const other of workspace.documents.values()) {
+    for (const { build } of other.deployment?.units ?? []) {
+      const context = build === null ? null : join(pathFolder(other, workspace), build.context);
       if (context !== null && build !== null && join(context, build.dockerfile) === document.uri) found.add(context);
     }
   }
@@ -63,7 +64,7 @@ function contexts(workspace: Workspace, document: SourceDocument): string[] {
 }
 
 function mentioned(workspace: Workspace, document: SourceDocument, { kind, path, range }: FileMention): PathSite {
-  const folder = folderOf(document.uri);
+  const folder = pathFolder(document, workspace);
   // python-dotenv looks above the file too; a script starts wherever it is called.
   const upwards = kind === 'load-dotenv' || kind === 'sourced';
   const folders = kind === 'copied' ? contexts(workspace, document) : [folder];
@@ -92,7 +93,7 @@ function readPaths(workspace: Workspace, document: SourceDocument): PathSite[] {
   for (const unit of document.deployment?.units ?? []) {
     for (const reference of unit.envFiles) found.push(envFile(workspace, document, reference));
     if (unit.program === null) continue;
-    const program = findProgram(workspace, document, unit, unit.program);
+    const program = findProgram(workspace, pathFolder(document, workspace), unit, unit.program);
     const { path, range } = unit.program;
     if (program !== null) found.push({ range, path, kind: 'program', target: program.uri, candidates: [] });
   }

@@ -10,6 +10,7 @@
  */
 import type { Release } from '#schemas/settings/catalogue.ts';
 import { createReaderContext, type ReaderContext } from '../readers/context.ts';
+import { composePlaces } from './composePlaces.ts';
 import { type FolderIndex, indexFolders, unclaimedFolders } from './environments.ts';
 import { withImports } from './imports.ts';
 import { setLayer } from './layers.ts';
@@ -20,6 +21,7 @@ import type { Workspace } from './references.ts';
 import { noSurroundings, type Surroundings } from './surroundings.ts';
 import { resolveTarget } from './target.ts';
 import type { DeclaredProcess, ProcessDeclaration, SourceDocument, WorkspaceModel } from './types.ts';
+import { fillFilesOf } from './unitLayers.ts';
 import { type ResolvedUnit, resolveUnits } from './units.ts';
 
 export interface ModelOptions {
@@ -107,7 +109,8 @@ export function buildModel(
   const units = resolveUnits(workspace);
   const processes = declaredProcesses(byUri, units, building);
   // What compose fills in from `./.env` is no environment of a process that is started beside it.
-  const filledIn = new Set(units.flatMap((unit) => [...unit.interpolation.flat(), ...unit.project].map(({ uri }) => uri)));
+  const listers = [...composePlaces(workspace).values()].flatMap(({ lister }) => lister ?? []);
+  const filledIn = new Set([...units.flatMap(fillFilesOf), ...listers].map(({ uri }) => uri));
   const declaring = processes.map((process) => process.uri);
   const claimed = new Set([...processes.flatMap((process) => process.environments), ...filledIn]);
   for (const { document, folderName } of unclaimedFolders(index, claimed, declaring)) {

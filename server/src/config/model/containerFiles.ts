@@ -1,9 +1,9 @@
 /** Env files inside a container: built into its image, mounted from beside it, or held by a ConfigMap. */
-import type { DeploymentUnit } from './deployment.ts';
 import { folderOf, join } from './environments.ts';
 import { findDocument, type Workspace } from './references.ts';
 import type { SourceDocument } from './types.ts';
 import type { UnitPart } from './unitIndex.ts';
+import type { PlacedPart } from './unitParts.ts';
 
 /** An env file and its path in the container. */
 export interface ContainerFile {
@@ -49,23 +49,22 @@ export function loadedFiles(files: readonly ContainerFile[], program: SourceDocu
 }
 
 /** The `.env` an image is built with (`COPY .env`), or that is mounted into the container. */
-export function envFileInside(parts: readonly UnitPart[], image: UnitPart | null, workspace: Workspace): SourceDocument | null {
-  for (const { document, unit } of parts.toReversed()) {
-    const found = mountedEnvFile(document, unit, workspace);
+export function envFileInside(parts: readonly PlacedPart[], image: UnitPart | null, workspace: Workspace): SourceDocument | null {
+  for (const part of parts.toReversed()) {
+    const found = mountedEnvFile(part, workspace);
     if (found !== null) return found;
   }
   const built = parts.findLast((part) => part.unit.build !== null);
-  const context = built?.unit.build == null ? null : join(folderOf(built.document.uri), built.unit.build.context);
+  const context = built?.unit.build == null ? null : join(built.folder, built.unit.build.context);
   if (image === null || context === null) return null;
   const copied = image.document.marks.find((mark) => mark.name === 'copy-env' && /(?:^|[\\/])\.env$/.test(mark.value ?? ''));
   const found = copied?.value == null ? null : findDocument(workspace, context, copied.value, false);
   return found?.kind === 'dotenv' ? found : null;
 }
 
-function mountedEnvFile(document: SourceDocument, { mounts }: DeploymentUnit, workspace: Workspace): SourceDocument | null {
-  for (const { source, target } of mounts) {
-    const found =
-      source !== null && /(?:^|\/)\.env$/.test(target) ? findDocument(workspace, folderOf(document.uri), source, false) : null;
+function mountedEnvFile({ unit, folder }: PlacedPart, workspace: Workspace): SourceDocument | null {
+  for (const { source, target } of unit.mounts) {
+    const found = source !== null && /(?:^|\/)\.env$/.test(target) ? findDocument(workspace, folder, source, false) : null;
     if (found?.kind === 'dotenv') return found;
   }
   return null;

@@ -128,8 +128,13 @@ export interface DeploymentUnit {
   readonly files: readonly HeldFile[];
   /** Number of equal processes; null where it is not said. */
   readonly replicas: number | null;
-  /** Compose: the service of another file it is laid over; null within one file, where the reader has done it. */
-  readonly base: { readonly file: string; readonly service: string; readonly range: Range } | null;
+  /**
+   * Compose: the service it is laid over, of another file or (`file` null) of one that the file includes; null within one
+   * file, where the reader has done it.
+   */
+  readonly base: { readonly file: string | null; readonly service: string; readonly range: Range } | null;
+  /** Compose: the services of the same file that it extends, over one or more steps; their lines are among its own. */
+  readonly extended: readonly string[];
   /**
    * What it takes away from that which it is laid over: a group as a whole (an empty `Environment=`, compose's
    * `!override` and `!reset`), or single names (`UnsetEnvironment=`, `NAME: !reset null`).
@@ -172,8 +177,10 @@ export interface Interpolation {
 /** Compose files an `include` adds to the project; of several in one entry the later is laid over the earlier. */
 export interface Inclusion {
   readonly paths: readonly string[];
-  /** In place of the `.env` beside the included file. */
+  /** In place of the `.env` of their folder. */
   readonly envFiles: readonly string[];
+  /** What their relative paths stand against, and where their `.env` is; null: the folder of the first one. */
+  readonly projectDirectory: string | null;
   readonly range: Range;
 }
 

@@ -1,5 +1,6 @@
 /** Which programs read an env file because a deployment file tells them to. */
-import { interpolationFiles } from './composeFiles.ts';
+import { interpolationFiles } from './composeFilling.ts';
+import { pathFolder } from './composePlaces.ts';
 import type { EnvFileReader, EnvFileReference } from './deployment.ts';
 import { findEnvFile, type Workspace } from './references.ts';
 import type { SourceDocument } from './types.ts';
@@ -29,9 +30,10 @@ export function deploymentReaders(
   }
   for (const document of workspace.documents.values()) {
     if (document.deployment === undefined) continue;
+    const folder = pathFolder(document, workspace);
     for (const unit of document.deployment.units) {
       for (const reference of unit.envFiles) {
-        const found = findEnvFile(workspace, document, reference);
+        const found = findEnvFile(workspace, folder, reference);
         if (found === null) continue;
         add(found.uri, { ...readerOf(reference, document), name: unit.name, process: owner.get(unit) ?? null });
       }

@@ -11,7 +11,8 @@ import { portsOf } from './ports.ts';
 import type { HostOf } from './project.ts';
 import { type ResolutionContext, resolveField } from './resolve.ts';
 import type { Assignment, DeclaredProcess, EffectiveSetting, ProcessDeclaration, SourceDocument } from './types.ts';
-import { inputsOf, layersOf, type ResolvedUnit } from './units.ts';
+import { inputsOf, layersOf } from './unitLayers.ts';
+import type { ResolvedUnit } from './units.ts';
 
 export interface Building {
   readonly release: Release;

@@ -2,7 +2,7 @@
 import { withoutEnd } from '../text/ends.ts';
 import { encodePath } from '../text/uri.ts';
 import type { DeploymentUnit, EnvFileReference } from './deployment.ts';
-import { ancestors, folderOf, join } from './environments.ts';
+import { ancestors, join } from './environments.ts';
 import type { SourceDocument } from './types.ts';
 
 /** The documents of a model, looked up by URI. */
@@ -45,8 +45,7 @@ export function findDocument(workspace: Workspace, folder: string, path: string,
 }
 
 /** Where the paths of a unit start: the build's folder and what is mounted, for what runs inside an image. */
-function programFolders(workspace: Workspace, document: SourceDocument, unit: DeploymentUnit): string[] {
-  const folder = folderOf(document.uri);
+function programFolders(workspace: Workspace, folder: string, unit: DeploymentUnit): string[] {
   if (unit.kind === 'compose-service') {
     const sources = [unit.build?.context, ...unit.mounts.map((mount) => mount.source)];
     const folders = sources.flatMap((source) => (source == null ? [] : (join(folder, source) ?? [])));
@@ -61,40 +60,43 @@ function inWorkspace(path: string): string {
 }
 
 /**
+ * In this and what follows `folder` is what relative paths of a unit's lines stand against: the folder of its document,
+ * for compose files that of their project (`pathFolder` of composePlaces.ts). A URI without a final slash.
+ *
  * The env file beside a unit's working directory: `./.env` of what it starts. Undefined where the directory is not said
  * or lies outside of the workspace.
  */
-export function envFileAtStart(workspace: Workspace, document: SourceDocument, unit: DeploymentUnit): SourceDocument | undefined {
+export function envFileAtStart(workspace: Workspace, folder: string, unit: DeploymentUnit): SourceDocument | undefined {
   if (unit.workingDirectory === null) return undefined;
   const start = withoutEnd(inWorkspace(unit.workingDirectory.text), /[\\/]/);
-  const found = findDocument(workspace, folderOf(document.uri), start === '' ? '.env' : `${start}/.env`, true);
+  const found = findDocument(workspace, folder, start === '' ? '.env' : `${start}/.env`, true);
   return found?.kind === 'dotenv' && !found.template ? found : undefined;
 }
 
 /** The Python document a unit runs, where it is part of the workspace. */
 export function findProgram(
   workspace: Workspace,
-  document: SourceDocument,
+  folder: string,
   unit: DeploymentUnit,
   program: DeploymentUnit['program'],
 ): SourceDocument | null {
   if (program === null) return null;
   const module = program.path.replaceAll('.', '/');
   const paths = program.kind === 'file' ? [program.path] : [`${module}.py`, `${module}/__main__.py`, `src/${module}.py`];
-  const folders = programFolders(workspace, document, unit);
+  const folders = programFolders(workspace, folder, unit);
   const plain = paths.map(inWorkspace);
   const start = withoutEnd(inWorkspace(unit.workingDirectory?.text ?? ''), /[\\/]/);
   if (start !== '') {
     for (const path of plain.filter((one) => !/^(?:[/\\~]|[A-Za-z]:)/.test(one))) {
-      for (const folder of folders) {
-        const found = findDocument(workspace, folder, `${start}/${path}`, false);
+      for (const from of folders) {
+        const found = findDocument(workspace, from, `${start}/${path}`, false);
         if (found?.kind === 'python') return found;
       }
     }
   }
-  for (const folder of folders) {
+  for (const from of folders) {
     for (const path of plain) {
-      const found = findDocument(workspace, folder, path, false);
+      const found = findDocument(workspace, from, path, false);
       if (found?.kind === 'python') return found;
     }
   }
@@ -102,21 +104,21 @@ export function findProgram(
 }
 
 /** The env file a reference means. */
-export function findEnvFile(workspace: Workspace, document: SourceDocument, reference: EnvFileReference): SourceDocument | null {
+export function findEnvFile(workspace: Workspace, folder: string, reference: EnvFileReference): SourceDocument | null {
   const path = inWorkspace(reference.path);
   const upwards = reference.dialect !== 'compose' || path !== reference.path;
-  const found = findDocument(workspace, folderOf(document.uri), path, upwards);
+  const found = findDocument(workspace, folder, path, upwards);
   return found?.kind === 'dotenv' ? found : null;
 }
 
 /** The Dockerfile an image is built from, with what it says about the image. */
 export function findImage(
   workspace: Workspace,
-  document: SourceDocument,
+  folder: string,
   unit: DeploymentUnit,
 ): { readonly document: SourceDocument; readonly unit: DeploymentUnit } | null {
   if (unit.build === null) return null;
-  const context = join(folderOf(document.uri), unit.build.context);
+  const context = join(folder, unit.build.context);
   const found = context === null ? null : at(workspace, join(context, unit.build.dockerfile));
   // The last stage is the image; the others only help to build it.
   const image = found?.deployment?.units.findLast((one) => one.kind === 'image');

@@ -1,9 +1,11 @@
 /** Which units of deployment files are laid over which, and which are no processes of their own. */
-import { composeRoles, onlyExtended } from './composeFiles.ts';
+import { composePlaces } from './composePlaces.ts';
+import { filesOfParts, indexServices } from './composeServices.ts';
 import type { DeploymentUnit } from './deployment.ts';
 import { folderOf } from './environments.ts';
 import { findDocument, type Workspace } from './references.ts';
 import type { SourceDocument } from './types.ts';
+import type { Stack } from './unitParts.ts';
 
 export interface UnitPart {
   readonly document: SourceDocument;
@@ -45,6 +47,8 @@ function dropIns(sorted: readonly SourceDocument[]): ReadonlyMap<SourceDocument,
 
 /** Which units belong together. */
 export interface UnitIndex {
+  /** All parts of compose services that several files of a project make up. */
+  readonly stacks: ReadonlyMap<DeploymentUnit, Stack>;
   readonly overlays: ReadonlyMap<DeploymentUnit, readonly UnitPart[]>;
   /** Units that are no processes of their own. */
   readonly absorbed: ReadonlySet<DeploymentUnit>;
@@ -70,10 +74,12 @@ function patchDocuments(deployments: readonly SourceDocument[], workspace: Works
 export function indexUnits(deployments: readonly SourceDocument[], workspace: Workspace): UnitIndex {
   const overlays = new Map<DeploymentUnit, UnitPart[]>();
   const configMaps = new Map<string, UnitPart>();
-  const absorbed = onlyExtended(deployments, workspace);
-  const roles = composeRoles(deployments, workspace);
+  const { stacks, absorbed: absorbedServices } = indexServices(workspace);
+  const absorbed = new Set(absorbedServices);
+  for (const document of filesOfParts(workspace).keys()) for (const unit of document.deployment?.units ?? []) absorbed.add(unit);
+  const places = composePlaces(workspace);
   const patches = patchDocuments(deployments, workspace);
-  const place = (document: SourceDocument): number => roles.get(document)?.order ?? patches.get(document) ?? 0;
+  const place = (document: SourceDocument): number => places.get(document)?.order ?? patches.get(document) ?? 0;
   const sorted = deployments.toSorted((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const over = dropIns(sorted);
   const lay = (base: DeploymentUnit, part: UnitPart): void => {
@@ -81,19 +87,15 @@ export function indexUnits(deployments: readonly SourceDocument[], workspace: Wo
   };
   const workloads = patches.size === 0 ? null : workloadsByName(sorted.filter((document) => !patches.has(document)));
   for (const document of sorted) {
-    const role = roles.get(document) ?? null;
-    const target = role?.base ?? null;
     for (const unit of document.deployment?.units ?? []) {
       if (unit.kind === 'config-map') configMaps.set(unit.id, { document, unit });
       if (document.deployment?.dropInOf != null) absorbed.add(unit);
       for (const dropIn of over.get(document) ?? [])
         for (const part of dropIn.deployment?.units ?? []) lay(unit, { document: dropIn, unit: part });
-      const base = patches.has(document)
-        ? workloads?.get(unit.id)
-        : target?.deployment?.units.find((one) => one.kind === unit.kind && one.name === unit.name);
+      const base = patches.has(document) ? workloads?.get(unit.id) : undefined;
       if (base === undefined) continue;
       absorbed.add(unit);
-      if (role === null || role.overlay) lay(base, { document, unit });
+      lay(base, { document, unit });
     }
   }
   // Patches of one workload in several kustomizations are its stages: none of them is what always runs.
@@ -105,7 +107,7 @@ export function indexUnits(deployments: readonly SourceDocument[], workspace: Wo
         parts.filter((part) => !patches.has(part.document)),
       );
   }
-  return { overlays, absorbed, configMaps, deployments };
+  return { stacks, overlays, absorbed, configMaps, deployments };
 }
 
 function workloadsByName(documents: readonly SourceDocument[]): ReadonlyMap<string, DeploymentUnit> {

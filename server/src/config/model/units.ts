@@ -10,28 +10,35 @@
  * - a systemd template unit runs as often as files show instances of it (`instances.ts`);
  * - systemd units and launch lines of one root run on one machine.
  */
-import { expandWithin, isInterpolated } from '../readers/compose/interpolate.ts';
+import { isInterpolated } from '../readers/compose/interpolate.ts';
 import { declarationOf } from '../readers/deployment/document.ts';
 import { isFrameworkName, isServiceImage } from '../readers/deployment/evidence.ts';
-import { assignmentsOfImage, givesArguments } from '../readers/deployment/imageBuild.ts';
+import { givesArguments } from '../readers/deployment/imageBuild.ts';
 import { assignmentsAs } from '../readers/dotenv.ts';
-import { valueUnder } from '../readers/kubernetes/configMaps.ts';
-import { instanceAssignments, type UnitNames } from '../readers/systemd/specifiers.ts';
-import { extendedParts, type FillLevel, interpolationLevels, profilesOf, projectFiles, valuesOf } from './composeFiles.ts';
+import type { UnitNames } from '../readers/systemd/specifiers.ts';
+import { type FillLevel, interpolationLevels, type PartLevels, partLevels, projectLevels } from './composeFilling.ts';
+import { profilesOf } from './composeProfiles.ts';
+import { extendedParts, placedPart, projectServices } from './composeServices.ts';
 import { type ContainerFile, configFilesOf, envFileInside, startFile } from './containerFiles.ts';
 import type { DeploymentUnit, EnvFileReference, EnvironmentSource, KeySource } from './deployment.ts';
-import { folderOf } from './environments.ts';
+import { folderOf, join } from './environments.ts';
 import { instanceDropIns, instancePath, instancesOf, isTemplateUnit, namesOf } from './instances.ts';
-import { type Layer, layerWithout, listedLayers, supervisedLayer, unitLayer } from './layers.ts';
 import { envFileAtStart, findEnvFile, findImage, findProgram, type Workspace } from './references.ts';
 import type { Assignment, ProcessDeclaration, SourceDocument } from './types.ts';
 import { indexUnits, type UnitIndex, type UnitPart } from './unitIndex.ts';
+import { afterReset, type PlacedPart, type Stack } from './unitParts.ts';
+
+/** `levels` null: nothing is filled in. */
+export interface FilledPart {
+  readonly part: PlacedPart;
+  readonly levels: PartLevels | null;
+}
 
 /** A unit with all that belongs to it. */
 export interface ResolvedUnit extends UnitPart {
   readonly declaration: ProcessDeclaration;
   /** What it extends, the unit, then what is laid over it (drop-ins, override files), in order. */
-  readonly parts: readonly UnitPart[];
+  readonly parts: readonly PlacedPart[];
   readonly image: UnitPart | null;
   /** In reading order, later ones winning. */
   readonly envFiles: readonly {
@@ -49,10 +56,12 @@ export interface ResolvedUnit extends UnitPart {
   readonly configFiles: readonly ContainerFile[];
   /** `./.env` of what it starts, where the files say it: beside the working directory, copied into the image, mounted. */
   readonly ownEnvFile: SourceDocument | null;
-  /** The env files compose fills `${NAME}` in from, weakest first; none where nothing is filled in. */
+  /** The parts whose own environment counts, in order, with the env files compose fills `${NAME}` in from. */
+  readonly environment: readonly FilledPart[];
+  /** Those for the arguments of its build, weakest first. */
   readonly interpolation: readonly FillLevel[];
   /** Those of the project that is started, for names alone and its `env_file` list. */
-  readonly project: FillLevel;
+  readonly project: readonly FillLevel[];
   readonly program: { readonly document: SourceDocument; readonly declaration: ProcessDeclaration } | null;
   readonly networkId: string | null;
   readonly hosts: readonly string[];
@@ -89,21 +98,30 @@ function serviceNames(unit: DeploymentUnit, deployments: readonly SourceDocument
   return [...new Set([...names, ...unit.hosts])].flatMap((name) => suffixes.map((suffix) => name + suffix));
 }
 
+/** A chain of shared networks is short; a longer one is a circle. */
+const maxShared = 30;
+
+/** What counts of the parts: a later one that says something of its own. */
+const networkOf = (parts: readonly UnitPart[]): DeploymentUnit['network'] =>
+  parts.findLast((part) => part.unit.network.kind !== 'own')?.unit.network ?? { kind: 'own' };
+
 /** Services that share a network by `network_mode: service:x` are one group, also over several steps. */
-function networkId(parts: readonly UnitPart[], { document, unit: own }: UnitPart): string | null {
-  const network = parts.findLast((part) => part.unit.network.kind !== 'own')?.unit.network ?? own.network;
-  const unit = { ...own, network };
-  if (unit.kind === 'workload') return unit.network.kind === 'host' ? null : `${document.uri}#${podOf(unit.id)}`;
+function networkId(parts: readonly PlacedPart[], { document, unit }: UnitPart, workspace: Workspace): string | null {
+  let network = networkOf(parts);
+  if (unit.kind === 'workload') return network.kind === 'host' ? null : `${document.uri}#${podOf(unit.id)}`;
   if (unit.kind !== 'compose-service') return null;
-  const units = document.deployment?.units ?? [];
-  let current = unit;
-  for (let steps = 0; steps < units.length && current.network.kind === 'of'; steps++) {
-    const { name } = current.network;
-    const next = units.find((one) => one.name === name || one.hosts.includes(name));
-    if (next === undefined) return `${document.uri}#network:${name}`;
-    current = next;
+  let at: UnitPart = { document, unit };
+  for (let steps = 0; steps < maxShared && network.kind === 'of'; steps++) {
+    const { name } = network;
+    const services = projectServices(document, workspace);
+    const next =
+      services.get(name) ?? [...services.values()].find((one) => one.parts.some((part) => part.unit.hosts.includes(name)));
+    const holder = next?.parts.find((part) => !part.extended);
+    if (next === undefined || holder === undefined) return `${document.uri}#network:${name}`;
+    at = holder;
+    network = networkOf(next.parts);
   }
-  return current.network.kind === 'host' ? null : `${document.uri}#${current.id}`;
+  return network.kind === 'host' ? null : `${at.document.uri}#${at.unit.id}`;
 }
 
 function isFramework(
@@ -125,14 +143,17 @@ function isFramework(
   return resolved.image?.unit.framework === 'yes' || names.some(({ name }) => isFrameworkName(name));
 }
 
-/** The image a unit runs: built here, or under a name that another service of the file gives what it builds. */
-function imageOf(parts: readonly UnitPart[], { document, unit }: UnitPart, workspace: Workspace): UnitPart | null {
+/** The image a unit runs: built here, or under a name that another service of the project gives what it builds. */
+function imageOf(parts: readonly PlacedPart[], { document, unit }: UnitPart, workspace: Workspace): UnitPart | null {
   const built = parts.findLast((part) => part.unit.build !== null);
-  if (built !== undefined) return findImage(workspace, built.document, built.unit);
+  if (built !== undefined) return findImage(workspace, built.folder, built.unit);
   const name = parts.findLast((part) => part.unit.image !== null)?.unit.image?.text;
   if (unit.kind !== 'compose-service' || name === undefined) return null;
-  const builder = document.deployment?.units.find((one) => one.build !== null && one.image?.text === name);
-  return builder === undefined ? null : findImage(workspace, document, builder);
+  for (const { parts: others } of projectServices(document, workspace).values()) {
+    const builder = others.find((part) => part.unit.build !== null && part.unit.image?.text === name);
+    if (builder !== undefined) return findImage(workspace, builder.folder, builder.unit);
+  }
+  return null;
 }
 
 /** Every instance of a template unit; the unit itself for anything else, and where no instance is known. */
@@ -160,24 +181,24 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
   if (declared === null) return null;
   const declaration =
     instance === null ? declared : { ...declared, id: `${declared.id}@${instance}`, name: `${unit.name}${instance}` };
-  const extended = extendedParts(own, workspace);
-  const parts: UnitPart[] = [...extended.parts, own, ...overlaysOf(own, instance, index)];
+  const { parts, complete } = index.stacks.get(unit) ?? stackOf(own, overlaysOf(own, instance, index), workspace);
+  const placed = parts.find((part) => part.unit === unit) ?? placedPart(document, unit, workspace);
   const names = unit.kind !== 'unit' ? null : instance === null ? namesOf(unit) : { instance, name: `${unit.name}${instance}` };
-  const image = imageOf(parts, own, workspace);
+  const image = imageOf(parts, placed, workspace);
   const runs = parts.findLast((part) => part.unit.program !== null);
   const command = parts.some((part) => part.unit.command !== null);
-  const at = placedUnit(parts, own);
+  const at = startOf(parts, placed);
   const program = programDeclaration(
-    findProgram(workspace, at.document, at.unit, runs?.unit.program ?? null) ??
-      (command || image === null ? null : findProgram(workspace, at.document, at.unit, image.unit.program)),
+    findProgram(workspace, at.folder, at.unit, runs?.unit.program ?? null) ??
+      (command || image === null ? null : findProgram(workspace, at.folder, at.unit, image.unit.program)),
   );
   const missing: EnvFileReference[] = [];
-  const envFiles = envFileParts(parts).flatMap(({ reference: written, from }) => {
+  const envFiles = envFileParts(parts, placed.folder).flatMap(({ reference: written, part }) => {
     const reference = { ...written, path: instancePath(written.path, names) };
-    const found = findEnvFile(workspace, from, reference);
+    const found = findEnvFile(workspace, part.folder, reference);
     // A reference without a place of its own is a default: without that file nothing is read.
     if (found === null && reference.range !== unit.range) missing.push(reference);
-    return found === null ? [] : [{ document: found, reference, from }];
+    return found === null ? [] : [{ document: found, reference, from: part.document }];
   });
   const wanted = parts.flatMap((part) => part.unit.sources);
   const sources = wanted.flatMap((source) => sourceFor(source, index, workspace));
@@ -185,8 +206,11 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
   const configFiles = configFilesOf(parts, index.configMaps, workspace);
   if (!isFramework(parts, { program, envFiles, sources, image, configFiles })) return null;
   const compose = document.kind === 'compose';
-  const project = compose ? projectFiles(document, workspace) : [];
+  const project = compose ? projectLevels(document, workspace) : [];
   const filled = parts.some((part) => isInterpolated(part.document) || givesArguments(part.unit.build));
+  const given = afterReset(parts, 'environment', (part) => [part]);
+  const levels = compose && filled ? partLevels(given, workspace) : [];
+  const builder = parts.findLast((part) => part.unit.build !== null) ?? placed;
   const inImage = unit.kind === 'compose-service' || unit.kind === 'workload';
   return {
     document,
@@ -201,18 +225,19 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
     configFiles,
     ownEnvFile: inImage
       ? (startFile(configFiles, startFolder(at.unit, image)) ?? envFileInside(parts, image, workspace))
-      : (envFileAtStart(workspace, document, at.unit) ?? null),
-    interpolation: compose && filled ? interpolationLevels(document, workspace) : [],
+      : (envFileAtStart(workspace, at.folder, at.unit) ?? null),
+    environment: given.map((part, i) => ({ part, levels: levels[i] ?? null })),
+    interpolation: compose && filled ? interpolationLevels(builder.home, workspace) : [],
     // Env files refer to the project's `.env` as well.
     project: filled || envFiles.length > 0 ? project : [],
     program,
-    networkId: networkId(parts, own),
+    networkId: networkId(parts, own, workspace),
     hosts: [...new Set([...parts.flatMap((part) => part.unit.hosts), ...serviceNames(unit, index.deployments)])],
     profiles: profilesOf(parts, project, workspace),
     open:
       program === null ||
       program.declaration.open ||
-      !extended.complete ||
+      !complete ||
       missing.length > 0 ||
       sources.length < wanted.length ||
       (inImage && image === null),
@@ -222,19 +247,27 @@ function resolveUnit(own: UnitPart, instance: string | null, index: UnitIndex, w
 const startFolder = (unit: DeploymentUnit, image: UnitPart | null): string | null =>
   (unit.workingDirectory ?? image?.unit.workingDirectory ?? null)?.text ?? null;
 
+/** What a unit extends, itself, and what is laid over it. */
+function stackOf(own: UnitPart, overlays: readonly UnitPart[], workspace: Workspace): Stack {
+  const placed = placedPart(own.document, own.unit, workspace);
+  const { parts, complete } = extendedParts(placed, workspace);
+  return { parts: [...parts, placed, ...overlays.map(({ document, unit }) => placedPart(document, unit, workspace))], complete };
+}
+
 /** The unit with what decides where its paths start, which another part may say. */
-function placedUnit(parts: readonly UnitPart[], own: UnitPart): UnitPart {
+function startOf(parts: readonly PlacedPart[], own: PlacedPart): Pick<PlacedPart, 'folder' | 'unit'> {
   if (parts.length === 1) return own;
   const builder = own.unit.build !== null ? own : (parts.findLast((part) => part.unit.build !== null) ?? own);
   const workingDirectory = parts.findLast((part) => part.unit.workingDirectory !== null)?.unit.workingDirectory ?? null;
-  const { build, mounts } = builder.unit;
-  return { document: builder.document, unit: { ...own.unit, build, mounts, workingDirectory } };
+  const { folder, unit } = builder;
+  const mounts = parts.filter((part) => part.folder === folder).flatMap((part) => part.unit.mounts);
+  return { folder, unit: { ...own.unit, build: unit.build, mounts, workingDirectory } };
 }
 
 function sourceFor(source: EnvironmentSource, { configMaps }: UnitIndex, workspace: Workspace): ResolvedUnit['sources'] {
   const part = configMaps.get(`${source.kind}:${source.name}`);
   if (part === undefined) return [];
-  const files = part.unit.envFiles.flatMap((reference) => findEnvFile(workspace, part.document, reference) ?? []);
+  const files = part.unit.envFiles.flatMap((reference) => findEnvFile(workspace, folderOf(part.document.uri), reference) ?? []);
   return [{ ...part, prefix: source.prefix, files }];
 }
 
@@ -244,24 +277,19 @@ function keyFor({ variable, kind, name, key }: KeySource, { configMaps }: UnitIn
   return part === undefined || assignment === undefined ? [] : [{ variable, document: part.document, assignment }];
 }
 
-/** An empty `Environment=` or `EnvironmentFile=` and compose's `!override` drop what lies below. */
-function afterReset<T>(
-  parts: readonly UnitPart[],
-  group: DeploymentUnit['resets']['groups'][number],
-  list: (part: UnitPart) => readonly T[],
-): T[] {
-  const from = parts.findLastIndex((part) => part.unit.resets.groups.includes(group));
-  return parts.slice(Math.max(0, from)).flatMap(list);
-}
-
-function envFileParts(parts: readonly UnitPart[]) {
-  const all = afterReset(parts, 'envFiles', (part) =>
-    part.unit.envFiles.map((reference) => ({ reference, from: part.document })),
-  );
+/** @param folder What the paths of the unit itself stand against. */
+function envFileParts(parts: readonly PlacedPart[], folder: string) {
+  const all = afterReset(parts, 'envFiles', (part) => part.unit.envFiles.map((reference) => ({ reference, part })));
   if (parts[0]?.unit.kind !== 'compose-service') return all;
-  // A file that is named again keeps its first place (compose-go, override/uncity.go).
+  // A file that is named again keeps its first place (compose-go, override/uncity.go). The paths of one project are
+  // compared as they are written, those from elsewhere as they read from there.
+  const keyOf = ({ reference: { path }, part }: (typeof all)[number]): string => {
+    if (part.folder === folder && !part.extended) return path;
+    const uri = join(part.folder, path);
+    return uri?.startsWith(`${folder}/`) === true ? uri.slice(folder.length + 1) : (uri ?? path);
+  };
   const places = new Map<string, (typeof all)[number]>();
-  for (const one of all) places.set(`${folderOf(one.from.uri)} ${one.reference.path}`, one);
+  for (const one of all) places.set(keyOf(one), one);
   return [...places.values()];
 }
 
@@ -272,92 +300,9 @@ export function resolveUnits(workspace: Workspace): ResolvedUnit[] {
   const index = indexUnits(deployments, workspace);
   return deployments.flatMap((document) =>
     (document.deployment?.units ?? []).flatMap((unit) =>
-      (unit.framework === 'no' && !index.overlays.has(unit)) || index.absorbed.has(unit)
+      (unit.framework === 'no' && !index.overlays.has(unit) && !index.stacks.has(unit)) || index.absorbed.has(unit)
         ? []
         : resolveInstances({ document, unit }, index, workspace),
     ),
   );
-}
-
-/** The documents a unit's settings are made of: while these stay the same objects, so do its settings. */
-export function inputsOf(unit: ResolvedUnit): readonly unknown[] {
-  return [
-    ...unit.parts.map((part) => part.document),
-    unit.image?.document,
-    ...unit.envFiles.map((file) => file.document),
-    ...unit.sources.flatMap((source) => [source.document, ...source.files]),
-    ...unit.keys.map((key) => key.document),
-    ...unit.interpolation.flat(),
-    ...unit.project,
-    unit.ownEnvFile,
-    ...unit.configFiles.map((file) => file.document),
-    unit.program?.document,
-  ];
-}
-
-/** A pod's `envFrom` may put a prefix in front of every name. */
-function prefixed(part: UnitPart, prefix: string): readonly Assignment[] {
-  if (prefix === '') return part.unit.assignments;
-  return part.unit.assignments.map((assignment) => {
-    const name = prefix + assignment.name;
-    return { ...assignment, name, value: valueUnder(assignment, name) };
-  });
-}
-
-/** Variables that take their value from a ConfigMap, with that value. */
-function withKeys(assignments: readonly Assignment[], keys: ResolvedUnit['keys']): readonly Assignment[] {
-  if (keys.length === 0) return assignments;
-  const known = new Map(keys.map((key) => [key.variable, key]));
-  return assignments.map((one) => {
-    const key = one.value.kind === 'unknown' ? known.get(one.name) : undefined;
-    return key === undefined ? one : { ...one, value: valueUnder(key.assignment, one.name) };
-  });
-}
-
-/**
- * What reaches the process environment, strongest first.
- *
- * Compose: `environment` beats `env_file`, both beat the image. systemd: env files beat `Environment=` wherever they
- * stand (systemd.exec(5)), and `UnsetEnvironment=` comes last. Kubernetes: `env` beats `envFrom`. VS Code: `env` beats
- * `envFile`.
- */
-export function layersOf(resolved: ResolvedUnit, set: Readonly<Record<string, string>>): Layer[] {
-  const { unit, parts, image, interpolation, project, names, keys } = resolved;
-  const compose = unit.kind === 'compose-service';
-  const surrounding = compose ? valuesOf(interpolation, set) : {};
-  const around = compose ? valuesOf([project], set) : {};
-  const given = afterReset(parts, 'environment', (part) => [part]);
-  const several = given.filter((part) => part.unit.assignments.length > 0).length > 1;
-  const filled = given.map((part) => {
-    const expanded = expandWithin(part.unit.assignments, { surrounding, project: around }, several);
-    return { part, assignments: instanceAssignments(withKeys(expanded, keys), names) };
-  });
-  const own = filled
-    .map(({ part, assignments }, i) => {
-      const gone = compose ? filled.slice(i + 1).flatMap((above) => above.part.unit.resets.names) : [];
-      return unitLayer(
-        part.document.uri,
-        gone.length === 0 ? assignments : assignments.filter(({ name }) => !gone.includes(name)),
-      );
-    })
-    .toReversed();
-  const listed = resolved.envFiles.map(({ document, reference }) => ({ document, dialect: reference.dialect }));
-  const files = compose
-    ? listedLayers(
-        listed,
-        filled.flatMap((one) => one.assignments),
-        around,
-      )
-    : listed.toReversed().map(({ document, dialect }) => supervisedLayer(document, dialect, {}));
-  const sources = resolved.sources
-    .toReversed()
-    .flatMap((source) => [
-      unitLayer(source.document.uri, prefixed(source, source.prefix)),
-      ...source.files.map((file) => supervisedLayer(file, 'docker', {})),
-    ]);
-  const build = parts.findLast((part) => part.unit.build !== null)?.unit.build ?? null;
-  const base = image === null ? [] : [unitLayer(image.document.uri, assignmentsOfImage(image.unit, build, surrounding))];
-  if (unit.kind !== 'unit') return [...own, ...files, ...sources, ...base];
-  const unset = parts.flatMap((part) => part.unit.resets.names);
-  return [...files, ...own].map((layer) => layerWithout(layer, unset));
 }

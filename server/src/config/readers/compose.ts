@@ -61,14 +61,17 @@ class ComposeReader {
       this.cycles.push({ name: 'extends-cycle', range: this.#yaml.rangeOf(extended), value: of === name ? 'itself' : of });
     const base: DeploymentUnit | null = of === null || file !== null ? null : (this.#service(of, depth + 1)?.unit ?? null);
     const plain = this.#reader.read(entry, base);
-    const foreign = of === null || file === null ? null : this.#foreign(extended, file, of);
-    const reading = foreign === null ? plain : { ...plain, unit: laidOver(plain.unit, foreign) };
+    const elsewhere = of !== null && (file !== null || !this.#entries.has(of));
+    const foreign = elsewhere ? this.#foreign(extended, file, of) : null;
+    const reading = { ...plain, unit: foreign === null ? withBaseOf(plain.unit, base) : laidOver(plain.unit, foreign) };
     this.#read.set(name, reading);
     return reading;
   }
 
-  #foreign(node: Node | null, file: string, service: string): NonNullable<DeploymentUnit['base']> | null {
-    return node === null ? null : { file: expandOrKeep(file), service, range: this.#yaml.rangeOf(node) };
+  /** @param file Null: it is a service that an included file adds. */
+  #foreign(node: Node | null, file: string | null, service: string): NonNullable<DeploymentUnit['base']> | null {
+    const path = file === null ? null : expandOrKeep(file);
+    return node === null ? null : { file: path, service, range: this.#yaml.rangeOf(node) };
   }
 
   includes(root: unknown): Inclusion[] {
@@ -76,7 +79,9 @@ class ComposeReader {
     return yaml.items(yaml.get(root, 'include')).flatMap((item) => {
       const paths = this.#texts(yaml.isMap(item) ? yaml.get(item, 'path') : item);
       if (paths.length === 0) return [];
-      return [{ paths, envFiles: this.#texts(yaml.get(item, 'env_file')), range: yaml.rangeOf(item) }];
+      const [projectDirectory = null] = this.#texts(yaml.get(item, 'project_directory'));
+      const envFiles = this.#texts(yaml.get(item, 'env_file'));
+      return [{ paths, envFiles, projectDirectory, range: yaml.rangeOf(item) }];
     });
   }
 
@@ -105,6 +110,14 @@ class ComposeReader {
 /** What a service of another file starts can be the framework, whatever its own lines tell. */
 function laidOver(unit: DeploymentUnit, base: NonNullable<DeploymentUnit['base']>): DeploymentUnit {
   return { ...unit, base, framework: unit.framework === 'no' && unit.image === null ? 'maybe' : unit.framework };
+}
+
+/** A service of the same file that it extends may lie over one of another file; what it takes away is gone here too. */
+function withBaseOf(unit: DeploymentUnit, extended: DeploymentUnit | null): DeploymentUnit {
+  if (extended === null || extended.base === null) return unit;
+  const groups = [...new Set([...extended.resets.groups, ...unit.resets.groups])];
+  const names = [...new Set([...extended.resets.names, ...unit.resets.names])];
+  return { ...laidOver(unit, extended.base), resets: { groups, names } };
 }
 
 function refusal(source: DeploymentText, file: YamlFile): SourceDocument['marks'] {

@@ -232,6 +232,8 @@ function readForeign(
     const from = lines.startOf((entries[i]?.line ?? 1) - 1);
     const next = entries[i + 1]?.line;
     const statement = text.slice(from, next === undefined ? undefined : lines.startOf(next - 1));
+    // Nothing is filled in between single quotes.
+    if (/^[^=:]*[=:][ \t]*'/.test(statement)) return false;
     const asks = [...statement.matchAll(reference)].some((match) => open.has(match[1] ?? ''));
     if (asks) open.add(key);
     return asks;

@@ -1,6 +1,7 @@
 /** The policy file a setting names: is it there, and can the framework read it? What its rules mean is for `jarviscore policy check`. */
 
 import { isMap, isScalar, parseAllDocuments } from 'yaml';
+import { pathFolder } from '../model/composePlaces.ts';
 import { ancestors, folderOf, join } from '../model/environments.ts';
 import type { FileAt } from '../model/surroundings.ts';
 import type { WorkspaceModel } from '../model/types.ts';
@@ -19,9 +20,10 @@ interface PolicyFile {
 }
 
 /** Where a path inside a container lies in the checkout, by the mounts of its service. */
-function mountedPlaces(process: ProcessView, path: string): readonly string[] {
-  const unit = process.document?.deployment?.units.find(({ id }) => id === process.process.declaration.id);
-  const folder = folderOf(process.process.uri);
+function mountedPlaces(model: WorkspaceModel, process: ProcessView, path: string): readonly string[] {
+  const { document } = process;
+  const unit = document?.deployment?.units.find(({ id }) => id === process.process.declaration.id);
+  const folder = document === undefined ? folderOf(process.process.uri) : pathFolder(document, model);
   return (unit?.mounts ?? []).flatMap(({ source, target }) => {
     const below = withoutEnd(target, /\//);
     if (source === null || !/^\.{1,2}(?:\/|$)/.test(source) || (path !== below && !path.startsWith(`${below}/`))) return [];
@@ -31,7 +33,7 @@ function mountedPlaces(process: ProcessView, path: string): readonly string[] {
 
 function placesOf(model: WorkspaceModel, process: ProcessView, path: string): readonly string[] {
   const { deployment, uri } = process.process;
-  if (deployment === 'compose') return mountedPlaces(process, path);
+  if (deployment === 'compose') return mountedPlaces(model, process, path);
   if (deployment === 'kubernetes') return [];
   if (!path.startsWith('/'))
     return deployment === 'systemd'

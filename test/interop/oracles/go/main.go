@@ -6,7 +6,7 @@
 //	template  {"text", "lookup"}    -> {"value", "error"}
 //	letters   {}                -> {"lines": ["first-last"]}, code points in hexadecimal
 //	scalar    {"text"}          -> {"value"}: a plain YAML scalar as the value of a variable; none for null
-//	project   {"folder", "lookup"}  -> {"services": {name: {name: value | null}}, "error"}, its .env included
+//	project   {"folder", "files", "lookup"}  -> {"services": {name: {name: value | null}}, "error"}, its .env included
 package main
 
 import (
@@ -29,6 +29,7 @@ import (
 type question struct {
 	Text   string            `json:"text"`
 	Folder string            `json:"folder"`
+	Files  []string          `json:"files"`
 	Lookup map[string]string `json:"lookup"`
 }
 
@@ -126,7 +127,7 @@ func ask(mode string, one question) (answer, error) {
 	case "scalar":
 		return scalar(text), nil
 	case "project":
-		return project(one.Folder, one.Lookup), nil
+		return project(one.Folder, one.Files, one.Lookup), nil
 	}
 	return answer{}, fmt.Errorf("unknown mode %q", mode)
 }

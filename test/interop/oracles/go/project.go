@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"io"
-	"path/filepath"
+	"os"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/cli"
@@ -23,16 +23,23 @@ func init() {
 	})
 }
 
-// Loads a folder as `docker compose` does: its .env for interpolation, the process environment over it.
-func project(folder string, environment map[string]string) answer {
+// Loads a folder as `docker compose` does there (docker/compose, cmd/compose/compose.go, toProjectOptions): the files it is
+// given, else those of COMPOSE_FILE in its .env, else those it finds by their names; the process environment over all.
+func project(folder string, files []string, environment map[string]string) answer {
+	if err := os.Chdir(folder); err != nil {
+		return failed(err)
+	}
 	pairs := make([]string, 0, len(environment))
 	for name, value := range environment {
 		pairs = append(pairs, name+"="+value)
 	}
 	options, err := cli.NewProjectOptions(
-		[]string{filepath.Join(folder, "compose.yaml")},
-		cli.WithWorkingDirectory(folder),
+		files,
 		cli.WithEnv(pairs),
+		cli.WithEnvFiles(),
+		cli.WithDotEnv,
+		cli.WithConfigFileEnv,
+		cli.WithDefaultConfigPath,
 		cli.WithEnvFiles(),
 		cli.WithDotEnv,
 		cli.WithName("oracle"),

@@ -96,8 +96,48 @@ describe('a line its readers read differently', () => {
       'JARVISCORE_NODE_NAME=a\\nb',
       'systemd, which node has read this file, reads JARVISCORE_NODE_NAME differently. python-dotenv reads "a\\\\nb", systemd "anb".',
     ],
-  ])('%j: %s', (names, text, message) => {
+  ])('than python-dotenv, %j: %s', (names, text, message) => {
+    expect(readBy([...names, 'python'], `${text}\n`)).toEqual([`1 ${message}`]);
+  });
+
+  it.each<[readonly string[], string, string]>([
+    [
+      ['systemd'],
+      'LOG_LEVEL=INFO # c',
+      'systemd, which node has read this file, takes the comment as part of LOG_LEVEL. systemd reads "INFO # …".',
+    ],
+    [
+      ['docker'],
+      'LOG_LEVEL="INFO"',
+      'Docker, which my/agents has read this file, takes the quotes as part of LOG_LEVEL. Docker reads "\\"INFO\\"".',
+    ],
+    [
+      ['kustomize'],
+      'LOG_LEVEL="INFO" # c',
+      'kustomize, which fleet has read this file, takes the quotes and the comment as part of LOG_LEVEL. kustomize reads "\\"INFO\\" # …".',
+    ],
+    [
+      ['compose', 'systemd'],
+      'LOG_LEVEL=INFO # c',
+      'systemd, which node has read this file, takes the comment as part of LOG_LEVEL. Docker Compose reads "INFO", systemd "INFO # …".',
+    ],
+    [
+      ['compose', 'systemd'],
+      'JARVISCORE_NODE_NAME=a$b',
+      'The programs that read this file do not agree on JARVISCORE_NODE_NAME. Docker Compose reads "a", systemd "a$b".',
+    ],
+  ])('where no python-dotenv reads the file, %j: %s', (names, text, message) => {
     expect(readBy(names, `${text}\n`)).toEqual([`1 ${message}`]);
+  });
+
+  it.each<[readonly string[], string]>([
+    [['compose'], 'JARVISCORE_NODE_NAME=a$b'],
+    [['compose'], 'LOG_LEVEL=INFO # c'],
+    [['systemd'], 'JARVISCORE_NODE_NAME=${HOST}-1'],
+    [['systemd'], 'JARVISCORE_NODE_NAME=a\\nb'],
+    [['docker', 'kustomize'], 'JARVISCORE_NODE_NAME=a '],
+  ])('than a program that does not read it is no finding, %j: %s', (names, text) => {
+    expect(readBy(names, `${text}\n`)).toEqual([]);
   });
 
   it('is one finding with the readings of all of them', () => {

@@ -105,21 +105,15 @@ export function inheritTemplate(assignment: Assignment, changes: Partial<Assignm
 export interface Filling {
   /** What `${NAME}` and names alone in a list refer to: the env files of the file itself, or the shell. */
   readonly surrounding: Readonly<Record<string, string>>;
-  /** What names alone in a map refer to: the env file of the project that is started, or the shell. */
-  readonly project: Readonly<Record<string, string>>;
+  /** What names alone in a map refer to: the env files of the project that is started or lays it over another, or the shell. */
+  readonly alone: Readonly<Record<string, string>>;
 }
 
 /**
  * The assignments as env files (or the shell) fill them in. compose looks up the names alone of an included file's lists
  * while it reads that file, those of maps only in the whole project (compose-go, loader.ResolveEnvironment and Normalize).
- *
- * @param items Whether the environment is laid over or under one of another file, so that it is a list by then.
  */
-export function expandWithin(
-  assignments: readonly Assignment[],
-  { surrounding, project }: Filling,
-  items = false,
-): readonly Assignment[] {
+export function expandWithin(assignments: readonly Assignment[], { surrounding, alone }: Filling): readonly Assignment[] {
   if (!assignments.some((assignment) => raws.has(assignment))) return assignments;
   const within = (values: Readonly<Record<string, string>>): TemplateLookup => {
     return (name) => (Object.hasOwn(values, name) ? values[name] : undefined);
@@ -129,7 +123,7 @@ export function expandWithin(
     const raw = raws.get(assignment);
     if (raw === undefined) return assignment;
     if (raw.text !== null) return { ...assignment, value: templateValue(assignment.name, raw.text, raw.context, lookup) };
-    const given = (items || raw.item ? lookup : within(project))(assignment.name);
+    const given = (raw.item ? lookup : within(alone))(assignment.name);
     if (given === undefined) return assignment;
     return { ...assignment, value: raw.context.protect(given, raw.context.environment(assignment.name)) };
   });

@@ -98,6 +98,7 @@ export class ServiceReader {
       mounts: [...(base?.mounts ?? []), ...readMounts(yaml, volumes)],
       replicas: Number.isInteger(replicas) ? replicas : (base?.replicas ?? null),
       resets,
+      extended: base === null ? [] : [...base.extended, base.name],
       options,
     };
     return { unit, interpolations: [...this.#interpolations] };

@@ -28,6 +28,7 @@ export function bareUnit(identity: Pick<DeploymentUnit, 'id' | 'kind' | 'name' |
     hosts: [],
     ports: [],
     mounts: [],
+    extended: [],
     mountedFiles: [],
     files: [],
     replicas: null,

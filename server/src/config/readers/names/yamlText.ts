@@ -38,9 +38,10 @@ function composeFiles(yaml: YamlNodes, roots: readonly Node[]): FileMention[] {
     for (const { value } of yaml.entries(yaml.get(root, 'services'))) add('extends', yaml.get(value, 'extends', 'file'));
     for (const item of yaml.items(yaml.get(root, 'include'))) {
       if (!yaml.isMap(item)) add('include', item);
-      else if (yaml.isSequence(yaml.get(item, 'path')))
-        for (const path of yaml.items(yaml.get(item, 'path'))) add('include', path);
-      else add('include', yaml.get(item, 'path'));
+      for (const key of ['path', 'env_file']) {
+        const value = yaml.get(item, key);
+        for (const path of yaml.isSequence(value) ? yaml.items(value) : [value]) add('include', path);
+      }
     }
   }
   return found;

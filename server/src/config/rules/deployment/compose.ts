@@ -1,6 +1,6 @@
 /** What a compose file publishes, passes on and keeps. */
 import { settings } from '#schemas/settings/catalogue.ts';
-import { interpolationFiles } from '../../model/composeFiles.ts';
+import { interpolationFiles } from '../../model/composeFilling.ts';
 import type { DeploymentUnit, PublishedPort } from '../../model/deployment.ts';
 import type { Fix, SourceDocument, WorkspaceModel } from '../../model/types.ts';
 import { fix } from '../fixes.ts';

@@ -1,6 +1,7 @@
 /** Compose files and services that lead back to themselves; compose starts nothing then. */
-import { baseOf } from '../../model/composeFiles.ts';
-import { folderOf, join } from '../../model/environments.ts';
+import { pathFolder } from '../../model/composePlaces.ts';
+import { baseOf, placedPart } from '../../model/composeServices.ts';
+import { findDocument } from '../../model/references.ts';
 import type { Related, SourceDocument, WorkspaceModel } from '../../model/types.ts';
 import type { Range } from '../../text/position.ts';
 import { type Place, type Reporter, type Rule, workspaceRule } from '../rule.ts';
@@ -21,7 +22,7 @@ function reportIncludes(model: WorkspaceModel, documents: readonly SourceDocumen
     done.add(document);
     for (const { paths, range } of document.deployment?.includes ?? []) {
       for (const path of paths) {
-        const next = model.documents.get(join(folderOf(document.uri), path) ?? '');
+        const next = findDocument(model, pathFolder(document, model), path, false);
         if (next?.kind !== 'compose') continue;
         const at: Place = { uri: document.uri, range };
         const from = next === document ? way.length : way.findIndex((step) => step.document === next);
@@ -59,7 +60,7 @@ function reportExtends(model: WorkspaceModel, documents: readonly SourceDocument
       if (unit.base === null) continue;
       const steps: { readonly key: string; readonly uri: string; readonly range: Range; readonly name: string }[] = [];
       const seen = new Set<string>();
-      let part: ReturnType<typeof baseOf> = { document, unit };
+      let part: ReturnType<typeof baseOf> = placedPart(document, unit, model);
       while (part?.unit.base != null && steps.length < maxSteps) {
         const key = `${part.document.uri} ${part.unit.name}`;
         if (seen.has(key)) break;
@@ -71,7 +72,10 @@ function reportExtends(model: WorkspaceModel, documents: readonly SourceDocument
       if (first === undefined || part === null || `${part.document.uri} ${part.unit.name}` !== first.key) continue;
       if (steps.some((step) => told.has(step.key))) continue;
       for (const step of steps) told.add(step.key);
-      const way = others.length === 0 ? 'itself' : `${unit.base.service} of ${unit.base.file}, which leads back to it`;
+      const way =
+        others.length === 0
+          ? 'itself'
+          : `${unit.base.service}${unit.base.file === null ? '' : ` of ${unit.base.file}`}, which leads back to it`;
       report({
         at: { uri: first.uri, range: first.range },
         message: `${unit.name} extends ${way}: compose stops with an error and starts nothing.`,

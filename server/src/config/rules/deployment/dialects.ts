@@ -1,4 +1,4 @@
-/** Env files whose readers do not agree: what python-dotenv accepts and another program of the same file takes otherwise. */
+/** Env files whose readers do not agree, or whose only reader takes for part of a value what a person does not. */
 import type { EnvFileReader } from '../../model/deployment.ts';
 import type { Assignment, Edit, SourceDocument } from '../../model/types.ts';
 import { assignmentsAs } from '../../readers/dotenv.ts';
@@ -37,7 +37,7 @@ function distinctReaders(readers: readonly EnvFileReader[]): EnvFileReader[] {
 const textOf = ({ value }: Assignment): string | null =>
   value.kind === 'text' && value.masked === undefined ? value.text : null;
 
-/** Whether the other program gets another text than python-dotenv. Secrets are compared by class. */
+/** Whether two programs get other texts. Secrets are compared by class. */
 function differs(own: Assignment, other: Assignment): boolean {
   if (own.value.kind === 'secret' && other.value.kind === 'secret')
     return own.value.facts.equalityClass !== other.value.facts.equalityClass;
@@ -52,20 +52,26 @@ interface Disagreement {
   readonly read: Assignment | null;
 }
 
-/** The readings that are not python-dotenv's where none of them is secret. What a comment says may be anything. */
-function readings(own: Assignment, others: readonly Disagreement[]): string {
-  const a = textOf(own);
-  const said = others.map(({ reader, read }) => {
-    if (read === null) return `${nameOf(reader)} nothing`;
-    const b = textOf(read);
-    if (b === null) return null;
-    return `${nameOf(reader)} ${JSON.stringify(own.comment === null ? b : withoutComment(b, a ?? ''))}`;
-  });
-  if (a === null || said.includes(null)) return '';
-  return ` python-dotenv reads ${JSON.stringify(a)}, ${said.join(', ')}.`;
+interface Reading {
+  readonly program: string;
+  /** Null: it drops the line. */
+  readonly read: Assignment | null;
 }
 
-/** What another program reads, cut where for python-dotenv the comment begins. */
+/** What each program reads, where none of it is secret. What a comment says may be anything. */
+function readings(own: Assignment, all: readonly Reading[]): string {
+  const a = textOf(own);
+  const said = all.map(({ program, read }, i) => {
+    const verb = i === 0 ? ' reads' : '';
+    if (read === null) return `${program}${verb} nothing`;
+    const b = textOf(read);
+    if (b === null) return null;
+    return `${program}${verb} ${JSON.stringify(own.comment === null ? b : withoutComment(b, a ?? ''))}`;
+  });
+  return a === null || said.includes(null) ? '' : ` ${said.join(', ')}.`;
+}
+
+/** What a program reads, cut where for python-dotenv, as for a person, the comment begins. */
 function withoutComment(read: string, own: string): string {
   const hash = read.indexOf('#', own.length);
   return hash < 0 ? read : `${read.slice(0, hash + 1)} …`;
@@ -126,23 +132,32 @@ export const dialectRules: readonly Rule[] = [
 
   eachDocumentRule('dotenv-inline-comment-other-loader', readerInputs, (document, { model }, report) => {
     const { uri } = document;
-    const readers = distinctReaders(model.envFileReaders.get(uri) ?? []);
+    const all = model.envFileReaders.get(uri) ?? [];
+    const readers = distinctReaders(all);
     if (readers.length > 0) {
       const others = readers.map((reader) => readingOf(document, reader));
+      // Nobody is told of a program that does not read the file, or is only taken to because nothing else seems to; its
+      // reading is still what a person sees.
+      const python = all.filter((reader) => reader.dialect === 'python-dotenv' && reader.uri !== uri);
+      const plain = python.find(({ program }) => program === undefined) ?? python[0] ?? null;
       for (const own of settingLines(document)) {
         if (own.valueRange === null) continue;
         const found = others.flatMap((other) => disagreement(own, other));
-        const [first] = found;
+        const taking = found.find((one) => takenAlong(own, one) !== null);
+        const first = plain === null ? (taking ?? found[0]) : found[0];
         if (first === undefined) continue;
         const what = takenAlong(own, first);
         // Lines that are nobody's setting are told of where a comment ends up in them, which is never meant.
         if (what === null && settingOfVariable(own.name) === undefined) continue;
-        const who = `${nameOf(first.reader)}, which ${first.reader.name} has read this file,`;
+        const agreed = plain === null && found.length === others.length && sameReading(found);
+        if (what === null && agreed && first.read !== null) continue;
+        const told = plain === null ? others.map((other) => ({ reader: other.reader, read: readBy(own, other) })) : found;
+        const said = told.map(({ reader, read }) => ({ program: nameOf(reader), read }));
         report({
           at: { uri, range: own.comment ?? own.valueRange },
           setting: own.name,
-          message: `${who} ${what === null ? `reads ${own.name} differently.` : `takes ${what} as part of ${own.name}.`}${readings(own, found)}`,
-          related: found.flatMap(({ reader }) => toldBy(reader)),
+          message: `${mistake(own, first, agreed, plain === null)}${readings(own, plain === null ? said : [{ program: nameOf(plain), read: own }, ...said])}`,
+          related: told.flatMap(({ reader }) => toldBy(reader)),
           fixes:
             what === null
               ? []
@@ -156,6 +171,22 @@ export const dialectRules: readonly Rule[] = [
     }
   }),
 ];
+
+/** @param others Whether the program stands against others than python-dotenv. */
+function mistake(own: Assignment, first: Disagreement, agreed: boolean, others: boolean): string {
+  const who = `${nameOf(first.reader)}, which ${first.reader.name} has read this file,`;
+  const what = takenAlong(own, first);
+  if (what !== null) return `${who} takes ${what} as part of ${own.name}.`;
+  if (agreed) return `${who} sets no ${own.name} from this line.`;
+  return others ? `The programs that read this file do not agree on ${own.name}.` : `${who} reads ${own.name} differently.`;
+}
+
+function sameReading(all: readonly Disagreement[]): boolean {
+  const [first, ...rest] = all;
+  return rest.every(({ read }) =>
+    read === null || first?.read == null ? read === (first?.read ?? null) : !differs(first.read, read),
+  );
+}
 
 interface ForeignLines {
   readonly reader: EnvFileReader;
@@ -172,6 +203,9 @@ function readingOf(document: SourceDocument, reader: EnvFileReader): ForeignLine
     dropped: new Set(errors.map(({ line }) => line)),
   };
 }
+
+/** The line as a program reads it; null: not at all. */
+const readBy = (own: Assignment, { lines }: ForeignLines): Assignment | null => lines.get(placeKey(own)) ?? null;
 
 function disagreement(own: Assignment, { reader, lines, dropped }: ForeignLines): Disagreement[] {
   const read = lines.get(placeKey(own));

@@ -1,7 +1,8 @@
 /** Names that carry no prefix, a wrong one or one too many. */
 
-import { folderOf } from '../../model/environments.ts';
+import { interpolationFiles } from '../../model/composeFilling.ts';
 import { Latest } from '../../model/latest.ts';
+import type { Workspace } from '../../model/references.ts';
 import type { DeclaredProcess, Fix, SourceDocument } from '../../model/types.ts';
 import { fix, insertMeshKey } from '../fixes.ts';
 import type { ProcessView } from '../processView.ts';
@@ -26,35 +27,37 @@ function renameOrRemove(context: Pick<DocumentContext, 'document'>, written: Wri
 }
 
 const noNames: ReadonlySet<string> = new Set();
-const byFolder = new Latest<object, ReadonlyMap<string, ReadonlySet<string>>>();
+const byFile = new Latest<object, ReadonlyMap<string, ReadonlySet<string>>>();
 
-/** Folder -> the names its compose files fill in; gathered once for a model. */
-function composeNames(documents: ReadonlyMap<string, SourceDocument>): ReadonlyMap<string, ReadonlySet<string>> {
-  const known = byFolder.get(documents);
+/** Env file -> the names that compose files fill in from it; gathered once for a model. */
+function composeNames(model: Workspace): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = byFile.get(model.documents);
   if (known !== undefined) return known;
   const names = new Map<string, Set<string>>();
-  for (const { kind, uri, deployment } of documents.values()) {
-    if (kind !== 'compose' || deployment === undefined) continue;
-    const own = names.get(folderOf(uri)) ?? new Set<string>();
-    for (const one of deployment.interpolations) own.add(one.name);
-    names.set(folderOf(uri), own);
+  for (const document of model.documents.values()) {
+    if (document.kind !== 'compose' || document.deployment === undefined) continue;
+    for (const { uri } of interpolationFiles(document, model)) {
+      const own = names.get(uri) ?? new Set<string>();
+      for (const one of document.deployment.interpolations) own.add(one.name);
+      names.set(uri, own);
+    }
   }
-  byFolder.set(documents, names);
+  byFile.set(model.documents, names);
   return names;
 }
 
-/** Names of the `.env` beside a compose file that `${NAME}` takes from it. */
-function filledIntoCompose(document: SourceDocument, documents: ReadonlyMap<string, SourceDocument>): ReadonlySet<string> {
-  return document.name === '.env' ? (composeNames(documents).get(folderOf(document.uri)) ?? noNames) : noNames;
+/** Names of an env file that `${NAME}` of compose files takes from it. */
+function filledIntoCompose(document: SourceDocument, model: Workspace): ReadonlySet<string> {
+  return composeNames(model).get(document.uri) ?? noNames;
 }
 
 export const prefixRules: readonly Rule[] = [
   eachDocumentRule(
     'unprefixed-p2p-var',
-    (document, { model }) => [...filledIntoCompose(document, model.documents)],
+    (document, { model }) => [...filledIntoCompose(document, model)],
     (document, { model }, report) => {
       const names = notableNames(document);
-      const filled = filledIntoCompose(document, model.documents);
+      const filled = filledIntoCompose(document, model);
       for (const written of names) {
         const to = unprefixed.get(written.key);
         // A name of the compose file's own, which fills in the variable of the framework.
