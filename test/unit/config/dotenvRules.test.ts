@@ -170,3 +170,21 @@ describe('what is reported', () => {
     expect(JSON.stringify(found)).not.toContain('canary');
   });
 });
+
+describe('values that refer to each other without end', () => {
+  const doubled = (times: number): string =>
+    ['A0=x', ...Array.from({ length: times }, (_, index) => `A${index + 1}=\${A${index}}\${A${index}}`)].join('\n');
+
+  test('are reported once, where they begin', () => {
+    const { problems: found } = readDocument({ uri: 'file:///w/.env', text: doubled(60), kind: 'dotenv' }, context);
+    const endless = found.filter(({ message }) => message.includes('runs out of memory'));
+    expect(endless.map(({ code, fixes, range }) => ({ code, fixes, start: range.start }))).toEqual([
+      { code: 'dotenv-interpolation', fixes: [], start: { line: 1, character: 3 } },
+    ]);
+  });
+
+  test('are no trouble as long as they stay small', () => {
+    const { problems: found } = readDocument({ uri: 'file:///w/.env', text: doubled(10), kind: 'dotenv' }, context);
+    expect(found.filter(({ message }) => message.includes('runs out of memory'))).toEqual([]);
+  });
+});

@@ -87,12 +87,9 @@ export interface Outbox {
   ): boolean;
   connected(peer: string, nowMs: number): void;
   disconnected(peer: string, nowMs: number): void;
-  isConnected(peer: string): boolean;
   tick(nowMs: number): void;
   nextTimeout(): number | undefined;
   poll(): OutboxOutput | undefined;
-  /** Messages not settled yet. */
-  pending(peer?: string): number;
 }
 
 export function createOutbox(random: Random): Outbox {
@@ -252,8 +249,6 @@ export function createOutbox(random: Random): Outbox {
       pump(lane, nowMs);
     },
 
-    isConnected: (peer) => lanes.get(peer)?.connection === 'open',
-
     tick(nowMs) {
       for (const lane of [...lanes.values()]) {
         expire(lane, nowMs);
@@ -292,13 +287,5 @@ export function createOutbox(random: Random): Outbox {
     },
 
     poll: () => outputs.shift(),
-
-    pending(peer) {
-      let count = 0;
-      for (const lane of lanes.values()) {
-        if (peer === undefined || lane.peer === peer) count += lane.queue.length + lane.inFlight.size;
-      }
-      return count;
-    },
   };
 }
