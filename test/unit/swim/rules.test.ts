@@ -320,4 +320,28 @@ describe('what others say', () => {
     driver.heartbeat(B, [entry(B), entry(C, 'ALIVE', 6)]);
     expect(driver.member(C).state).toBe('alive');
   });
+
+  test('forget: who was forgotten stays so while anybody repeats the old word, and is a stranger a minute after the last did', () => {
+    const driver = new Driver({ seeds: [B], forgetAfterMs: 5_000 });
+    driver.heartbeat(B, [entry(B), entry(SELF), entry(C, 'DEAD', 3)]);
+    const repeat = (ms: number) => {
+      driver.passWith(ms, [B]);
+      driver.heartbeat(B, [entry(B), entry(C, 'ALIVE', 3)]);
+      return driver.swim.members().map(({ address }) => address);
+    };
+    driver.passWith(8_000, [B]);
+    expect(driver.events.filter(({ kind }) => kind === 'forgotten')).toEqual([{ kind: 'forgotten', address: C }]);
+    expect(repeat(20_000)).toEqual([B]);
+    expect(repeat(45_000)).toEqual([B]);
+    expect(repeat(75_000)).toEqual([B, C]);
+  });
+
+  test('a calm fleet hears of us every second round, one member at a time', () => {
+    const driver = withTwo();
+    driver.passWith(60_000, [B, C]);
+    const sent = driver.passWith(40_000, [B, C]).filter(({ message }) => message.type === 'HEARTBEAT');
+    expect(sent.length).toBeGreaterThanOrEqual(18);
+    expect(sent.length).toBeLessThanOrEqual(22);
+    expect(new Set(sent.map(({ to }) => to))).toEqual(new Set([B, C]));
+  });
 });
