@@ -36,7 +36,8 @@ export default {
   vitest: { ...whole.vitest, related: false },
   plugins: ['@stryker-mutator/*', './test/mutation/sampleChecker.mjs'],
   checkers: ['sample'],
-  incrementalFile: '.cache/stryker/sample.json',
+  // What was not drawn stays marked as not compiled: another rate needs another file.
+  incrementalFile: `.cache/stryker/sample-${process.env.RATE ?? '1'}.json`,
   jsonReporter: { fileName: `.cache/stryker/${(process.env.PART ?? '').replace('/', '-')}.json` },
   concurrency: 1,
 };
