@@ -144,10 +144,23 @@ export const releaseFacts: ReadonlyMap<Release, ReleaseFacts> = new Map(releaseF
 /** Numbers the changelog names but the package index does not offer. */
 export const releasesMissingOnIndex: readonly Release[] = releaseFile.missingOnIndex;
 
+const knownNumbers = new Map<string, readonly number[]>();
+
+/** A few dozen releases are compared again and again. */
+function numbersOf(release: Release): readonly number[] {
+  let numbers = knownNumbers.get(release);
+  if (numbers === undefined) {
+    numbers = release.split('.').map(Number);
+    if (knownNumbers.size > 1000) knownNumbers.clear();
+    knownNumbers.set(release, numbers);
+  }
+  return numbers;
+}
+
 /** Orders two releases numerically: negative when `a` is older. */
 export function compareReleases(a: Release, b: Release): number {
-  const x = a.split('.').map(Number);
-  const y = b.split('.').map(Number);
+  const x = numbersOf(a);
+  const y = numbersOf(b);
   for (let i = 0; i < 3; i++) {
     const difference = (x[i] ?? 0) - (y[i] ?? 0);
     if (difference !== 0) return difference;

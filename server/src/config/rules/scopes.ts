@@ -5,7 +5,7 @@ import type { Range } from '../text/position.ts';
 import type { Fleet } from './fleets.ts';
 import { ProcessView, valuePlace } from './processView.ts';
 import type { DocumentContext, EachDocumentRule, Rule, Run, WorkspaceContext } from './rule.ts';
-import { type CheckOptions, collector, isProductionName, type RawFinding, runOf, selected } from './selection.ts';
+import { type CheckOptions, Collector, isProductionName, type RawFinding, runOf, selected } from './selection.ts';
 
 interface Kept {
   readonly key: string;
@@ -32,11 +32,10 @@ export function checkDocument(
     at: (range: Range) => ({ uri: document.uri, range }),
     placeOf: (assignment) => valuePlace(document.uri, assignment),
   };
-  const findings: RawFinding[] = [];
-  const documents = new Map([[document.uri, document]]);
-  for (const rule of selected('document', run, production)) rule.check(context, collector(rule, documents, findings));
-  keptByDocument.set(document, { key, findings });
-  return findings;
+  const collector = new Collector(new Map([[document.uri, document]]));
+  for (const rule of selected('document', run, production, document.kind)) rule.check(context, collector.of(rule));
+  keptByDocument.set(document, { key, findings: collector.found });
+  return collector.found;
 }
 
 /** The view rules get of one declared process. */
@@ -89,21 +88,21 @@ export function checkProcess(model: WorkspaceModel, process: DeclaredProcess, op
   const kept = keptByProcess.get(process);
   if (kept?.key === key) return kept.findings;
   const view = viewProcess(model, process, options);
-  const findings: RawFinding[] = [];
+  const collector = new Collector(model.documents);
   const context = { ...run, process: view, documents: model.documents, extras: extras.all, production: view.production };
-  for (const rule of selected('process', run, view.production)) rule.check(context, collector(rule, model.documents, findings));
-  keptByProcess.set(process, { key, findings });
-  return findings;
+  for (const rule of selected('process', run, view.production)) rule.check(context, collector.of(rule));
+  keptByProcess.set(process, { key, findings: collector.found });
+  return collector.found;
 }
 
 /** Findings about processes that form one mesh. */
 export function checkFleet(model: WorkspaceModel, fleet: Fleet, options: CheckOptions = {}): readonly RawFinding[] {
   const run = runOf(model, options);
   const production = fleet.nodes.some((node) => node.view.production);
-  const findings: RawFinding[] = [];
-  for (const rule of selected('fleet', run, production))
-    rule.check({ ...run, fleet, documents: model.documents, production }, collector(rule, model.documents, findings));
-  return findings;
+  const collector = new Collector(model.documents);
+  const context = { ...run, fleet, documents: model.documents, production };
+  for (const rule of selected('fleet', run, production)) rule.check(context, collector.of(rule));
+  return collector.found;
 }
 
 /** What rules about the whole workspace get. */
@@ -129,9 +128,9 @@ export function eachDocumentRules(context: WorkspaceContext): readonly EachDocum
 }
 
 export function checkWorkspace(rule: WorkspaceRule, context: WorkspaceContext): readonly RawFinding[] {
-  const findings: RawFinding[] = [];
-  rule.check(context, collector(rule, context.model.documents, findings));
-  return findings;
+  const collector = new Collector(context.model.documents);
+  rule.check(context, collector.of(rule));
+  return collector.found;
 }
 
 export function checkEachDocument(
@@ -139,7 +138,7 @@ export function checkEachDocument(
   document: SourceDocument,
   context: WorkspaceContext,
 ): readonly RawFinding[] {
-  const findings: RawFinding[] = [];
-  rule.check(document, context, collector(rule, context.model.documents, findings));
-  return findings;
+  const collector = new Collector(context.model.documents);
+  rule.check(document, context, collector.of(rule));
+  return collector.found;
 }

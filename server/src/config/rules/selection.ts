@@ -1,6 +1,6 @@
 /** Which rules run for a release and a file, and how their reports become findings. */
 import { inRange, type Release } from '#schemas/settings/catalogue.ts';
-import { type RuleMetadata, ruleInventory } from '#schemas/settings/ruleInventory.ts';
+import { type FileKind, type RuleMetadata, ruleInventory } from '#schemas/settings/ruleInventory.ts';
 import type { RuleSeverities } from '../model/project.ts';
 import type { Finding, SourceDocument, WorkspaceModel } from '../model/types.ts';
 import { rules } from './registry.ts';
@@ -57,32 +57,58 @@ export function runOf(model: WorkspaceModel, options: CheckOptions): Run {
 /** Every process asks for the same few selections. */
 const selections = new Map<string, readonly Rule[]>();
 
+/** @param kind only rules that report in documents of this kind, by the inventory; absent: all */
 export function selected<S extends Rule['scope']>(
   scope: S,
   run: Run,
   production: boolean,
+  kind?: FileKind,
 ): readonly Extract<Rule, { scope: S }>[] {
-  const key = `${scope} ${run.target} ${production}`;
+  const key = `${scope} ${kind ?? ''} ${run.target} ${production}`;
   let selection = selections.get(key);
   if (selection === undefined) {
     selection = rules.filter((rule) => {
       const facts = metadata.get(rule.id);
       if (rule.scope !== scope || facts === undefined || !appliesTo(facts, run.target)) return false;
-      return production || facts.profile === 'any';
+      return (kind === undefined || speaksAbout(facts, kind)) && (production || facts.profile === 'any');
     });
     selections.set(key, selection);
   }
   return selection as readonly Extract<Rule, { scope: S }>[];
 }
 
-/** Collects reports of one rule. A finding in a template is dropped where the rule leaves templates alone. */
-export function collector(rule: Rule, documents: ReadonlyMap<string, SourceDocument>, into: RawFinding[]): Reporter {
-  const severity = (metadata.get(rule.id) ?? metadataOf(rule.id)).severity;
-  return (report: Report) => {
-    if (rule.templates === 'exempt' && documents.get(report.at.uri)?.template === true) return;
-    into.push({
+/** A ConfigMap may hold an env file, about which all is said that is said about env files. */
+function speaksAbout({ files }: RuleMetadata, kind: FileKind): boolean {
+  return files.includes(kind) || (kind === 'kubernetes' && files.includes('dotenv'));
+}
+
+/**
+ * Collects the reports of one rule after the other: a hundred rules look at each document, and nearly none has anything to
+ * say. A finding in a template is dropped where the rule leaves templates alone.
+ */
+export class Collector {
+  readonly #documents: ReadonlyMap<string, SourceDocument>;
+  readonly found: RawFinding[] = [];
+  #rule: Rule | null = null;
+  readonly #take: Reporter = (report) => this.#add(report);
+
+  constructor(documents: ReadonlyMap<string, SourceDocument>) {
+    this.#documents = documents;
+  }
+
+  /** What this rule reports to. Of no use any more once another rule was asked for. */
+  of(rule: Rule): Reporter {
+    this.#rule = rule;
+    return this.#take;
+  }
+
+  #add(report: Report): void {
+    const rule = this.#rule;
+    if (rule === null) return;
+    if (rule.templates === 'exempt' && this.#documents.get(report.at.uri)?.template === true) return;
+    this.found.push({
       rule: rule.id,
-      severity: report.severity ?? severity,
+      severity: report.severity ?? (metadata.get(rule.id) ?? metadataOf(rule.id)).severity,
       message: report.message,
       uri: report.at.uri,
       range: report.at.range,
@@ -90,5 +116,5 @@ export function collector(rule: Rule, documents: ReadonlyMap<string, SourceDocum
       related: report.related ?? [],
       fixes: report.fixes ?? [],
     });
-  };
+  }
 }

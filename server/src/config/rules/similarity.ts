@@ -1,5 +1,18 @@
 /** Near misses: which known name did the person mean? */
 
+type Rows = readonly [Uint16Array, Uint16Array, Uint16Array];
+
+const newRows = (length: number): Rows => [new Uint16Array(length), new Uint16Array(length), new Uint16Array(length)];
+
+/** For all names of an ordinary length, so that none has to be made for each pair of names. */
+const rows = newRows(128);
+
+function threeRows(length: number, value: number): Rows {
+  const chosen = length <= rows[0].length ? rows : newRows(length);
+  for (const row of chosen) row.fill(value, 0, length);
+  return chosen;
+}
+
 /**
  * Damerau-Levenshtein distance (optimal string alignment), cut off at `limit`.
  *
@@ -9,9 +22,7 @@ export function editDistance(a: string, b: string, limit: number): number {
   const beyond = limit + 1;
   if (Math.abs(a.length - b.length) > limit) return beyond;
   // Only cells near the diagonal can stay within the limit.
-  let beforeLast = new Uint16Array(b.length + 1).fill(beyond);
-  let last = new Uint16Array(b.length + 1).fill(beyond);
-  let row = new Uint16Array(b.length + 1).fill(beyond);
+  let [beforeLast, last, row] = threeRows(b.length + 1, beyond);
   for (let j = 0; j <= Math.min(limit, b.length); j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
     const from = Math.max(1, i - limit);

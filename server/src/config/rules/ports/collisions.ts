@@ -225,6 +225,9 @@ function metricsFix({ fleet, documents }: FleetContext, node: FleetNode): Return
   return fix(`Use port ${port}`, false, edit);
 }
 
+/** A node is told of ten others at most, each time with the same way out. */
+const keptFixes = new Latest<Fleet, Map<FleetNode, ReturnType<typeof fix>>>();
+
 function reportPair(
   context: FleetContext,
   report: Reporter,
@@ -235,7 +238,12 @@ function reportPair(
   const other = portPlace(b.view);
   if (sameLine(at, other)) return false;
   const related: Related[] = [{ ...other, message: texts.other }];
-  report({ at, setting: 'JARVISCORE_BIND_PORT', message: texts.message, related, fixes: portFix(context, a) });
+  const fixes = entry(
+    entry(keptFixes, context.fleet, () => new Map<FleetNode, ReturnType<typeof fix>>()),
+    a,
+    () => portFix(context, a),
+  );
+  report({ at, setting: 'JARVISCORE_BIND_PORT', message: texts.message, related, fixes });
   return true;
 }
 
