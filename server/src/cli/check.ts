@@ -8,10 +8,7 @@ import { LineIndex } from '../config/text/lines.ts';
 import { createBaseline } from '../report/baseline.ts';
 import type { FixLevel } from '../report/edits.ts';
 import { type Excerpt, excerpt } from '../report/excerpt.ts';
-import { hiddenAnnotations, writeGithub } from '../report/github.ts';
 import { buildReport, byPlace, reaches } from '../report/items.ts';
-import { writeMarkdown } from '../report/markdown.ts';
-import { writeSarif } from '../report/sarif.ts';
 import { summary, writeText } from '../report/text.ts';
 import { causeOf, isFileProblem, readFile } from '../workspace/files.ts';
 import type { AcceptedFindings } from '../workspace/settings.ts';
@@ -33,7 +30,7 @@ export interface CheckCommandOptions {
   readonly failOn: Severity;
 }
 
-export function checkCommand(paths: readonly string[], options: CheckCommandOptions, context: CliContext): number {
+export async function checkCommand(paths: readonly string[], options: CheckCommandOptions, context: CliContext): Promise<number> {
   const level: FixLevel | null = options.unsafeFixes === true ? 'unsafe' : options.fix === true ? 'safe' : null;
   if (options.dryRun === true && level === null) throw new UsageError('--dry-run needs --fix or --unsafe-fixes.');
   // A baseline is written anew from all findings, also where the project file names one.
@@ -44,34 +41,39 @@ export function checkCommand(paths: readonly string[], options: CheckCommandOpti
   if (level !== null) applyFixes(workspace, find, level, options.dryRun === true, context);
   const findings = find();
   if (options.writeBaseline !== undefined) writeBaseline(options.writeBaseline, findings, context);
-  report(findings, workspace, options.format, context);
+  await report(findings, workspace, options.format, context);
   // "Nothing found" would be a lie.
   if (workspace.failed) throw new UsageError('The check is incomplete, because a rule failed (see above). Please report it.');
   if (options.writeBaseline !== undefined) return 0;
   return findings.some((finding) => reaches(finding.severity, options.failOn)) ? 1 : 0;
 }
 
-function report(
+/** What a format needs is loaded for it alone. */
+async function report(
   findings: readonly Finding[],
   workspace: Workspace,
   format: CheckCommandOptions['format'],
   context: CliContext,
-): void {
+): Promise<void> {
   const content = buildReport(findings, workspace.allFindings().size, context.cwd);
   switch (format) {
     case 'json':
       context.out(JSON.stringify(content));
       break;
     case 'sarif': {
+      const { writeSarif } = await import('../report/sarif.ts');
       const { text, notice } = writeSarif(content, context.version);
       context.out(text);
       if (notice !== null) context.err(notice);
       break;
     }
-    case 'markdown':
+    case 'markdown': {
+      const { writeMarkdown } = await import('../report/markdown.ts');
       context.out(writeMarkdown(content));
       break;
+    }
     case 'github': {
+      const { hiddenAnnotations, writeGithub } = await import('../report/github.ts');
       if (content.findings.length > 0) context.out(writeGithub(content));
       const hidden = hiddenAnnotations(content);
       if (hidden !== null) context.err(hidden);

@@ -56,7 +56,7 @@ function buildProgram(context: CliContext, done: (status: number) => void): Comm
         .choices(['error', 'warning', 'info', 'hint'])
         .default('error'),
     )
-    .action(async (paths: string[], options) => done((await import('./check.ts')).checkCommand(paths, options, context)));
+    .action(async (paths: string[], options) => done(await (await import('./check.ts')).checkCommand(paths, options, context)));
 
   program
     .command('explain')

@@ -60,9 +60,10 @@ function readAll(descriptor: number, size: number): Buffer | null {
   let length = 0;
   for (;;) {
     const read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    if (read === 0) return buffer.subarray(0, length);
     length += read;
     if (length > maxFileBytes) return null;
+    // One byte more than the size said was asked for, so that nothing has to be read a second time to see the end.
+    if (read === 0 || (length === size && length < buffer.length)) return buffer.subarray(0, length);
     if (length < buffer.length) continue;
     const grown = Buffer.allocUnsafe(Math.max(buffer.length * 2, 65_536));
     buffer.copy(grown);
