@@ -1,13 +1,14 @@
-/** `check` as a whole process: on one large file against npm dotenv's bare parse, on a tree against dotenv-linter. */
+/** `check` as a whole process, of the production build that is installed: on one large file against npm dotenv's bare parse, on a tree against dotenv-linter. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from '../../scripts/bundle.ts';
 import { median, type Row } from './row.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 const ownLinter = fileURLToPath(new URL('../../.cache/dotenv-linter/bin/dotenv-linter', import.meta.url));
 
@@ -46,16 +47,20 @@ function pair(
   return { ours: median(a), reference: b.length === 0 ? null : median(b) };
 }
 
-export function checkSpeed(): Row[] {
+export async function checkSpeed(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-bench-'));
   try {
-    return [largeFile(folder), tree(folder)];
+    const installed = join(folder, 'installed');
+    await build({ root: repository, folder: join(installed, 'dist'), production: true });
+    copyFileSync(join(repository, 'package.json'), join(installed, 'package.json'));
+    const cli = join(installed, 'dist', 'cli.js');
+    return [largeFile(folder, cli), tree(folder, cli)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function largeFile(folder: string): Row {
+function largeFile(folder: string, cli: string): Row {
   const keys = 165_000;
   let text = '';
   for (let i = 0; i < keys; i++) text += `APPLICATION_SETTING_${i}="value number ${i} of a large file"\n`;
@@ -79,7 +84,7 @@ function largeFile(folder: string): Row {
   };
 }
 
-function tree(folder: string): Row {
+function tree(folder: string, cli: string): Row {
   const root = join(folder, 'tree');
   for (let i = 0; i < 1000; i++) {
     const service = join(root, `group-${i % 25}`, `service-${i}`);

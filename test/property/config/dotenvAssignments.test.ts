@@ -33,7 +33,7 @@ test('behind a thousand lines a text has the assignments it has alone', () => {
       }));
       expect(read(padding + written).assignments.slice(many)).toEqual(alone);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -50,7 +50,7 @@ test('one that was asked for alone is the one of the whole list, whatever is ask
         expect(list.name(index)).toBe(assignment.name);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
@@ -62,7 +62,7 @@ test('the assignments of a line are found without making the others', () => {
       const all = read(before + written).assignments;
       expect(found).toEqual(all.filter(({ range }) => range.start.line <= line && line <= range.end.line));
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
