@@ -6,6 +6,7 @@
  * `include` adds has its own (compose-go, loader.loadYamlModel and ApplyInclude).
  */
 import { interpolationValues } from '../readers/dotenv.ts';
+import { firstNamed } from '../readers/dotenvAssignments.ts';
 import { withoutEnd } from '../text/ends.ts';
 import { encodePath } from '../text/uri.ts';
 import type { Inclusion } from './deployment.ts';
@@ -71,6 +72,8 @@ interface FileList {
   readonly lister: SourceDocument | null;
 }
 
+const listName: ReadonlySet<string> = new Set(['COMPOSE_FILE']);
+
 /** Lists of files that are given to compose together: `docker compose -f a -f b` of scripts, `COMPOSE_FILE` of `.env`. */
 function fileLists(workspace: Workspace): FileList[] {
   const lists: FileList[] = [];
@@ -82,7 +85,7 @@ function fileLists(workspace: Workspace): FileList[] {
     const folder = folderOf(document.uri);
     for (const mark of document.marks)
       if (mark.name === 'compose-files' && mark.value !== null) add(folder, mark.value.split('\n'), null);
-    if (document.name !== '.env' || !document.assignments.some((one) => one.name === 'COMPOSE_FILE')) continue;
+    if (document.name !== '.env' || firstNamed(document, listName) === undefined) continue;
     const listed = interpolationValues(document, 'compose').COMPOSE_FILE ?? '';
     add(folder, listed.split(/[:;]/), document);
   }
