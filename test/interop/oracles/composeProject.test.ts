@@ -104,4 +104,4 @@ test(`compose gives the services of ${count} generated projects the environment 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}, 600_000);

@@ -84,7 +84,7 @@ export function valuesOf(levels: readonly FillLevel[], set: Readonly<Record<stri
   let above: Readonly<Record<string, string>> = set;
   for (const level of levels.toReversed()) {
     let own: Readonly<Record<string, string>> = {};
-    for (const file of level) own = { ...own, ...interpolationValues(file, 'compose', { ...own, ...above }) };
+    for (const file of level) own = { ...own, ...interpolationValues(file, above, own) };
     above = { ...own, ...above };
   }
   return above;

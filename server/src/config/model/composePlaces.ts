@@ -86,7 +86,7 @@ function fileLists(workspace: Workspace): FileList[] {
     for (const mark of document.marks)
       if (mark.name === 'compose-files' && mark.value !== null) add(folder, mark.value.split('\n'), null);
     if (document.name !== '.env' || firstNamed(document, listName) === undefined) continue;
-    const listed = interpolationValues(document, 'compose').COMPOSE_FILE ?? '';
+    const listed = interpolationValues(document).COMPOSE_FILE ?? '';
     add(folder, listed.split(/[:;]/), document);
   }
   return lists.filter(({ files, lister }) => files.length > 1 || (files.length === 1 && lister !== null));

@@ -2,6 +2,7 @@
 import { type Release, releaseFacts } from '#schemas/settings/catalogue.ts';
 import { isEmbedded } from '../readers/dotenv.ts';
 import { loadedFiles } from './containerFiles.ts';
+import type { DeploymentUnit } from './deployment.ts';
 import { environmentOf, type FolderIndex, folderOf, type ProcessEnvironment, rootAbove } from './environments.ts';
 import { fieldsOf } from './fields.ts';
 import { fileLayer, type Layer, writtenLayer } from './layers.ts';
@@ -12,6 +13,7 @@ import type { HostOf } from './project.ts';
 import { type ResolutionContext, resolveField } from './resolve.ts';
 import type { Assignment, DeclaredProcess, EffectiveSetting, ProcessDeclaration, SourceDocument } from './types.ts';
 import { inputsOf, layersOf } from './unitLayers.ts';
+import { mergedUnit } from './unitParts.ts';
 import type { ResolvedUnit } from './units.ts';
 
 export interface Building {
@@ -65,6 +67,13 @@ function remember(process: DeclaredProcess, { own, loaded }: ProcessEnvironment)
     ...new Set([own, ...loaded].flatMap((file) => (file === null || isEmbedded(file) ? [] : [file.uri]))),
   ]);
   return process;
+}
+
+const wholeUnits = new WeakMap<DeclaredProcess, DeploymentUnit>();
+
+/** The unit that declares a process with all that other files add to it; undefined for processes without one. */
+export function wholeUnitOf(process: DeclaredProcess): DeploymentUnit | undefined {
+  return wholeUnits.get(process);
 }
 
 interface BuiltProcess {
@@ -196,6 +205,7 @@ export function buildUnit(unit: ResolvedUnit, building: Building): DeclaredProce
       startedBy: [],
       ...(unit.profiles.length === 0 ? {} : { profiles: unit.profiles }),
     };
+    wholeUnits.set(process, mergedUnit(unit.parts, unit.unit));
     return remember(process, environment);
   });
 }

@@ -29,3 +29,21 @@ export function afterReset<T>(
   const from = parts.findLastIndex((part) => part.unit.resets.groups.includes(group));
   return parts.slice(Math.max(0, from)).flatMap(list);
 }
+
+/** The unit with what its other parts add to it; their ranges may stand in other files. */
+export function mergedUnit(parts: readonly PlacedPart[], own: DeploymentUnit): DeploymentUnit {
+  if (parts.length <= 1) return own;
+  const units = parts.map(({ unit }) => unit);
+  const options: Record<string, DeploymentUnit['options'][string]> = {};
+  for (const unit of units)
+    for (const [key, written] of Object.entries(unit.options)) options[key] = [...(options[key] ?? []), ...written];
+  return {
+    ...own,
+    framework: units.some(({ framework }) => framework === 'yes') ? 'yes' : own.framework,
+    image: units.findLast(({ image }) => image !== null)?.image ?? null,
+    command: units.findLast(({ command }) => command !== null)?.command ?? null,
+    ports: units.flatMap(({ ports }) => ports),
+    mounts: units.flatMap(({ mounts }) => mounts),
+    options,
+  };
+}

@@ -269,19 +269,20 @@ function readForeign(
 }
 
 /**
- * Texts of an env file for the interpolation of another file. They may be secret: they go into no model, message or log.
+ * Texts of an env file as compose fills them in elsewhere. They may be secret: they go into no model, message or log.
  *
- * @param surrounding What the file itself may refer to.
+ * @param surrounding What the file itself may refer to, over its own lines.
+ * @param earlier What the files before it set: it may refer to them as well, under its own lines.
  */
 export function interpolationValues(
   document: SourceDocument,
-  dialect: Dialect,
   surrounding: Readonly<Record<string, string>> = {},
+  earlier: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const text = rawBindings.get(document)?.text;
   if (text === undefined) return {};
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const { key, value } of parseEnv(text, dialect, surrounding).entries) if (value !== null) values[key] = value;
+  for (const { key, value } of readCompose(text, surrounding, earlier).entries) if (value !== null) values[key] = value;
   return values;
 }
 

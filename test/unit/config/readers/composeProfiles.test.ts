@@ -197,6 +197,16 @@ describe('variables of an included file', () => {
     expect(effective(processOf(files, 'a'), 'JARVISCORE_BIND_PORT')).toBe('7931 (parts/agents.yaml:6)');
   });
 
+  test('are those of a later file where a name alone follows its value', () => {
+    const files = {
+      'compose.yaml': 'include:\n  - path: parts/agents.yaml\n    env_file: [parts/a.env, parts/b.env]\n',
+      'parts/agents.yaml': part,
+      'parts/a.env': 'PORT=7951\n',
+      'parts/b.env': 'PORT=7952\nPORT\n',
+    };
+    expect(effective(processOf(files, 'a'), 'JARVISCORE_BIND_PORT')).toBe('7952 (parts/agents.yaml:6)');
+  });
+
   test('leave it to the project which profiles run', () => {
     const files = (env: string) => ({
       'compose.yaml': 'include: [parts/agents.yaml]\n',

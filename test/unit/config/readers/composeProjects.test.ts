@@ -91,6 +91,30 @@ describe('files that are started together', () => {
     expect(effective(process, 'ZMQ_PORT_OFFSET')).toBe('12 (prod/compose.prod.yaml:6)');
   });
 
+  test.each<[string, string]>([
+    ['ports alone', 'services:\n  a:\n    ports: ["7950:7950"]\n'],
+    ['a service in one line', 'services:\n  a: {deploy: {replicas: 1}}\n'],
+  ])('are laid over each other where one of them says little: %s', (_what, text) => {
+    const little = {
+      'stack/one.yaml': agent('a', [port(1)]),
+      'stack/two.yaml': text,
+      'stack/three.yaml': agent('a', [port(3)]),
+      'up.sh': 'docker compose -f stack/one.yaml -f stack/two.yaml -f stack/three.yaml up -d\n',
+    };
+    expect(names(little)).toEqual(['a']);
+    expect(swim(little, 'a')).toBe('3 (stack/three.yaml:5)');
+  });
+
+  test('may be included by one that does nothing else, whatever its name is', () => {
+    const files = {
+      'compose.yaml': 'include: [stacks/all.yaml]\n',
+      'stacks/all.yaml': 'include:\n  - path: agents/one.yaml\n    env_file: agents/one.env\n',
+      'stacks/agents/one.yaml': agent('a', [port('${PORT}')]),
+      'stacks/agents/one.env': 'PORT=7951\n',
+    };
+    expect(swim(files, 'a')).toBe('7951 (stacks/agents/one.yaml:5)');
+  });
+
   test('leave out what compose finds by its name alone', () => {
     const named = {
       'compose.yaml': agent('a', [port(1)]),
@@ -186,6 +210,47 @@ describe('extends', () => {
       findingsOf({ ...secret, ...more }).filter(({ rule }) => rule === 'compose-required-unset').length;
     expect(found({ '.env': 'NEXUS_SECRET=hQ7vX2mK9pRt4wYz8nBc3dFg6jLs5aEu\n' })).toBe(0);
     expect(found({})).toBe(1);
+  });
+});
+
+describe('rules about services of several files', () => {
+  const rules = (files: Record<string, string>, rule: string): string[] =>
+    findingsOf(files, { profile: 'production' })
+      .filter((finding) => finding.rule === rule)
+      .map(({ uri, range }) => `${pathOf(uri)}:${range.start.line + 1}`);
+  const base = agent('a', ['environment: {NEXUS_SECRET: "${NEXUS_SECRET}", P2P_ENABLED: "true"}']);
+  const secured = '    security_opt: ["seccomp=unconfined", "systempaths=unconfined"]\n    volumes: ["keys:/root/.jarviscore"]\n';
+
+  test('judge them once, by all they are made of', () => {
+    const files = { 'compose.yaml': base, '.env': 'NEXUS_SECRET=hQ7vX2mK9pRt4wYz8nBc3dFg6jLs5aEu\n' };
+    const two = { ...files, 'compose.override.yaml': 'services:\n  a:\n    environment: {LOG_LEVEL: INFO}\n' };
+    expect(rules(two, 'prod-no-confinement')).toEqual(['compose.yaml:2']);
+    expect(rules(two, 'nexus-secret-without-salt-volume')).toEqual(['compose.yaml:5']);
+    const whole = { ...files, 'compose.override.yaml': `services:\n  a:\n${secured}` };
+    expect(rules(whole, 'prod-no-confinement')).toEqual([]);
+    expect(rules(whole, 'nexus-secret-without-salt-volume')).toEqual([]);
+    const extending = `${agent('a', ['extends: {file: common.yml, service: c}', 'environment: {P2P_ENABLED: "true"}'])}`;
+    expect(rules({ 'compose.yaml': extending, 'common.yml': agent('c') }, 'prod-no-confinement')).toEqual(['compose.yaml:2']);
+    expect(rules({ 'compose.yaml': extending, 'common.yml': agent('c') + secured }, 'prod-no-confinement')).toEqual([]);
+  });
+
+  test('count what another file keeps for a store', () => {
+    const stored = {
+      'compose.yaml': `${agent('a', ['environment: {REDIS_URL: "redis://redis:6379/0"}'])}  redis:\n    image: redis:7\n`,
+      'compose.override.yaml': 'services:\n  redis:\n    volumes: ["data:/data"]\n',
+    };
+    expect(rules({ 'compose.yaml': stored['compose.yaml'] }, 'redis-no-persistence')).toHaveLength(1);
+    expect(rules(stored, 'redis-no-persistence')).toEqual([]);
+  });
+
+  test('leave names alone that fill in a variable', () => {
+    const files = {
+      'compose.yaml': agent('a', ['environment: {JARVISCORE_BIND_PORT: "${BIND_PORT}"}']),
+      '.env': 'BIND_PORT=7950\n',
+    };
+    const all = ['var-not-in-release', 'unprefixed-p2p-var'];
+    expect(all.flatMap((rule) => rules(files, rule))).toEqual([]);
+    expect(all.flatMap((rule) => rules({ '.env': 'BIND_PORT=7950\n' }, rule))).toHaveLength(1);
   });
 });
 

@@ -39,13 +39,18 @@ const manifestKind = topLevel('kind');
 /** A kustomization may leave out what kind it is. */
 const generator = /^(?:configMapGenerator|secretGenerator|patchesStrategicMerge)[ \t]*:/m;
 const scrapeConfigs = topLevel('scrape_configs');
-const serviceKeys = /^[ \t]+(?:image|build|extends|environment|env_file|command)[ \t]*:/m;
+/** In a file that is laid over another, any of them may be all that a service has. */
+const serviceKeys =
+  /(?:^[ \t]+|[{,][ \t]*)(?:image|build|extends|environment|env_file|command|entrypoint|ports|volumes|network_mode|networks|profiles|deploy|restart|depends_on|container_name)[ \t]*:/m;
+const include = topLevel('include');
 
 /** The kind a text shows; null where it is none of these. Every YAML file of a project passes here, so nothing is parsed. */
 function kindOfText({ name, text, kind: named }: NamedText): FileKind | null {
   if (named !== 'kubernetes' || /^kustomization\.ya?ml$/i.test(name)) return named;
   if ((apiVersion.test(text) && manifestKind.test(text)) || generator.test(text)) return 'kubernetes';
   if (services.test(text) && serviceKeys.test(text)) return 'compose';
+  // A compose file may do nothing but include others.
+  if (include.test(text) && /\.ya?ml\b/.test(text)) return 'compose';
   return scrapeConfigs.test(text) ? 'prometheus' : null;
 }
 

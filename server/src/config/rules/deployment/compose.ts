@@ -11,7 +11,7 @@ import { fleetRule, processRule, type Rule, workspaceRule } from '../rule.ts';
 import { settingOfVariable } from '../settingIndex.ts';
 import { insideCluster, openServicePorts } from './kubernetes.ts';
 import { rewrittenPort } from './shortForms.ts';
-import { unitOf, unitsOf } from './units.ts';
+import { unitOf, unitsOf, wholeOf, wholeUnit } from './units.ts';
 
 function covers(port: PublishedPort, number: number): boolean {
   return port.containerFrom !== null && port.containerTo !== null && port.containerFrom <= number && number <= port.containerTo;
@@ -112,9 +112,10 @@ export const composeRules: readonly Rule[] = [
     if (unit?.kind !== 'compose-service' || p2pEnabled === false || swim === null) return;
     const tcp = unit.ports.find((port) => port.protocol === 'tcp' && covers(port, swim));
     if (tcp === undefined) return;
+    const all = wholeOf(view)?.ports ?? unit.ports;
     const lacks = [
-      ...(unit.ports.some((port) => port.protocol === 'udp' && covers(port, swim)) ? [] : [`${swim}/udp`]),
-      ...(zmq === null || unit.ports.some((port) => port.protocol === 'tcp' && covers(port, zmq)) ? [] : [`${zmq}/tcp (ZMQ)`]),
+      ...(all.some((port) => port.protocol === 'udp' && covers(port, swim)) ? [] : [`${swim}/udp`]),
+      ...(zmq === null || all.some((port) => port.protocol === 'tcp' && covers(port, zmq)) ? [] : [`${zmq}/tcp (ZMQ)`]),
     ];
     if (!lacks.some((lack) => lack.endsWith('/udp'))) return;
     report({
@@ -214,8 +215,10 @@ export const composeRules: readonly Rule[] = [
         !/(^|\/)(redis|valkey)(-stack(-server)?)?(:|@|$)/.test(unit.image.text)
       )
         continue;
-      const command = unit.command?.text ?? '';
-      const volume = unit.mounts.some(({ source, target }) => source !== null && /^\/data\/?$/.test(target));
+      const whole = wholeUnit({ document, unit }, model);
+      if (whole === null) continue;
+      const command = whole.command?.text ?? '';
+      const volume = whole.mounts.some(({ source, target }) => source !== null && /^\/data\/?$/.test(target));
       const saves = /appendonly\s+yes/.test(command) || !/--save\s+(""|''|$)/.test(command);
       if (volume && saves) continue;
       report({

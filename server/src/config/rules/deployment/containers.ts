@@ -3,7 +3,7 @@ import { withoutEnd } from '../../text/ends.ts';
 import { fix } from '../fixes.ts';
 import { processRule, type Rule, workspaceRule } from '../rule.ts';
 import { movedMount } from './shortForms.ts';
-import { confinementGap, isContainer, isMounted, unitOf, unitsOf } from './units.ts';
+import { confinementGap, isContainer, isMounted, unitOf, unitsOf, wholeOf, wholeUnit } from './units.ts';
 
 /** Folders that moved below `.jarviscore/` with 2.2.0, and the setting that still decides where each is. */
 const moved: readonly (readonly [folder: string, setting: string])[] = [
@@ -15,8 +15,9 @@ const moved: readonly (readonly [folder: string, setting: string])[] = [
 export const containerRules: readonly Rule[] = [
   workspaceRule('prod-no-confinement', ({ model }, report) => {
     for (const { document, unit } of unitsOf(model)) {
-      if (unit.framework !== 'yes') continue;
-      const gap = unit.kind === 'compose-service' ? confinementGap(unit) : null;
+      if (unit.kind !== 'compose-service') continue;
+      const whole = wholeUnit({ document, unit }, model);
+      const gap = whole?.framework === 'yes' ? confinementGap(whole) : null;
       if (gap !== null)
         report({
           at: { uri: document.uri, range: unit.range },
@@ -34,7 +35,7 @@ export const containerRules: readonly Rule[] = [
   }),
 
   processRule('control-strict-without-confinement', ({ process: view }, report) => {
-    const unit = unitOf(view);
+    const unit = wholeOf(view);
     const name = ['JARVISCORE_CONTROL_MODE', 'CONTROL_MODE'].find((mode) => view.text(mode)?.trim().toLowerCase() === 'strict');
     const gap = unit?.kind === 'compose-service' ? confinementGap(unit) : null;
     if (name === undefined || gap === null || view.written(name) === undefined) return;
@@ -67,7 +68,7 @@ export const containerRules: readonly Rule[] = [
   }),
 
   processRule('nexus-secret-without-salt-volume', ({ process: view }, report) => {
-    const unit = unitOf(view);
+    const unit = wholeOf(view);
     if (!isContainer(unit) || !view.isSet('NEXUS_SECRET')) return;
     if (unit.mounts.some(({ target }) => /^(\/root|\/home\/[^/]+)(\/\.jarviscore)?\/?$|\/\.jarviscore\/?$/.test(target))) return;
     report({
@@ -79,7 +80,7 @@ export const containerRules: readonly Rule[] = [
   }),
 
   processRule('browser-profile-dir-ephemeral', ({ process: view }, report) => {
-    const unit = unitOf(view);
+    const unit = wholeOf(view);
     const path = view.written('BROWSER_PROFILE_DIR') === undefined ? null : view.text('BROWSER_PROFILE_DIR');
     if (!isContainer(unit) || path === null || !path.startsWith('/') || isMounted(unit, path)) return;
     report({

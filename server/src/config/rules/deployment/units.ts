@@ -1,7 +1,10 @@
 /** Services, units and images as rules ask about them. */
 
+import { filesOfParts, projectServices } from '../../model/composeServices.ts';
 import type { DeploymentUnit } from '../../model/deployment.ts';
+import { wholeUnitOf } from '../../model/process.ts';
 import type { SourceDocument, WorkspaceModel } from '../../model/types.ts';
+import { mergedUnit } from '../../model/unitParts.ts';
 import { withoutEnd } from '../../text/ends.ts';
 import type { ProcessView } from '../processView.ts';
 
@@ -24,6 +27,20 @@ export function unitOf(view: ProcessView): DeploymentUnit | undefined {
   // Of a template unit the instance stands behind the `@`.
   const id = view.process.declaration.id.replace(/@.*$/s, '');
   return view.document.deployment.units.find((unit) => unit.id === id);
+}
+
+/** The unit that declares a process with what other files of its project add: for what it lacks, not for where it stands. */
+export function wholeOf(view: ProcessView): DeploymentUnit | undefined {
+  return wholeUnitOf(view.process) ?? unitOf(view);
+}
+
+/** A unit with what other files add to it; null for one that is itself only part of another. */
+export function wholeUnit({ document, unit }: PlacedUnit, model: WorkspaceModel): DeploymentUnit | null {
+  if (unit.kind !== 'compose-service') return unit;
+  if (filesOfParts(model).has(document)) return null;
+  const parts = projectServices(document, model).get(unit.name)?.parts ?? [];
+  const own = parts.filter((part) => !part.extended);
+  return own.length === 0 || own[0]?.unit === unit ? mergedUnit(parts, unit) : null;
 }
 
 /** Whether the unit runs in a container of its own. */

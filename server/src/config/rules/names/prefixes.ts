@@ -1,8 +1,6 @@
 /** Names that carry no prefix, a wrong one or one too many. */
 
-import { interpolationFiles } from '../../model/composeFilling.ts';
 import { Latest } from '../../model/latest.ts';
-import type { Workspace } from '../../model/references.ts';
 import type { DeclaredProcess, Fix, SourceDocument } from '../../model/types.ts';
 import { fix, insertMeshKey } from '../fixes.ts';
 import type { ProcessView } from '../processView.ts';
@@ -10,6 +8,7 @@ import { literalOf } from '../pythonLiteral.ts';
 import { type DocumentContext, documentRule, eachDocumentRule, type Rule } from '../rule.ts';
 import { settingOfMeshKey } from '../settingIndex.ts';
 import { hasName, isForeign, notableNames, removeEdit, renameEdit, type WrittenName } from './environmentNames.ts';
+import { filledIntoCompose } from './filledNames.ts';
 import { dictOnlyKeepalive, internalKeepalive, jcPrefixed, overprefixedTarget, unprefixed } from './prefixCases.ts';
 
 const p2pNames = new Set([
@@ -24,31 +23,6 @@ function renameOrRemove(context: Pick<DocumentContext, 'document'>, written: Wri
   if (written.assignment !== null && hasName(document, to))
     return fix(`Remove ${written.name}, ${to} is set already`, false, removeEdit(document, written));
   return fix(`Rename to ${to}`, false, renameEdit(document, written, to));
-}
-
-const noNames: ReadonlySet<string> = new Set();
-const byFile = new Latest<object, ReadonlyMap<string, ReadonlySet<string>>>();
-
-/** Env file -> the names that compose files fill in from it; gathered once for a model. */
-function composeNames(model: Workspace): ReadonlyMap<string, ReadonlySet<string>> {
-  const known = byFile.get(model.documents);
-  if (known !== undefined) return known;
-  const names = new Map<string, Set<string>>();
-  for (const document of model.documents.values()) {
-    if (document.kind !== 'compose' || document.deployment === undefined) continue;
-    for (const { uri } of interpolationFiles(document, model)) {
-      const own = names.get(uri) ?? new Set<string>();
-      for (const one of document.deployment.interpolations) own.add(one.name);
-      names.set(uri, own);
-    }
-  }
-  byFile.set(model.documents, names);
-  return names;
-}
-
-/** Names of an env file that `${NAME}` of compose files takes from it. */
-function filledIntoCompose(document: SourceDocument, model: Workspace): ReadonlySet<string> {
-  return composeNames(model).get(document.uri) ?? noNames;
 }
 
 export const prefixRules: readonly Rule[] = [

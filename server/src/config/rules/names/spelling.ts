@@ -1,10 +1,17 @@
 /** Names nobody reads: misspelt, of another release, documented without a reader, deprecated. */
 
 import { compareReleases, integrationCredentials, type Release, type Setting } from '#schemas/settings/catalogue.ts';
-import type { Fix } from '../../model/types.ts';
+import type { Fix, SourceDocument } from '../../model/types.ts';
 import { fix, removeAssignment } from '../fixes.ts';
 import { ownAssignments } from '../ownAssignments.ts';
-import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
+import {
+  type DocumentContext,
+  documentRule,
+  eachDocumentRule,
+  type Reporter,
+  type Rule,
+  type WorkspaceContext,
+} from '../rule.ts';
 import { describeRange, displayName, existsIn, settingOfMeshKey, settingOfVariable, variablesOf } from '../settingIndex.ts';
 import { nearest, synonyms } from '../similarity.ts';
 import {
@@ -17,6 +24,7 @@ import {
   type WrittenName,
   writtenNames,
 } from './environmentNames.ts';
+import { filledIntoCompose } from './filledNames.ts';
 import { isPrefixCase } from './prefixCases.ts';
 
 const ownPrefix = /^(?:JARVISCORE|KEEPALIVE|NEXUS|KERNEL|HITL|ATHENA|SANDBOX|LLM|TYPESAFE|CONTROL|JOURNAL|APPROVAL)_/;
@@ -65,15 +73,18 @@ function missingBecause(setting: Setting, release: Release): { readonly text: st
   return { text: `was read by JarvisCore ${describeRange(setting.since, setting.until)} only`, gone: true };
 }
 
-function checkRelease(context: DocumentContext, report: Parameters<Parameters<typeof documentRule>[1]>[1]): void {
-  const { document, target } = context;
+function checkRelease(document: SourceDocument, { model, target }: WorkspaceContext, report: Reporter): void {
+  const { uri } = document;
+  const filled = filledIntoCompose(document, model);
   for (const written of writtenNames(document)) {
     const { setting } = written;
     if (setting === undefined || setting.status === 'container' || setting.status === 'compose') continue;
+    // A name of the compose file's own, which fills in the variable of the framework.
+    if (filled.has(written.name) && isPrefixCase(written.key)) continue;
     const missing = missingBecause(setting, target);
     if (missing === null) continue;
     report({
-      at: context.at(written.range),
+      at: { uri, range: written.range },
       message: `${displayName(setting)} ${missing.text}; JarvisCore ${target} does not read it.`,
       setting: displayName(setting),
       fixes: missing.gone ? fix(`Remove ${written.name}`, false, removeEdit(document, written)) : [],
@@ -87,7 +98,7 @@ function checkRelease(context: DocumentContext, report: Parameters<Parameters<ty
     const missing = setting === undefined ? null : missingBecause(setting, target);
     if (missing === null) continue;
     report({
-      at: context.at(assignment.nameRange),
+      at: { uri, range: assignment.nameRange },
       message: `"${assignment.name}" ${missing.text}; JarvisCore ${target} does not read it.`,
       setting: assignment.name,
       fixes: missing.gone ? fix(`Remove "${assignment.name}"`, false, removeAssignment(document, assignment)) : [],
@@ -132,7 +143,12 @@ export const spellingRules: readonly Rule[] = [
     }
   }),
 
-  documentRule('var-not-in-release', checkRelease),
+  eachDocumentRule(
+    'var-not-in-release',
+    (document, { model }) => [...filledIntoCompose(document, model)],
+    checkRelease,
+    'checked',
+  ),
 
   documentRule('documented-but-unread-var', (context, report) => {
     const names = notableNames(context.document);
