@@ -7,7 +7,12 @@ const folders = process.env.MUTATION_TESTS ?? 'test/{unit,property,simulation}';
 export default defineConfig({
   test: {
     include: [`${folders}/**/*.test.ts`],
-    exclude: ['test/unit/{packaging,client,fuzz,contributing,catalogue}/**', 'test/unit/mesh/hostBundle.test.ts'],
+    exclude: [
+      'test/unit/{packaging,client,fuzz,contributing,catalogue}/**',
+      'test/unit/mesh/hostBundle.test.ts',
+      // Judges the text of the sources, which Stryker has filled with its switches.
+      'test/unit/config/regex/**',
+    ],
     // Stryker itself ends what takes too long, by what the test took before.
     testTimeout: 300_000,
     pool: 'forks',
