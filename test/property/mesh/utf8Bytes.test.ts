@@ -19,3 +19,10 @@ test('texts are written as TextEncoder writes them, and stay as they are while o
     }),
   );
 });
+
+test('a long text has a buffer of its own, short ones share a piece', () => {
+  expect(utf8Bytes('x'.repeat(1_366)).buffer.byteLength).toBe(1_366);
+  const [one, two] = [utf8Bytes('one'), utf8Bytes('two')];
+  expect(one.buffer.byteLength).toBe(32_768);
+  expect(two.buffer === one.buffer || two.byteOffset === 0).toBe(true);
+});
