@@ -344,4 +344,15 @@ describe('what others say', () => {
     expect(sent.length).toBeLessThanOrEqual(22);
     expect(new Set(sent.map(({ to }) => to))).toEqual(new Set([B, C]));
   });
+
+  test('a digest never outgrows a datagram, however much its entries carry, and everybody has a turn', () => {
+    const driver = withTwo();
+    const heavy = (addr: string) => ({ ...entry(addr, 'ALIVE', 2), metadata: { note: 'x'.repeat(700) } });
+    driver.heartbeat(B, [entry(B), heavy(C), heavy(D)]);
+    driver.pong(D);
+    const sent = driver.passWith(60_000, [B, C, D]).filter(({ message }) => message.type === 'HEARTBEAT');
+    expect(new Set(sent.map(({ transport }) => transport))).toEqual(new Set(['udp']));
+    const told = digests(sent).flatMap(({ entries }) => entries.map(({ addr }) => addr));
+    expect([...new Set(told)].sort()).toEqual([SELF, B, C, D]);
+  });
 });
