@@ -21,7 +21,7 @@ import type { Workspace } from './references.ts';
 import { noSurroundings, type Surroundings } from './surroundings.ts';
 import { resolveTarget } from './target.ts';
 import type { DeclaredProcess, ProcessDeclaration, SourceDocument, WorkspaceModel } from './types.ts';
-import { fillFilesOf } from './unitLayers.ts';
+import { filledFrom } from './unitLayers.ts';
 import { type ResolvedUnit, resolveUnits } from './units.ts';
 
 export interface ModelOptions {
@@ -110,7 +110,8 @@ export function buildModel(
   const processes = declaredProcesses(byUri, units, building);
   // What compose fills in from `./.env` is no environment of a process that is started beside it.
   const listers = [...composePlaces(workspace).values()].flatMap(({ lister }) => lister ?? []);
-  const filledIn = new Set([...units.flatMap(fillFilesOf), ...listers].map(({ uri }) => uri));
+  const filledIn = filledFrom(units);
+  for (const { uri } of listers) filledIn.add(uri);
   const declaring = processes.map((process) => process.uri);
   const claimed = new Set([...processes.flatMap((process) => process.environments), ...filledIn]);
   for (const { document, folderName } of unclaimedFolders(index, claimed, declaring)) {

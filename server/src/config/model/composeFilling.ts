@@ -14,12 +14,9 @@ export type FillLevel = readonly SourceDocument[];
 function ownFiles(place: ComposePlace, workspace: Workspace): FillLevel {
   const { includer } = place;
   const beside = workspace.documents.get(`${place.folder}/.env`);
-  const found =
-    includer === null || includer.inclusion.envFiles.length === 0
-      ? [beside]
-      : includer.inclusion.envFiles.map((path) =>
-          findDocument(workspace, composePlaces(workspace).get(includer.document)?.folder ?? place.folder, path, false),
-        );
+  if (includer === null || includer.inclusion.envFiles.length === 0) return beside?.kind === 'dotenv' ? [beside] : [];
+  const folder = composePlaces(workspace).get(includer.document)?.folder ?? place.folder;
+  const found = includer.inclusion.envFiles.map((path) => findDocument(workspace, folder, path, false));
   return found.flatMap((file) => (file?.kind === 'dotenv' ? file : []));
 }
 
@@ -49,6 +46,17 @@ function* levelsAbove(document: SourceDocument, workspace: Workspace): Generator
  * specification, "include"). A file that is only extended takes its variables from where it is extended.
  */
 export function interpolationLevels(document: SourceDocument, workspace: Workspace): readonly FillLevel[] {
+  const kept = keptLevels.get(workspace.documents) ?? new Map<SourceDocument, readonly FillLevel[]>();
+  keptLevels.set(workspace.documents, kept);
+  const levels = kept.get(document) ?? readLevels(document, workspace);
+  kept.set(document, levels);
+  return levels;
+}
+
+/** Asked for several times for every service: of one document it is the same list. */
+const keptLevels = new WeakMap<ReadonlyMap<string, SourceDocument>, Map<SourceDocument, readonly FillLevel[]>>();
+
+function readLevels(document: SourceDocument, workspace: Workspace): readonly FillLevel[] {
   const levels: FillLevel[] = [];
   for (const { place } of levelsAbove(document, workspace)) {
     levels.push(ownFiles(place, workspace));

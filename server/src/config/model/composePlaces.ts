@@ -190,6 +190,9 @@ function placesIn(workspace: Workspace): ReadonlyMap<SourceDocument, ComposePlac
   if (compose.length === 0) return new Map();
   const lists = fileLists(workspace);
   const roles = rolesOf(compose, lists, workspace);
+  // Who is first matters only where files include others, and hundreds of them are placed at every keystroke.
+  const including = compose.some(({ deployment }) => (deployment?.includes?.length ?? 0) > 0);
+  const starts = including ? compose.toSorted(byPlace) : compose;
   const place = (included: ReadonlySet<SourceDocument>): Placing => {
     // What is included is started along with the file, whatever its name is; what is laid over it alone is another way.
     const own = new Map<SourceDocument, Role>();
@@ -203,7 +206,6 @@ function placesIn(workspace: Workspace): ReadonlyMap<SourceDocument, ComposePlac
       const first = role?.listed === true ? role.base : document;
       placing.add(files, { folder: folderOf(first.uri), includer: null, lister });
     };
-    const starts = compose.toSorted(byPlace);
     for (const document of starts) if (!own.has(document) && !included.has(document)) start(document);
     for (const document of starts) {
       if (placing.places.has(document)) continue;

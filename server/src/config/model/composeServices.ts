@@ -163,9 +163,20 @@ function servicesOf(workspace: Workspace): Loading {
   return loading;
 }
 
+const includesOthers = (document: SourceDocument): boolean => (document.deployment?.includes?.length ?? 0) > 0;
+
 /** The services of the project that a file is part of. */
 export function projectServices(document: SourceDocument, workspace: Workspace): Services {
   return servicesOf(workspace).project(startedWith(document, workspace));
+}
+
+/** All units of the project that a file is part of, each as its own file has it. */
+export function projectUnits(document: SourceDocument, workspace: Workspace): readonly Pick<PlacedPart, 'unit' | 'folder'>[] {
+  const first = startedWith(document, workspace);
+  const alone = first === document && servicesOf(workspace).filesOf(first).length === 1 && !includesOthers(document);
+  if (!alone) return [...projectServices(document, workspace).values()].flatMap(({ parts }) => parts);
+  const folder = pathFolder(document, workspace);
+  return (document.deployment?.units ?? []).map((unit) => ({ unit, folder }));
 }
 
 /** The services of several files, by the one that holds the process. */
@@ -181,11 +192,10 @@ export function indexServices(workspace: Workspace): ServiceIndex {
   const absorbed = new Set<DeploymentUnit>();
   const places = composePlaces(workspace);
   const loading = servicesOf(workspace);
-  const including = (document: SourceDocument): boolean => (document.deployment?.includes?.length ?? 0) > 0;
   for (const [document, { base, overlay, includer }] of places) {
     if (overlay || includer !== null) continue;
     const files = loading.filesOf(document);
-    if (files.length > 1 || files.some(including)) {
+    if (files.length > 1 || files.some(includesOthers)) {
       for (const stack of loading.project(document).values()) {
         // What another project includes as well is told there; here it only lies below.
         const own = stack.parts.filter((part) => !part.extended && startedWith(part.document, workspace) === document);

@@ -5,7 +5,7 @@ import { valueUnder } from '../readers/kubernetes/configMaps.ts';
 import { instanceAssignments } from '../readers/systemd/specifiers.ts';
 import { type FillLevel, valuesOf } from './composeFilling.ts';
 import { type Layer, layerWithout, listedLayers, supervisedLayer, unitLayer } from './layers.ts';
-import type { Assignment, SourceDocument } from './types.ts';
+import type { Assignment } from './types.ts';
 import type { UnitPart } from './unitIndex.ts';
 import type { ResolvedUnit } from './units.ts';
 
@@ -17,22 +17,37 @@ export function inputsOf(unit: ResolvedUnit): readonly unknown[] {
     ...unit.envFiles.map((file) => file.document),
     ...unit.sources.flatMap((source) => [source.document, ...source.files]),
     ...unit.keys.map((key) => key.document),
-    ...levelInputs(unit.interpolation),
-    ...unit.environment.flatMap(({ levels }) => (levels === null ? [] : levelInputs([...levels.own, ...(levels.names ?? [])]))),
-    ...levelInputs(unit.project),
+    ...levelInputs(unit),
     unit.ownEnvFile,
     ...unit.configFiles.map((file) => file.document),
     unit.program?.document,
   ];
 }
 
-/** The env files that fill in variables of compose files, whatever they set. */
-export function fillFilesOf({ interpolation, project, environment }: ResolvedUnit): readonly SourceDocument[] {
-  return [...interpolation, ...project, ...environment.flatMap(({ levels }) => levels?.own ?? [])].flat();
+const nothing: readonly FillLevel[] = [];
+
+/** Of most units they are all the same list, which is then given once. */
+function levelsOf({ interpolation, project, environment }: ResolvedUnit): readonly (readonly FillLevel[])[] {
+  const all = project === interpolation ? [project] : [interpolation, project];
+  for (const { levels } of environment)
+    for (const one of [levels?.own ?? nothing, levels?.names ?? nothing]) if (one.length > 0 && !all.includes(one)) all.push(one);
+  return all;
+}
+
+/** The URIs of the env files that fill in variables of compose files, whatever they set. */
+export function filledFrom(units: readonly ResolvedUnit[]): Set<string> {
+  const uris = new Set<string>();
+  for (const unit of units)
+    for (const levels of levelsOf(unit)) for (const level of levels) for (const { uri } of level) uris.add(uri);
+  return uris;
 }
 
 /** With what divides the levels: the same files in another order are another input. */
-const levelInputs = (levels: readonly FillLevel[]): readonly unknown[] => levels.flatMap((level) => [null, ...level]);
+function levelInputs(unit: ResolvedUnit): readonly unknown[] {
+  const inputs: unknown[] = [];
+  for (const levels of levelsOf(unit)) for (const level of levels) inputs.push(null, ...level);
+  return inputs;
+}
 
 /** A pod's `envFrom` may put a prefix in front of every name. */
 function prefixed(part: UnitPart, prefix: string): readonly Assignment[] {

@@ -26,6 +26,8 @@ export function afterReset<T>(
   group: DeploymentUnit['resets']['groups'][number],
   list: (part: PlacedPart) => readonly T[],
 ): T[] {
+  const [only, second] = parts;
+  if (only !== undefined && second === undefined) return [...list(only)];
   const from = parts.findLastIndex((part) => part.unit.resets.groups.includes(group));
   return parts.slice(Math.max(0, from)).flatMap(list);
 }

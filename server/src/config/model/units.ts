@@ -18,7 +18,7 @@ import { assignmentsAs } from '../readers/dotenv.ts';
 import type { UnitNames } from '../readers/systemd/specifiers.ts';
 import { type FillLevel, interpolationLevels, type PartLevels, partLevels, projectLevels } from './composeFilling.ts';
 import { profilesOf } from './composeProfiles.ts';
-import { extendedParts, placedPart, projectServices } from './composeServices.ts';
+import { extendedParts, placedPart, projectServices, projectUnits } from './composeServices.ts';
 import { type ContainerFile, configFilesOf, envFileInside, startFile } from './containerFiles.ts';
 import type { DeploymentUnit, EnvFileReference, EnvironmentSource, KeySource } from './deployment.ts';
 import { folderOf, join } from './environments.ts';
@@ -149,11 +149,8 @@ function imageOf(parts: readonly PlacedPart[], { document, unit }: UnitPart, wor
   if (built !== undefined) return findImage(workspace, built.folder, built.unit);
   const name = parts.findLast((part) => part.unit.image !== null)?.unit.image?.text;
   if (unit.kind !== 'compose-service' || name === undefined) return null;
-  for (const { parts: others } of projectServices(document, workspace).values()) {
-    const builder = others.find((part) => part.unit.build !== null && part.unit.image?.text === name);
-    if (builder !== undefined) return findImage(workspace, builder.folder, builder.unit);
-  }
-  return null;
+  const builder = projectUnits(document, workspace).find((one) => one.unit.build !== null && one.unit.image?.text === name);
+  return builder === undefined ? null : findImage(workspace, builder.folder, builder.unit);
 }
 
 /** Every instance of a template unit; the unit itself for anything else, and where no instance is known. */
