@@ -165,7 +165,11 @@ export class Workbench {
   /** Waits for a row and returns its locator. */
   async treeRow(viewTitle: string, text: string | RegExp, timeoutMs = DEADLINE_MS): Promise<Locator> {
     const row = this.view(viewTitle).locator('.monaco-list-row', { hasText: text }).first();
-    await row.waitFor({ timeout: timeoutMs });
+    await row.waitFor({ timeout: timeoutMs }).catch(async (error: unknown) => {
+      const shown = (await this.treeRows(viewTitle)).map(({ label, description }) => `${label} ${description}`.trim());
+      const instead = shown.length > 0 ? shown.join('; ') : await this.welcome(viewTitle);
+      throw new Error(`There is no row ${text} in ${viewTitle} but: ${instead}`, { cause: error });
+    });
     return row;
   }
 
@@ -241,14 +245,19 @@ export class Workbench {
   async saveAs(path: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input[type="text"]').first();
     await this.until(async () => (await input.inputValue()).startsWith('/'), 'the save dialog');
+    let last = '';
     await this.until(async () => {
       // While it is still looking at the folder, the dialog takes no answer and puts its own proposal back.
-      if (await input.isVisible()) {
-        if ((await input.inputValue()) === path) await input.press('Enter');
+      const shown = await input.isVisible();
+      last = shown ? await input.inputValue() : 'closed';
+      if (shown) {
+        if (last === path) await input.press('Enter');
         else await input.fill(path);
       }
       return existsSync(path) && readFileSync(path).length > 0;
-    }, `the file ${path}`);
+    }, `the file ${path}`).catch((error: unknown) => {
+      throw new Error(`The save dialog for ${path} was last: ${last}`, { cause: error });
+    });
   }
 
   /** Polls until `check` gives something other than undefined or false, and returns that. */
