@@ -31,14 +31,16 @@ export function unexplained({ rows }: Figures): string[] {
 }
 
 const shown = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toPrecision(3));
+const counted = new Set(['tests', 'views']);
+const amount = (value: number, unit: string): string => `${counted.has(unit) ? value : shown(value)} ${unit}`;
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 function line({ what, detail, ours, reference, unit, goal, holds }: FigureRow): string {
   const measured = 'value' in reference;
   const cells = [
     detail === undefined ? what : `${what} (${detail})`,
-    `${shown(ours)} ${unit}`,
-    measured ? `${reference.name}: ${shown(reference.value)} ${unit}` : `${reference.name}: skipped, ${reference.skipped}`,
+    amount(ours, unit),
+    measured ? `${reference.name}: ${amount(reference.value, unit)}` : `${reference.name}: skipped, ${reference.skipped}`,
     measured && reference.value !== 0 ? `${shown(ours / reference.value)} ×` : '–',
     goal,
     holds === null ? 'not judged' : holds ? 'yes' : '**no**',

@@ -22,14 +22,17 @@ export function median(values: readonly number[]): number {
 
 const figure = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toFixed(3));
 
+const amount = (value: number, unit: Row['unit']): string =>
+  `${unit === 'tests' || unit === 'views' ? value : figure(value)} ${unit}`;
+
 export function printTable(rows: readonly Row[]): void {
   const cells = rows.map((row) => {
     const measured = 'value' in row.reference;
     return [
       row.detail === undefined ? row.what : `${row.what} (${row.detail})`,
-      `${figure(row.ours)} ${row.unit}`,
+      amount(row.ours, row.unit),
       measured
-        ? `${row.reference.name}: ${figure(row.reference.value)} ${row.unit}`
+        ? `${row.reference.name}: ${amount(row.reference.value, row.unit)}`
         : `${row.reference.name}: skipped, ${row.reference.skipped}`,
       measured ? `${figure(row.ours / row.reference.value)} x` : '-',
       row.goal,

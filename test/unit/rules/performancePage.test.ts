@@ -65,3 +65,16 @@ test('a section that is measured anew takes the place of its rows, on the same m
   const elsewhere = { ...known, machine: { ...known.machine, cores: known.machine.cores + 1 } };
   expect(merged(elsewhere, fresh, ['a', 'b'])).toEqual(fresh);
 });
+
+test('what is counted has no decimals', () => {
+  const counted: Row = {
+    what: 'fixes',
+    ours: 288,
+    reference: { name: 'texts', value: 288 },
+    unit: 'tests',
+    goal: 'all',
+    holds: true,
+  };
+  const page = performancePage(figuresOf([{ section: 'a', rows: [counted] }], new Date('2026-01-02T03:04:05Z')));
+  expect(page).toContain('| fixes | 288 tests | texts: 288 tests | 1.00 × | all | yes |');
+});
