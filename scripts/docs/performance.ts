@@ -80,8 +80,9 @@ ${drawn.join('\n')}
 export function performancePage(figures: Figures | null): string {
   const head = `# Performance
 
-\`npm run bench\` measures every row below together with its reference, on one machine in one run. Machines differ and are noisy:
-only ratios of one run mean anything. This page is generated from \`docs/performance.json\`, which that command writes.
+\`npm run bench\` measures every row below together with its reference, in one run on one machine. Machines differ and are noisy:
+only such ratios mean anything. With \`--only\` some sections are measured again, and the other rows keep their figures and dates.
+This page is generated from \`docs/performance.json\`, which that command writes.
 `;
   if (figures === null) return `${head}\nNo figures have been taken yet.\n`;
   const { machine, rows } = figures;
