@@ -18,7 +18,7 @@ async function textOf(path: string): Promise<string | null> {
   }
 }
 
-const pages = referencePages();
+const pages = new Map([...referencePages()].map(([path, make]) => [path, make()]));
 const check = process.argv.includes('--check');
 const present = (await readdir(join(root, 'docs/rules')).catch(() => [])).map((name) => `docs/rules/${name}`);
 const stale = present.filter((path) => path.endsWith('.md') && !pages.has(path));

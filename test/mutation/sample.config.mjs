@@ -3,6 +3,7 @@
  * minutes instead of hours.
  *
  *   PART=mesh/swim RATE=0.1 npx stryker run test/mutation/sample.config.mjs
+ *   DRAW=b ...                                     other mutants than those that tests were written for
  *   KINDS=unit ...                                   without the property tests, which take longest
  *
  * A second run judges anew only what changed tests could kill.
@@ -37,7 +38,7 @@ export default {
   plugins: ['@stryker-mutator/*', './test/mutation/sampleChecker.mjs'],
   checkers: ['sample'],
   // What was not drawn stays marked as not compiled: another rate needs another file.
-  incrementalFile: `.cache/stryker/sample-${process.env.RATE ?? '1'}.json`,
+  incrementalFile: `.cache/stryker/sample-${(process.env.PART ?? '').replace('/', '-')}-${process.env.RATE ?? '1'}${process.env.DRAW ?? ''}.json`,
   jsonReporter: { fileName: `.cache/stryker/${(process.env.PART ?? '').replace('/', '-')}.json` },
   concurrency: 1,
 };

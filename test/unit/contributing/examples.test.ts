@@ -62,6 +62,7 @@ beforeAll(async () => {
     'schemas',
     'client',
     ...tests,
+    'scripts/docs',
     'test/fixtures/production',
     'package.json',
     'biome.json',

@@ -2,7 +2,7 @@
 import { newestRelease, settings } from '#schemas/settings/catalogue.ts';
 import { type RuleDoc, ruleDocs } from '#schemas/settings/ruleDocs.ts';
 import { type FileKind, ruleInventory } from '#schemas/settings/ruleInventory.ts';
-import { firedFindings } from '../rules/fired.ts';
+import { firedFindings } from '../../../scripts/docs/firedFindings.ts';
 import { type Files, modelOf } from '../rules/workspace.ts';
 import { production, type WorkspaceRelease } from './production.ts';
 import { place, type SlotKind, slots, type Value } from './slots.ts';

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import ruleDocsJson from '#schemas/settings/ruleDocs.json' with { type: 'json' };
-import { type RuleExample, ruleDocs, ruleDocsFileSchema, runnableExamples } from '#schemas/settings/ruleDocs.ts';
+import { ruleDocs, ruleDocsFileSchema, runnableExamples } from '#schemas/settings/ruleDocs.ts';
 import { ruleInventory } from '#schemas/settings/ruleInventory.ts';
 import { reportedRules } from '#server/config/rules/engine.ts';
-import { firedFindings } from './fired.ts';
-import { applyEdits, findingsOf, type WorkspaceOptions } from './workspace.ts';
-
-const optionsOf = ({ target, profile, tracked }: RuleExample): WorkspaceOptions => ({
-  ...(tracked === undefined ? {} : { tracked }),
-  ...(target === undefined ? {} : { target }),
-  ...(profile === undefined ? {} : { profile }),
-});
+import { firedFindings } from '../../../scripts/docs/firedFindings.ts';
+import { applyEdits, findingsOf, optionsOf } from './workspace.ts';
 
 /** Identity of a finding that survives shifted lines. */
 const keyOf = (finding: { rule: string; setting: string | null }): string => `${finding.rule} ${finding.setting ?? ''}`;

@@ -14,7 +14,7 @@ import {
   workspaceRules,
 } from '#server/config/rules/scopes.ts';
 import type { CheckOptions } from '#server/config/rules/selection.ts';
-import { type Files, findingsOf, modelOf, type WorkspaceOptions } from './workspace.ts';
+import { type Files, findingsOf, modelOf, type WorkspaceOptions } from './exampleWorkspace.ts';
 
 export function firedFindings(files: Files, options: WorkspaceOptions & CheckOptions = {}): readonly Finding[] {
   const model = modelOf(files, options);
