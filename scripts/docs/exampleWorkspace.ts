@@ -66,7 +66,8 @@ function documentsOf(files: Files): readonly SourceDocument[] {
     if (kind === null) return [];
     const key = `${path}\n${text}`;
     const document = read.get(key) ?? readDocument({ uri: uriOf(path), text, kind }, context);
-    read.set(key, document);
+    // Under mutation every test has to read for itself: a mutant is judged by the tests that ran its code.
+    if (process.env.STRYKER_MUTATOR_WORKER === undefined) read.set(key, document);
     return [document];
   });
 }

@@ -20,7 +20,7 @@ const parts = {
   'config/model': ['config/model/**/*.ts', '{config,rules,workspace}'],
   'config/project': ['config/project/**/*.ts', '{config,rules,workspace,report}'],
   'config/readers': ['config/readers/**/*.ts', '{config,rules,features}'],
-  'config/rules': ['config/rules/**/*.ts', '{rules,config,mutations}'],
+  'config/rules': ['config/rules/**/*.ts', '{rules,config}'],
   'config/text': ['config/text/**/*.ts', '{config,features}'],
 };
 

@@ -4,6 +4,7 @@ import type { LivePeer, MeshFacts } from '#schemas/fleet/peer.ts';
 import type { Instant } from './core.ts';
 import type { PeerKeepalives } from './keepalive/keepalive.ts';
 import type { Messages } from './messages/contract.ts';
+import type { Registry } from './messages/registry.ts';
 import type { Member, Swim } from './swim/types.ts';
 
 /** A roster that is not here this long after its node became alive is a finding, not a delay. */
@@ -12,9 +13,11 @@ const oneWayMs = 15_000;
 const noteworthyOffsetMs = 1_000;
 
 export interface PeerSources {
-  readonly swim: Swim;
-  readonly messages: Messages;
-  readonly keepalives: PeerKeepalives;
+  readonly swim: Pick<Swim, 'violations'>;
+  readonly messages: Pick<Messages, 'behaviours' | 'agents' | 'name' | 'warnings' | 'refused' | 'waitsFor' | 'knowsUs'> & {
+    readonly registry: Pick<Registry, 'announced'>;
+  };
+  readonly keepalives: Pick<PeerKeepalives, 'facts' | 'phase'>;
   /** Rules broken in membership, one sentence each. */
   broken(peer: string): readonly string[];
   /** Others that use the same identity. */

@@ -53,8 +53,8 @@ export function createRoster(epoch: string, self: SelfFacts): Roster {
 
     setPeer(peer) {
       const known = peers.get(peer.id);
-      if (known !== undefined && same(known, peer)) return;
-      if (known === undefined || known.state !== peer.state || !same(known.agents, peer.agents)) rolesStale = true;
+      if (same(known, peer)) return;
+      if (known?.state !== peer.state || !same(known.agents, peer.agents)) rolesStale = true;
       peers.set(peer.id, peer);
       changed.set(peer.id, peer);
       removed.delete(peer.id);

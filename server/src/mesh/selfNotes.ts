@@ -62,7 +62,6 @@ export function createSelfNotes(host: string, start: Instant): SelfNotes {
       return stoodMs;
     },
     changed(now) {
-      if (shown.length === 0 && strangers.size === 0 && !down && standstill === null) return false;
       const next = current(now);
       if (next.length === shown.length && next.every((text, index) => text === shown[index])) return false;
       shown = next;

@@ -5,14 +5,12 @@ import type { Position } from '#server/config/text/position.ts';
 import { type Files, modelOf, uriOf } from '../rules/workspace.ts';
 import { at, everyKind, finish, shown } from './places.ts';
 
-const model = modelOf(everyKind);
-
 function go(files: Files, path: string, position: Position, seed: string | null = null, of = modelOf(files)): string[] {
   const word = seed === null ? null : { text: seed, range: { start: position, end: position } };
   return shown(files, finish(definition(of, uriOf(path), position, word))?.places);
 }
 const find = (path: string, needle: string, nth = 1, seed: string | null = null) =>
-  go(everyKind, path, at(everyKind, path, needle, nth), seed, model);
+  go(everyKind, path, at(everyKind, path, needle, nth), seed, modelOf(everyKind));
 
 describe('definition of a name', () => {
   it('leads from a use to the line whose value counts', () => {

@@ -25,9 +25,8 @@ const workspaces: readonly (readonly [string, Files])[] = [
 ];
 
 describe.each(workspaces)('%s', (_name, files) => {
-  const model = modelOf(files);
-
   it('leads from every origin of the effective settings to its line', () => {
+    const model = modelOf(files);
     let origins = 0;
     for (const process of model.processes) {
       for (const { name, winner } of process.settings.values()) {
@@ -46,6 +45,7 @@ describe.each(workspaces)('%s', (_name, files) => {
   });
 
   it('gives one set of references from each of its members', () => {
+    const model = modelOf(files);
     const answers = new Map<string, string>();
     for (const document of model.documents.values()) {
       for (const site of sitesOf(document).filter((one) => counts(model, one))) {
@@ -58,6 +58,7 @@ describe.each(workspaces)('%s', (_name, files) => {
   });
 
   it('puts names, hints and links inside their documents', () => {
+    const model = modelOf(files);
     for (const document of model.documents.values()) {
       const lines = (files[pathOf(document.uri)] ?? '').split(/\r\n?|\n/);
       for (const { name, range, exact } of sitesOf(document))

@@ -6,9 +6,8 @@ import { siteAt, sitesOf } from '#server/config/features/sites.ts';
 import { modelOf, uriOf } from '../rules/workspace.ts';
 import { at, everyKind, finish, shown } from './places.ts';
 
-const model = modelOf(everyKind);
 const find = (path: string, needle: string, nth = 1, declarations = true) =>
-  shown(everyKind, finish(references(model, uriOf(path), at(everyKind, path, needle, nth), declarations)));
+  shown(everyKind, finish(references(modelOf(everyKind), uriOf(path), at(everyKind, path, needle, nth), declarations)));
 
 describe('names of one setting', () => {
   it('joins the prefixed name, the key, and the names people take for it', () => {
@@ -86,6 +85,7 @@ describe('references', () => {
   });
 
   it('is the same set from each of its members', () => {
+    const model = modelOf(everyKind);
     for (const document of model.documents.values()) {
       for (const site of sitesOf(document)) {
         if (siteAt(model, site.uri, site.range.start)?.key !== site.key) continue;
@@ -97,6 +97,7 @@ describe('references', () => {
   });
 
   it('answers null where no name stands', () => {
+    const model = modelOf(everyKind);
     expect(finish(references(model, uriOf('.env'), { line: 90, character: 0 }, true))).toBeNull();
     expect(finish(references(model, uriOf('missing.env'), { line: 0, character: 0 }, true))).toBeNull();
     expect(find('start.sh', '$APP_ZONE is not')).toEqual([]);
