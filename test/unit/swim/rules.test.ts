@@ -321,6 +321,15 @@ describe('what others say', () => {
     expect(driver.member(C).state).toBe('alive');
   });
 
+  test('forget: a member that was only looked at before goes as well', () => {
+    const driver = withTwo();
+    driver.give({ kind: 'contact', address: D });
+    driver.heartbeat(B, [entry(B), entry(D, 'DEAD', 3)]);
+    driver.give({ kind: 'forget', address: D });
+    expect(driver.swim.member(D)).toBeUndefined();
+    expect(driver.events.at(-1)).toEqual({ kind: 'forgotten', address: D });
+  });
+
   test('forget: who was forgotten stays so while anybody repeats the old word, and is a stranger a minute after the last did', () => {
     const driver = new Driver({ seeds: [B], forgetAfterMs: 5_000 });
     driver.heartbeat(B, [entry(B), entry(SELF), entry(C, 'DEAD', 3)]);

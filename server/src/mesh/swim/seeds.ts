@@ -88,9 +88,8 @@ export class Seeds {
     this.tick();
   }
 
-  /** True if it was a contact. */
-  dropContact(address: string): boolean {
-    return this.contacts.delete(address);
+  dropContact(address: string): void {
+    this.contacts.delete(address);
   }
 
   /** A packet came from `address`. */

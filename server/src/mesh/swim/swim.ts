@@ -388,7 +388,7 @@ class SwimNode implements Swim {
   }
 
   private forget(address: string): void {
-    if (this.sources.dropContact(address)) return;
+    this.sources.dropContact(address);
     const record = this.table.get(address);
     const state = record?.shown?.state;
     if (record !== undefined && state !== undefined && state !== 'alive') this.table.hide(record);
