@@ -33,7 +33,7 @@ export function withPortOffset(address: string, offset: number): string {
   return `${address.slice(0, colon)}:${Number(address.slice(colon + 1)) + offset}`;
 }
 
-const isPresent = (state: MemberState | undefined): boolean => state === 'alive' || state === 'suspect';
+const isPresent = (state: MemberState | null): boolean => state === 'alive' || state === 'suspect';
 
 export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNode {
   const { config, random } = options;
@@ -63,8 +63,8 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       random,
       forgetAfterMs: config.forgetAfterMs,
       inflate: options.inflate,
-      ...(options.deflate === undefined ? {} : { deflate: options.deflate }),
-      ...(options.timing === undefined ? {} : { timing: options.timing }),
+      deflate: options.deflate,
+      timing: options.timing,
     },
     start,
   );
@@ -134,7 +134,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
     } else if (member.state === 'suspect') {
       messages.memberSuspect(peer, now);
       keepalives.pause(peer);
-    } else if (isPresent(previous ?? undefined)) {
+    } else if (isPresent(previous)) {
       messages.memberGone(peer, member.state === 'left' ? 'left' : 'died', now);
       keepalives.pause(peer);
     }
@@ -263,11 +263,9 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
     let error: string | null = null;
     if (member === undefined) error = `${peer} is not a known peer.`;
     else if (member.state === 'alive') error = `${peer} is alive.`;
-    else {
-      swim.handle({ kind, address: peer }, now);
-      if (kind === 'forget' && swim.member(peer) !== undefined)
-        error = `${peer} could not be forgotten in state ${member.state}.`;
-    }
+    else if (kind === 'readmit' && (member.gossipState === null || member.gossipState === 'ALIVE'))
+      error = `Nobody but this node holds ${peer} for ${member.state}; it is alive here as soon as it answers.`;
+    else swim.handle({ kind, address: peer }, now);
     outputs.push(resultEvent(id, kind, { ok: error === null, error }));
   }
 

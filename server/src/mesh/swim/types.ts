@@ -70,8 +70,8 @@ export interface SwimOptions {
   readonly forgetAfterMs: number;
   readonly inflate: Inflate;
   /** Absent: whatever is too long for a datagram goes by TCP. */
-  readonly deflate?: Deflate;
-  readonly timing?: Partial<SwimTiming>;
+  readonly deflate?: Deflate | undefined;
+  readonly timing?: Partial<SwimTiming> | undefined;
   readonly limits?: Partial<SwimLimits>;
 }
 
