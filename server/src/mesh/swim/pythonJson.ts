@@ -1,7 +1,7 @@
 /** JSON text as Python's `json.dumps` writes it by default, which is what every other member of a fleet sends. */
 import type { JsonValue } from '#schemas/wire/swimLimits.ts';
 
-const plain = /^[\x20\x21\x23-\x5b\x5d-\x7f]*$/;
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 const shortEscapes = new Map([
   [0x08, '\\b'],
   [0x09, '\\t'],
@@ -20,7 +20,7 @@ export function pythonString(text: string): string {
     const unit = text.charCodeAt(index);
     const short = shortEscapes.get(unit);
     if (short !== undefined) out += short;
-    else if (unit >= 0x20 && unit <= 0x7f) out += text.charAt(index);
+    else if (unit >= 0x20 && unit <= 0x7e) out += text.charAt(index);
     else out += `\\u${unit.toString(16).padStart(4, '0')}`;
   }
   return `${out}"`;
