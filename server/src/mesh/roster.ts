@@ -29,9 +29,8 @@ export function rolesOf(self: SelfFacts, peers: Iterable<LivePeer>): LiveRole[] 
   for (const peer of peers) {
     for (const agent of peer.agents) add(agent.role, { peer: peer.id, agentId: agent.id, state: peer.state });
   }
-  const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return [...holders]
-    .sort(([a], [b]) => text(a, b))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([role, list]) => ({
       role,
       holders: list.sort(compareHolders),

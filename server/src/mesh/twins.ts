@@ -18,7 +18,7 @@ export function createTwins(registry: Registry, members: () => readonly Member[]
     const hold = (identity: string, peer: string) => {
       const known = holders.get(identity);
       if (known === undefined) holders.set(identity, [peer]);
-      else if (!known.includes(peer)) known.push(peer);
+      else known.push(peer);
     };
     for (const member of list) {
       if (member.state !== 'alive' && member.state !== 'suspect') continue;

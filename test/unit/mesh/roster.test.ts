@@ -103,6 +103,16 @@ describe('our own row and the seeds', () => {
     expect(roster.flush()).toBeNull();
   });
 
+  test('leave the list of peers what it is', () => {
+    const roster = createRoster('e', ownFacts);
+    roster.setPeer(rowOf(7_001));
+    roster.flush();
+    const { peers } = roster.snapshot();
+    roster.setSeeds([seed('waiting')]);
+    roster.flush();
+    expect(roster.snapshot().peers, 'the same list').toBe(peers);
+  });
+
   test('that change and change back before anybody looked end as they are', () => {
     const roster = createRoster('e', ownFacts);
     roster.setSelf({ ...ownFacts, incarnation: 2 });

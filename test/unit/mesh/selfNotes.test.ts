@@ -1,7 +1,7 @@
 /** What stands on our own row, and how leaving is timed. */
 import { describe, expect, test } from 'vitest';
 import { createDeparture } from '#server/mesh/departure.ts';
-import { createSelfNotes } from '#server/mesh/selfNotes.ts';
+import { createSelfNotes, type SelfNotes } from '#server/mesh/selfNotes.ts';
 import { NodeNet } from './nodeNet.ts';
 
 const at = (monotonicMs: number, wallMs = monotonicMs) => ({ monotonicMs, wallMs });
@@ -26,6 +26,75 @@ describe('standstills', () => {
     const notes = createSelfNotes('127.0.0.1', at(0, 1_000_000));
     expect(notes.input(at(1_000, 500_000), 1_000)).toBeNull();
     expect(notes.input(at(4_000, 503_000), 2_000)).toBeNull();
+  });
+});
+
+describe('the notes', () => {
+  const stood = (seconds: number) =>
+    `This node stood still for ${seconds} s (a sleeping machine, a debugger): its peers may have held it for dead.`;
+  const down = '10.0.0.7 is not an address of this machine any more: nobody can be reached until it is back.';
+  const shown = (notes: SelfNotes, ms: number) => [notes.changed(at(ms)), notes.list()];
+
+  test('are none at first, and nothing of that is news', () => {
+    const notes = createSelfNotes('10.0.0.7', at(0));
+    expect(notes.list()).toEqual([]);
+    expect(shown(notes, 0)).toEqual([false, []]);
+  });
+
+  test.each([
+    [4_999, null],
+    [5_000, 5_000],
+    [5_499, 5_499],
+    [5_500, 5_500],
+  ])('a deadline missed by %d ms', (lateMs, stoodMs) => {
+    const notes = createSelfNotes('10.0.0.7', at(0));
+    expect(notes.input(at(1_000 + lateMs), 1_000)).toBe(stoodMs);
+    expect(shown(notes, 6_500)).toEqual(stoodMs === null ? [false, []] : [true, [stood(Math.round(lateMs / 1_000))]]);
+  });
+
+  test('without a deadline only the wall clock tells', () => {
+    const notes = createSelfNotes('10.0.0.7', at(0, 5_000_000));
+    expect(notes.input(at(100_000, 5_100_000), undefined)).toBeNull();
+    expect(notes.input(at(101_000, 5_106_000), undefined)).toBe(5_000);
+    expect(notes.input(at(102_000, 5_107_000), undefined), 'told once').toBeNull();
+  });
+
+  test('of a standstill stand for a minute, those of a new one in their place', () => {
+    const notes = createSelfNotes('10.0.0.7', at(0));
+    notes.input(at(10_000), 0);
+    expect(shown(notes, 10_000)).toEqual([true, [stood(10)]]);
+    notes.input(at(40_000), 20_000);
+    expect(shown(notes, 40_000)).toEqual([true, [stood(20)]]);
+    expect(shown(notes, 99_999)).toEqual([false, [stood(20)]]);
+    expect(shown(notes, 100_000)).toEqual([true, []]);
+  });
+
+  test('stand in this order, and a change in the last of them is one', () => {
+    const notes = createSelfNotes('10.0.0.7', at(0));
+    notes.stranger('1.2.3.4:5', 'It shouts.', at(0));
+    notes.network(false);
+    notes.input(at(10_000), 0);
+    expect(shown(notes, 10_000)).toEqual([true, [down, stood(10), '1.2.3.4:5, no member: It shouts.']]);
+    notes.network(true);
+    notes.stranger('1.2.3.4:5', 'It sings.', at(10_000));
+    expect(shown(notes, 10_000)).toEqual([
+      true,
+      [stood(10), '1.2.3.4:5, no member: It shouts.', '1.2.3.4:5, no member: It sings.'],
+    ]);
+    expect(shown(notes, 20_000)[0]).toBe(false);
+  });
+
+  test('of strangers stand for ten minutes after the last time, and are four at most', () => {
+    const notes = createSelfNotes('10.0.0.7', at(0));
+    notes.stranger('a', 'x', at(1_000));
+    notes.stranger('b', 'x', at(1_000));
+    notes.stranger('a', 'x', at(2_000));
+    expect(shown(notes, 600_999)).toEqual([true, ['a, no member: x', 'b, no member: x']]);
+    expect(shown(notes, 601_000)).toEqual([true, ['a, no member: x']]);
+    expect(shown(notes, 601_999)).toEqual([false, ['a, no member: x']]);
+    expect(shown(notes, 602_000)).toEqual([true, []]);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) notes.stranger(name, 'x', at(700_000));
+    expect(shown(notes, 700_000)).toEqual([true, ['a', 'b', 'c', 'd'].map((name) => `${name}, no member: x`)]);
   });
 });
 

@@ -6,7 +6,7 @@ const DIGIT_0 = 48;
 /** Reads a decimal without leading zeros ending before `end`; -1 if it is none or above `max`. */
 function decimal(text: string, start: number, end: number, max: number): number {
   const length = end - start;
-  if (length < 1 || length > 5 || (length > 1 && text.charCodeAt(start) === DIGIT_0)) return -1;
+  if (length < 1 || (length > 1 && text.charCodeAt(start) === DIGIT_0)) return -1;
   let value = 0;
   for (let index = start; index < end; index += 1) {
     const digit = text.charCodeAt(index) - DIGIT_0;
@@ -19,14 +19,12 @@ function decimal(text: string, start: number, end: number, max: number): number 
 /** Whether `text` is an identity as the wire schema has it: numeric unicast IPv4 or 0.0.0.0, port 1..64535. */
 export function isSwimAddress(text: string): boolean {
   const colon = text.indexOf(':');
-  if (colon < 7 || colon > 15 || text.length > 21) return false;
   if (decimal(text, colon + 1, text.length, MAX_SWIM_PORT) < 1) return false;
   let start = 0;
   let first = -1;
   let sum = 0;
   for (let part = 0; part < 4; part += 1) {
     const dot = part === 3 ? colon : text.indexOf('.', start);
-    if (dot === -1 || dot > colon) return false;
     const value = decimal(text, start, dot, 255);
     if (value < 0) return false;
     if (part === 0) first = value;

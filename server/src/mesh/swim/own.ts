@@ -36,7 +36,6 @@ export class OwnEntry {
    * incarnation. `nothing`: we knew.
    */
   claimed(entry: DigestEntry): 'refute' | 'adopted' | 'nothing' {
-    if (this.gone) return 'nothing';
     if (entry.state !== 'ALIVE' && entry.incarnation >= this.number) {
       this.raise(entry.incarnation + 1);
       return 'refute';
@@ -48,7 +47,6 @@ export class OwnEntry {
 
   /** swim-p2p has no leave message; its members accept our own entry DEAD with a higher incarnation within 30 ms. */
   leave(): void {
-    if (this.gone) return;
     this.gone = true;
     this.raise(this.number + 1);
   }
