@@ -6,8 +6,8 @@ import { code } from '#server/config/features/wording.ts';
 import type { Fix } from '#server/config/model/types.ts';
 import { fileRules } from '#server/config/rules/fileRules.ts';
 import { describeRange, settingOfMeshKey, settingOfVariable } from '#server/config/rules/settingIndex.ts';
-import type { Range } from '#server/config/text/position.ts';
-import { applyEdits, type Files, optionsOf, pathOf } from './exampleWorkspace.ts';
+import { type Files, optionsOf } from './exampleWorkspace.ts';
+import { changesOf, placeText } from './findingText.ts';
 import { firedFindings } from './firedFindings.ts';
 
 const fixWords: Readonly<Record<RuleMetadata['fix'], string>> = {
@@ -48,29 +48,14 @@ function example(title: string, shown: RuleExample | string): string[] {
   return lines;
 }
 
-const place = (uri: string, { start }: Range): string => `${pathOf(uri)}:${start.line + 1}:${start.character + 1}`;
-
-/** Lines that went and lines that came, from the first change to the last. */
-function changedLines(before: string, after: string): string[] {
-  const [old, fresh] = [before, after].map((text) => text.split('\n'));
-  if (old === undefined || fresh === undefined) return [];
-  const shorter = Math.min(old.length, fresh.length);
-  let head = 0;
-  while (head < shorter && old[head] === fresh[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && old.at(-1 - tail) === fresh.at(-1 - tail)) tail++;
-  const middle = (lines: readonly string[]) => lines.slice(head, lines.length - tail);
-  return [...middle(old).map((line) => `-${line}`), ...middle(fresh).map((line) => `+${line}`)];
-}
-
-function fixLines({ title, safe, edits }: Fix, files: Files): string[] {
-  const result = applyEdits(files, edits);
-  const changes = Object.entries(result).flatMap(([path, after]) => {
-    const before = files[path] ?? '';
-    return after === before ? [] : [`--- ${path}`, ...changedLines(before, after)];
-  });
-  return ['', `Fix, ${safe ? 'safe' : 'asks first'}: ${title}`, '', '```diff', ...changes, '```'];
-}
+const fixLines = ({ title, safe, edits }: Fix, files: Files): string[] => [
+  '',
+  `Fix, ${safe ? 'safe' : 'asks first'}: ${title}`,
+  '',
+  '```diff',
+  ...changesOf(edits, files),
+  '```',
+];
 
 /** What `check` says about the bad example, and what the fixes make of it. */
 function findings(id: string, shown: RuleExample | string): string[] {
@@ -78,8 +63,8 @@ function findings(id: string, shown: RuleExample | string): string[] {
   const { files } = shown;
   const found = firedFindings(files, optionsOf(shown)).filter(({ rule }) => rule === id);
   const text = found.flatMap(({ uri, range, severity, message, related }) => [
-    `${place(uri, range)} ${severity}: ${message}`,
-    ...related.map((other) => `  ${place(other.uri, other.range)}: ${other.message}`),
+    `${placeText(uri, range)} ${severity}: ${message}`,
+    ...related.map((other) => `  ${placeText(other.uri, other.range)}: ${other.message}`),
   ]);
   return [
     '',
