@@ -2,18 +2,14 @@
 
 import { firstWritten, writtenRelation } from '../relation.ts';
 import { documentRule, type Rule } from '../rule.ts';
+import { isFloat, readNumber } from '../values/pydantic.ts';
 import { environmentTexts } from '../values/writtenValues.ts';
 
-/** Python's int() and float(): underscores and surrounding space are fine, a decimal point in an int is not. */
-function parsesAs(type: string, text: string): boolean {
-  const body = String.raw`\d+(?:_\d+)*`;
-  const whole = new RegExp(String.raw`^\s*[+-]?${body}\s*$`);
-  const real = new RegExp(
-    String.raw`^\s*[+-]?(?:${body}(?:\.(?:${body})?)?|\.${body})(?:[eE][+-]?${body})?\s*$|^\s*[+-]?(?:inf|infinity|nan)\s*$`,
-    'i',
-  );
-  return type === 'int' ? whole.test(text) : real.test(text);
-}
+/** Python's int(): underscores and surrounding space are fine, a decimal point is not. */
+const whole = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
+
+/** Whether Python's int() or float() takes the text. */
+const parsesAs = (type: string, text: string): boolean => (type === 'int' ? whole.test(text) : isFloat(text));
 
 export const swimRules: readonly Rule[] = [
   documentRule('swim-range', ({ document, target, placeOf }, report) => {
@@ -24,9 +20,10 @@ export const swimRules: readonly Rule[] = [
       let why: string | null = null;
       if (numeric && !parsesAs(setting.type, text)) why = `"${text}" is no ${setting.type === 'int' ? 'whole number' : 'number'}`;
       else if (numeric) {
-        const number = Number(text.trim().replaceAll('_', ''));
+        // Infinity is refused, of `nan` every comparison is false.
+        const number = readNumber(text) ?? 0;
         if ((setting.min !== null && number < setting.min) || (setting.max !== null && number > setting.max))
-          why = `${number} is outside ${setting.min ?? '…'} to ${setting.max ?? '…'}`;
+          why = `${text.trim()} is outside ${setting.min ?? '…'} to ${setting.max ?? '…'}`;
       } else if (setting.envName === 'SWIM_LOG_LEVEL' && !(setting.values ?? []).includes(text))
         why = `"${text}" is none of ${(setting.values ?? []).join(', ')}`;
       if (why !== null)
