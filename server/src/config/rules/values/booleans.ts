@@ -5,8 +5,10 @@ import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
 import { boolWords, intendedBool, readBool } from './pydantic.ts';
 import { environmentTexts, type WrittenValue } from './writtenValues.ts';
 
-/** Words the direct readers take for true; anything else is false without a word (browser/*, core/tls.py:26, swim). */
+/** Words the direct readers take for true; anything else is false without a word (browser/*, core/tls.py:26). */
 const directTrue = new Set(['1', 'true', 'yes', 'on']);
+/** swim/config.py:41 of 1.2.6 knows one word less, and takes no space around it. */
+const swimTrue = new Set(['1', 'true', 'yes']);
 const directFalse = new Set(['0', 'false', 'no', 'off', '']);
 
 function replaceFix(context: DocumentContext, value: WrittenValue, to: boolean | null): readonly Fix[] {
@@ -21,6 +23,9 @@ function leaveOut({ document }: DocumentContext, { assignment }: WrittenValue): 
     ? fix('Comment the line out', true, commentOut(document.uri, assignment.range))
     : fix('Remove the line', true, removeAssignment(document, assignment));
 }
+
+const isDirectTrue = ({ converter, text }: WrittenValue & { readonly text: string }): boolean =>
+  converter === 'swim' ? swimTrue.has(text.toLowerCase()) : directTrue.has(text.trim().toLowerCase());
 
 const isNumeric = (value: WrittenValue): boolean => ['int', 'float', 'port'].includes(value.setting.type);
 
@@ -39,8 +44,7 @@ export const booleanRules: readonly Rule[] = [
         });
         continue;
       }
-      const word = text.trim().toLowerCase();
-      if (directTrue.has(word) || directFalse.has(word)) continue;
+      if (isDirectTrue(value) || directFalse.has(text.trim().toLowerCase())) continue;
       report({
         at: context.placeOf(value.assignment),
         setting: value.assignment.name.toUpperCase(),
@@ -59,7 +63,7 @@ export const booleanRules: readonly Rule[] = [
       const range = value.assignment.valueRange;
       if (read === null || range === null || value.text === String(read)) continue;
       // For direct readers `y` and `t` are false: rewriting them would change what runs.
-      if (value.converter !== 'settings' && read && !directTrue.has(value.text.toLowerCase())) continue;
+      if (value.converter !== 'settings' && read && !isDirectTrue(value)) continue;
       report({
         at: context.at(range),
         setting: value.assignment.name.toUpperCase(),
