@@ -147,9 +147,10 @@ export const seedGraphRules: readonly Rule[] = [
     const addressed = fleet.nodes.filter((node) => node.host !== null);
     for (const node of withSeeds(fleet.nodes)) {
       const unknown = node.seeds.filter((seed) => !isKnown(seed, node, fleet.nodes) && !mayBeWildcard(seed, node, fleet.nodes));
-      const first = unknown[0];
+      const near = unknown.find((seed) => isLoopback(seed.host) || fleet.nodes.some((other) => isHost(seed.host, other)));
+      const first = near ?? unknown[0];
       if (first === undefined) continue;
-      const external = unknown.every((seed) => !isLoopback(seed.host) && !fleet.nodes.some((other) => isHost(seed.host, other)));
+      const external = near === undefined;
       report({
         at: seedsPlace(node),
         setting: 'JARVISCORE_SEED_NODES',

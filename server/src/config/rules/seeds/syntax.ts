@@ -1,6 +1,7 @@
 /** How a seed list is written. One wrong item stops the P2P start as a whole (swim splits every item before joining). */
 import type { Fix } from '../../model/types.ts';
 import { fix } from '../fixes.ts';
+import { parseSeed } from '../fleets.ts';
 import { isWildcard } from '../processView.ts';
 import { type DocumentContext, documentRule, type Rule } from '../rule.ts';
 import { rewriteList, type SeedItem, type SeedList, seedLists } from './list.ts';
@@ -13,7 +14,7 @@ function rewrite(
   safe: boolean,
 ): readonly Fix[] {
   const kept = items.filter((item) => item !== '');
-  const flawless = kept.every((item) => /^[^:\s,;"']+:\d{1,5}$/.test(item));
+  const flawless = kept.every((item) => parseSeed(item) !== null && !/[,;"']/.test(item));
   return flawless ? fix(title, safe, rewriteList(context.document, list, kept)) : [];
 }
 
