@@ -23,6 +23,10 @@ function runsP2p(process: ProcessView): boolean {
   return process.process.ports.p2pEnabled !== false;
 }
 
+/** `Port 80 lies`, `Ports 23 and 1023 lie`. */
+const portsLie = (ports: readonly number[]): string =>
+  ports.length === 1 ? `Port ${ports[0]} lies` : `Ports ${ports.join(' and ')} lie`;
+
 export const portRules: readonly Rule[] = [
   documentRule('port-out-of-range', (context, report) => {
     for (const value of writtenValues(context.document, context.target)) {
@@ -110,7 +114,7 @@ export const portRules: readonly Rule[] = [
     report({
       at: process.placeOf('JARVISCORE_BIND_PORT'),
       setting: 'JARVISCORE_BIND_PORT',
-      message: `Port ${low.join(' and ')} lies below 1024; most systems let only privileged processes bind it.`,
+      message: `${portsLie(low)} below 1024; most systems let only privileged processes bind it.`,
     });
   }),
 
@@ -122,7 +126,7 @@ export const portRules: readonly Rule[] = [
     report({
       at: process.placeOf('JARVISCORE_BIND_PORT'),
       setting: 'JARVISCORE_BIND_PORT',
-      message: `Port ${ephemeral.join(' and ')} lies where systems take ports for outgoing connections (32768 and up on Linux, 49152 and up elsewhere); it may be taken at start.`,
+      message: `${portsLie(ephemeral)} where systems take ports for outgoing connections (32768 and up on Linux, 49152 and up elsewhere); it may be taken at start.`,
     });
   }),
 
