@@ -105,18 +105,20 @@ export const productionRules: readonly Rule[] = [
 
   processRule('prod-storage-ephemeral', ({ process, target }, report) => {
     if (!process.production || !process.complete || process.joinsOnly) return;
-    const backend = process.text('STORAGE_BACKEND') ?? 'local';
+    const backend = process.text('STORAGE_BACKEND');
     const path = process.text('STORAGE_BASE_PATH');
+    // Computed somewhere: it may be anything.
+    if (backend === null || path === null) return;
     const durable =
       backend === 'azure' ||
       (backend === 'redis' && compareReleases(target, '2.3.0') >= 0) ||
-      (path !== null && /^(\/|~|[A-Za-z]:[\\/])/.test(path));
+      /^(\/|~|[A-Za-z]:[\\/])/.test(path);
     if (durable) return;
     const at = firstWritten(process, 'STORAGE_BASE_PATH', 'STORAGE_BACKEND');
     report({
       at: process.placeOf(at),
       setting: at,
-      message: `Blobs go to ${path ?? 'a local folder'}, relative to the working directory: a new container starts without them. Use azure, or an absolute path on a volume.`,
+      message: `Blobs go to ${path}, relative to the working directory: a new container starts without them. Use azure, or an absolute path on a volume.`,
     });
   }),
 

@@ -7,9 +7,9 @@ import { removeCandidate, setCandidate } from '../processFixes.ts';
 import { firstWritten, relation } from '../relation.ts';
 import { documentRule, processRule, type Rule, workspaceRule } from '../rule.ts';
 
-const readsUntrusted = /^jarviscore\.(browser|search)|BrowserAgent|ResearcherAgent/;
+const readsUntrusted = /^jarviscore\.(?:browser|search)(?:\.|$)/;
 
-/** The first import of an agent that reads what strangers write. */
+/** The first import of what reads what strangers write. */
 function readerOfUntrusted(documents: Iterable<SourceDocument>): Related | undefined {
   for (const { uri, marks } of documents) {
     const mark = marks.find(({ name, value }) => name === 'import' && readsUntrusted.test(value ?? ''));
