@@ -201,7 +201,7 @@ export const controlRules: readonly Rule[] = [
 
   documentRule('egress-proxy-format', (context, report) => {
     for (const assignment of ownAssignments(context.document)) {
-      const name = assignment.layer === 'mesh' ? assignment.name.toUpperCase() : assignment.name.toUpperCase();
+      const name = assignment.name.toUpperCase();
       const { value } = assignment;
       const text =
         value.kind === 'text' ? value.text : value.kind === 'literal' && typeof value.literal === 'string' ? value.literal : null;
