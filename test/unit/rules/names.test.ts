@@ -1,9 +1,9 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 /** Names of settings: which are read, which were meant, who reads them, and what a fix makes of the line. */
 import { env, joins, mesh, service, sets } from './said.ts';
 import { says } from './says.ts';
 import type { Files } from './workspace.ts';
 
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
 const both = (text: string): Files => ({
   '.env': text,
   ...mesh('"p2p_enabled": True', 'a.py'),
