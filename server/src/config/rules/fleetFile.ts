@@ -58,7 +58,7 @@ export const fleetFileRules: readonly Rule[] = [
           const known = [...names].slice(0, 5).join(', ');
           report({
             at: { uri: document.uri, range },
-            message: `No process called ${text} is declared below this folder${known === '' ? '' : `; there are ${known}${names.size > 5 ? ' and others' : ''}`}.`,
+            message: `No process called ${text} is declared below this folder${known === '' ? '' : `; there ${names.size === 1 ? 'is' : 'are'} ${known}${names.size > 5 ? ' and others' : ''}`}.`,
           });
         }
         for (const { text, range } of host.files) {

@@ -96,7 +96,7 @@ export const repositoryRules: readonly Rule[] = [
       const [first] = secrets;
       const git = model.surroundings.versionControl(document.uri);
       if (first === undefined || git === null || git.state === 'ignored') return;
-      const names = `${first.name}${secrets.length > 1 ? ` and ${secrets.length - 1} more secrets` : ''}`;
+      const names = `${first.name}${secrets.length > 1 ? ` and ${secrets.length - 1} more ${secrets.length === 2 ? 'secret' : 'secrets'}` : ''}`;
       report({
         at: valuePlace(document.uri, first),
         setting: first.name.toUpperCase(),
