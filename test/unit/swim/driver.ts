@@ -113,6 +113,15 @@ export class Driver {
   }
 }
 
+/** Chance that is always about one half, so that moments are exact to the microsecond; ids still differ. */
+export function evenChance(): () => number {
+  let chance = 0.5;
+  return () => {
+    chance += 2 ** -31;
+    return chance;
+  };
+}
+
 /** The digests among sent messages. */
 export function digests(sent: readonly Sent[]): { to: string; entries: DigestEntry[] }[] {
   return sent.flatMap(({ to, message }) =>

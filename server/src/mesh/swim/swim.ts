@@ -356,7 +356,6 @@ class SwimNode implements Swim {
 
   /** The production guide has nodes bind 0.0.0.0 and announce it: seen at the address their packets come from, never gossiped. */
   private wildcard(address: string, identity: string): void {
-    if (address === this.context.self) return;
     const record = this.table.ensure(address);
     if (record === null || record.wildcard === identity) return;
     record.wildcard = identity;
