@@ -81,6 +81,113 @@ describe('the journal', () => {
     expect(journal.payload(7)).toBeUndefined();
   });
 
+  it('writes down all of a message, and when', () => {
+    const journal = createJournal();
+    send(journal, 'm1', 1_500, { type: 'PEER_RESPONSE', size: 7, payload: { correlation_id: 'c' } });
+    journal.received({ ...message('CUSTOM_MESSAGE'), payload: null }, peer, 9, null, at(2_000));
+    const common = { peer, error: null, deliveredMs: null, processedMs: null, payload: true };
+    expect(journal.page(null)).toEqual({
+      revision: 2,
+      dropped: 0,
+      entries: [
+        {
+          ...common,
+          seq: 1,
+          at: '2023-11-14T22:13:21.500Z',
+          direction: 'sent',
+          type: 'PEER_RESPONSE',
+          size: 7,
+          state: 'pending',
+          correlationId: 'c',
+        },
+        {
+          ...common,
+          seq: 2,
+          at: '2023-11-14T22:13:22.000Z',
+          direction: 'received',
+          type: 'CUSTOM_MESSAGE',
+          size: 9,
+          state: 'acknowledged',
+          correlationId: null,
+        },
+      ],
+    });
+    expect([journal.payload(1), journal.payload(2), journal.payload(3)]).toEqual([{ correlation_id: 'c' }, null, undefined]);
+  });
+
+  it.each<[Json, string | null]>([
+    [{ correlation_id: 'c' }, 'c'],
+    [{ correlation_id: 'x'.repeat(201) }, 'x'.repeat(200)],
+    [{ correlation_id: 7 }, null],
+    [{ correlation_id: null }, null],
+    [{}, null],
+    [null, null],
+    ['correlation_id', null],
+    [[{ correlation_id: 'c' }], null],
+  ])('of %j the correlation is %j', (payload, expected) => {
+    const journal = createJournal();
+    send(journal, 'm', 0, { payload });
+    expect(journal.page(null).entries[0]?.correlationId).toBe(expected);
+  });
+
+  it('measures a delivery once, to a hundredth of a millisecond, and never below nothing', () => {
+    const journal = createJournal();
+    for (const id of ['a', 'b']) send(journal, id, 10);
+    journal.delivered('a', at(11.2345));
+    journal.delivered('a', at(20));
+    journal.delivered('b', at(9));
+    journal.delivered('none', at(9));
+    expect(journal.page(null).entries.map(({ deliveredMs }) => deliveredMs)).toEqual([1.23, 0]);
+    const { revision } = journal.page(null);
+    expect(revision, 'two were written down, two delivered').toBe(4);
+  });
+
+  it('hears nothing more of a message that is done', () => {
+    const journal = createJournal();
+    send(journal, 'a', 0);
+    journal.settled('a', { ok: false, delivered: true, error: 'no', rttMs: 7 }, at(8));
+    journal.delivered('a', at(9));
+    journal.settled('a', { ok: true, delivered: true, error: null, rttMs: 1 }, at(10));
+    expect(journal.page(null)).toMatchObject({
+      revision: 2,
+      entries: [{ state: 'failed', error: 'no', processedMs: 8, deliveredMs: null }],
+    });
+  });
+
+  it('keeps 500 of work and 500 of everything else', () => {
+    const journal = createJournal();
+    for (let index = 0; index < 500; index++) {
+      send(journal, `w${index}`, index, { type: 'PEER_NOTIFY' });
+      send(journal, `t${index}`, index, { type: 'CAPABILITY_REQUEST' });
+    }
+    expect([journal.page(null).dropped, journal.page(null).entries.length]).toEqual([0, 1_000]);
+    send(journal, 'one more', 600, { type: 'PEER_REQUEST' });
+    const page = journal.page(null);
+    expect([page.dropped, page.entries.length, page.entries[0]?.seq]).toEqual([1, 1_000, 2]);
+    expect(page.entries.map(({ seq }) => seq)).toEqual([...page.entries.map(({ seq }) => seq)].sort((a, b) => a - b));
+    expect(journal.payload(1)).toBeUndefined();
+  });
+
+  it.each([
+    [128 * 1024, true],
+    [128 * 1024 + 1, false],
+  ])('a message of %d bytes has its payload kept: %s', (size, kept) => {
+    const journal = createJournal();
+    send(journal, 'm', 0, { size, payload: 'x' });
+    expect([journal.page(null).entries[0]?.payload, journal.payload(1)]).toEqual([kept, kept ? 'x' : undefined]);
+  });
+
+  it('keeps payloads of 512 KiB in each share, to the byte', () => {
+    const journal = createJournal();
+    for (let index = 0; index < 4; index++) send(journal, `w${index}`, 0, { size: 128 * 1024, payload: index });
+    send(journal, 't', 0, { type: 'P2P_KEEPALIVE', size: 128 * 1024, payload: 't' });
+    const kept = () => journal.page(null).entries.map(({ payload }) => payload);
+    expect(kept()).toEqual([true, true, true, true, true]);
+    send(journal, 'one byte', 0, { size: 1, payload: 'b' });
+    expect(kept()).toEqual([false, true, true, true, true, true]);
+    expect(journal.payload(1)).toBeUndefined();
+  });
+
   it('shows no control characters of a stranger', () => {
     const journal = createJournal();
     journal.received(message('EVIL\u0007\u202eTYPE'), peer, 1, null, at(0));

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { HostEvent } from '#schemas/fleet/mesh.ts';
 import { createMeshNode, withPortOffset } from '#server/mesh/node.ts';
 import type { NodeCommand } from '#server/mesh/nodeTypes.ts';
+import { ok, refused } from './bench.ts';
 import { type NetNode, NodeNet, netConfig } from './nodeNet.ts';
 import { at, seeded } from './support.ts';
 
@@ -29,23 +30,6 @@ function trio() {
 /** The results a node gave since `from`, and the messages that it got. */
 const results = (node: NetNode, from = 0): HostEvent[] => node.events.slice(from).filter(({ event }) => event === 'result');
 const messages = (node: NetNode) => node.events.filter((event) => event.event === 'message');
-const ok = (id: string | number, command: string, data: unknown = null) => ({
-  event: 'result',
-  id,
-  command,
-  ok: true,
-  data,
-  error: null,
-});
-const refused = (id: string | number, command: string, error: string) => ({
-  event: 'result',
-  id,
-  command,
-  ok: false,
-  data: null,
-  error,
-});
-
 describe('questions', () => {
   const question = { command: 'ask', target: { role: 'analyst' }, data: { n: 1 }, timeoutMs: 5_000 } as const;
 

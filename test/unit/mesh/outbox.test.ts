@@ -130,6 +130,65 @@ test('acknowledgements of what is done are none of a stranger; those of what was
   expect(outbox.acknowledged(C, ack, 7)).toBe(true);
 });
 
+test('what was done is known for 1024 messages', () => {
+  const { send, done } = connected();
+  for (let index = 1; index < 1_024; index += 1) {
+    send(`m${index}`, 0);
+    done(`m${index}`, 0);
+  }
+  expect(done('first', 1)).toBe(true);
+  send('one more', 1);
+  done('one more', 1);
+  expect([done('first', 2), done('m1', 2)]).toEqual([false, true]);
+});
+
+test('a delivery that is refused is none; a refusal without words says what it is', () => {
+  const { outbox, wants, send, settled } = connected();
+  send('a', 0);
+  const ack = { ackFor: 'a', success: false, details: null };
+  expect(outbox.acknowledged(B, { ...ack, ackType: 'delivery' }, 10)).toBe(true);
+  outbox.tick(1_000);
+  expect(wants()).toEqual(['a', 'a']);
+  expect(outbox.acknowledged(B, { ...ack, ackType: 'processing' }, 900)).toBe(true);
+  const error = 'the peer could not handle it';
+  expect(settled.a).toEqual({ ok: false, delivered: true, error, rttMs: 0, atMs: 900 });
+});
+
+test.each([
+  [0, 300],
+  [0.5, 400],
+  [1, 500],
+])('the pause before a new connection is spread by chance (%d)', (random, pauseMs) => {
+  const { outbox, send } = bench(random);
+  outbox.open(B, 0);
+  send('a', 0);
+  outbox.disconnected(B, 1_000);
+  expect(outbox.nextTimeout()).toBe(1_000 + pauseMs);
+});
+
+test('what waits for a connection fails with its peer, and the attempt ends', () => {
+  const { outbox, wants, send, settled } = bench();
+  outbox.open(B, 0);
+  for (const name of ['a', 'b']) send(name, 0);
+  outbox.close(B, 'the peer left', 5);
+  expect(wants()).toEqual(['connect', 'disconnect']);
+  const failed = { ok: false, delivered: false, error: 'the peer left', rttMs: null, atMs: 5 };
+  expect(settled).toEqual({ a: failed, b: failed });
+  expect(outbox.nextTimeout()).toBeUndefined();
+});
+
+test('one peer is not held up by another', () => {
+  const { outbox, wants, send } = connected();
+  outbox.open(C, 0);
+  send('c', 0, 30_000, C);
+  send('b', 0);
+  expect(wants()).toEqual(['connect', 'b']);
+  outbox.tick(1_000);
+  expect(wants()).toEqual(['b']);
+  outbox.connected(C, 1_500);
+  expect(wants()).toEqual(['c']);
+});
+
 test('32 are on their way at once; the next follows with each that is done, and 512 may wait', () => {
   const { outbox, wants, send, done, settled } = connected();
   const names = Array.from({ length: 32 + 512 }, (_, index) => `m${index}`);
