@@ -8,6 +8,8 @@ const rowSchema = z.object({
   /** Rows of a section are measured together, on one day. */
   section: z.string(),
   measured: z.iso.date(),
+  /** Share of the processor time wanted meanwhile that the host of the machine did not give; null: unknown. */
+  stolen: z.number().min(0).max(1).nullable(),
   what: z.string(),
   detail: z.string().optional(),
   ours: z.number(),
@@ -76,6 +78,19 @@ ${drawn.join('\n')}
 `;
 }
 
+/** Less than this share of the time disturbs no figure. */
+const noticeable = 0.02;
+
+/** Which sections were disturbed; the rest of a sentence is no use where none was. */
+function disturbances(rows: readonly FigureRow[]): string {
+  const shares = new Map(rows.map(({ section, stolen }) => [section, stolen]));
+  const disturbed = [...shares].flatMap(([section, share]) =>
+    share === null || share < noticeable ? [] : [`${section} ${Math.round(share * 100)} %`],
+  );
+  if (disturbed.length === 0) return '';
+  return `\nThe machine is a guest, and its host gave some of the processor time it wanted to others: ${disturbed.join(', ')}.\n`;
+}
+
 /** The page. @param figures null: nothing was measured yet */
 export function performancePage(figures: Figures | null): string {
   const head = `# Performance
@@ -94,7 +109,7 @@ This page is generated from \`docs/performance.json\`, which that command writes
   return `${head}
 Measured ${from === to ? `on ${from}` : `from ${from} to ${to}`} with Node.js ${machine.node} on ${machine.system}: ${machine.cores} × ${machine.processor}, ${machine.memoryGiB} GiB.
 ${rows.length} rows, ${rows.filter(({ holds }) => holds === true).length} goals met, ${missed.length} missed, ${skipped} references skipped.
-
+${disturbances(rows)}
 ![Ours divided by the reference, for every row](performance.svg)
 
 | what | ours | reference | ratio | goal | met |

@@ -8,6 +8,8 @@ import type { Row } from './row.ts';
 export interface Section {
   readonly section: string;
   readonly rows: readonly Row[];
+  /** Share of the processor time wanted meanwhile that the host of the machine did not give; null: unknown. */
+  readonly stolen: number | null;
 }
 
 /** Rows of one run, with the machine they were taken on. */
@@ -22,7 +24,7 @@ export function figuresOf(sections: readonly Section[], now: Date): Figures {
       system: `${type()} ${release().split('-')[0]}`,
       node: process.versions.node,
     },
-    rows: sections.flatMap(({ section, rows }) => rows.map((row) => ({ ...row, section, measured }))),
+    rows: sections.flatMap(({ section, rows, stolen }) => rows.map((row) => ({ ...row, section, measured, stolen }))),
   });
 }
 

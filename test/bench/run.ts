@@ -16,6 +16,7 @@ import { fleets } from './fleets.ts';
 import { keystroke } from './keystroke.ts';
 import { membership } from './membership.ts';
 import { meshHost } from './meshHost.ts';
+import { machineTicks, stolenShare } from './processes.ts';
 import { proven } from './proofs.ts';
 import { requests } from './requests.ts';
 import { printTable, type Row } from './row.ts';
@@ -73,7 +74,9 @@ for (const section of order.filter((name) => asked.includes(name))) {
   }
   // The whole takes more than half an hour: what is done can be told from what hangs.
   console.error(`measuring ${section}`);
-  sections.push({ section, rows: await measure.rows() });
+  const before = machineTicks();
+  const rows = await measure.rows();
+  sections.push({ section, rows, stolen: stolenShare(before, machineTicks()) });
 }
 printTable(sections.flatMap(({ rows }) => rows));
 writeFigures(sections, order);

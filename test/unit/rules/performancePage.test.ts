@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { type Figures, performancePage, ratioPlot, readFigures, unexplained } from '../../../scripts/docs/performance.ts';
 import { figuresOf, merged } from '../../bench/figures.ts';
+import { stolenShare } from '../../bench/processes.ts';
 import type { Row } from '../../bench/row.ts';
 
 const rows: readonly Row[] = [
@@ -17,7 +18,7 @@ const rows: readonly Row[] = [
   { what: 'memory', ours: 300, reference: { name: 'serf', value: 15 }, unit: 'MiB', goal: '≤ 24', holds: false },
   { what: 'alone', ours: 3, reference: { name: 'serf', skipped: 'not installed' }, unit: '1/s', goal: 'many', holds: null },
 ];
-const figures: Figures = figuresOf([{ section: 'some', rows }], new Date('2026-01-02T03:04:05Z'));
+const figures: Figures = figuresOf([{ section: 'some', rows, stolen: null }], new Date('2026-01-02T03:04:05Z'));
 
 test('every row is there, with what was missed and what was skipped', () => {
   const page = performancePage(figures);
@@ -50,12 +51,12 @@ test('a section that is measured anew takes the place of its rows, on the same m
   if (first === undefined || second === undefined || third === undefined) throw new Error('three rows');
   const known = figuresOf(
     [
-      { section: 'a', rows: [first] },
-      { section: 'b', rows: [second] },
+      { section: 'a', rows: [first], stolen: 0.019 },
+      { section: 'b', rows: [second], stolen: 0.126 },
     ],
     new Date('2026-01-02T03:04:05Z'),
   );
-  const fresh = figuresOf([{ section: 'a', rows: [third] }], new Date('2026-01-04T03:04:05Z'));
+  const fresh = figuresOf([{ section: 'a', rows: [third], stolen: 0 }], new Date('2026-01-04T03:04:05Z'));
   const both = merged(known, fresh, ['a', 'b']);
   expect(both.rows.map(({ section, what, measured }) => [section, what, measured])).toEqual([
     ['a', 'alone', '2026-01-04'],
@@ -75,6 +76,27 @@ test('what is counted has no decimals', () => {
     goal: 'all',
     holds: true,
   };
-  const page = performancePage(figuresOf([{ section: 'a', rows: [counted] }], new Date('2026-01-02T03:04:05Z')));
+  const page = performancePage(figuresOf([{ section: 'a', rows: [counted], stolen: null }], new Date('2026-01-02T03:04:05Z')));
   expect(page).toContain('| fixes | 288 tests | texts: 288 tests | 1.00 × | all | yes |');
+});
+
+test('what the host of the machine took is said of the sections that it disturbed', () => {
+  const [row] = rows;
+  if (row === undefined) throw new Error('a row');
+  const sections = [
+    { section: 'a', rows: [row], stolen: 0.019 },
+    { section: 'b', rows: [row, row], stolen: 0.126 },
+    { section: 'c', rows: [row], stolen: 0.02 },
+    { section: 'd', rows: [row], stolen: null },
+  ];
+  const page = performancePage(figuresOf(sections, new Date('2026-01-02T03:04:05Z')));
+  expect(page).toContain('to others: b 13 %, c 2 %.');
+  expect(performancePage(figures)).not.toContain('The machine is a guest');
+});
+
+test('the share that the host took is one of what was wanted', () => {
+  const before = { busy: 100, stolen: 10 };
+  expect(stolenShare(before, { busy: 160, stolen: 30 })).toBe(0.25);
+  expect(stolenShare(before, before)).toBe(0);
+  expect([stolenShare(null, before), stolenShare(before, null)]).toEqual([null, null]);
 });
