@@ -16,7 +16,7 @@ describe('secret-committed', () => {
     expect(places('secret-committed', { '.env': env }, { tracked: ['.env'] })).toEqual(['.env:2 error']);
     expect(places('secret-committed', { '.env': env }, { tracked: [] })).toEqual(['.env:2 error']);
     const [tracked] = found('secret-committed', { '.env': env }, { tracked: ['.env'] });
-    expect(tracked?.message).toContain('SERPER_API_KEY and 1 more secrets');
+    expect(tracked?.message).toContain('SERPER_API_KEY and 1 more secret');
     expect(tracked?.message).not.toContain(secret);
   });
 
