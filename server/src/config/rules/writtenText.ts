@@ -42,7 +42,7 @@ export function writtenText(kind: FileKind, assignment: Assignment, text: string
     case 'compose':
       return yamlText(assignment, text.replaceAll('$', '$$$$'));
     case 'kubernetes':
-      return yamlText(assignment, text.replaceAll('$(', '$$('));
+      return yamlText(assignment, text.replaceAll('$(', '$$$$('));
     case 'systemd':
       return wordText(assignment, text, `"${text.replace(/[\\"]/g, '\\$&').replaceAll('%', '%%')}"`);
     case 'dockerfile':
