@@ -25,7 +25,8 @@ function enabled(settings: Settings, declaration: ProcessDeclaration, release: R
   const own = setting?.winner.origin.kind === 'mesh-config' ? setting.winner : null;
   if (compareReleases(release, '1.1.0') < 0) {
     // 1.0: the mode decides, or the dict; the environment is ignored (core/mesh.py:261 of 1.0.2).
-    const mode = (declaration.facts.mode ?? declaration.facts['#0'])?.value;
+    // The first argument of JarvisLifespan is an agent.
+    const mode = (declaration.facts.mode ?? (declaration.kind === 'lifespan' ? undefined : declaration.facts['#0']))?.value;
     if (mode?.kind === 'literal' && (mode.literal === 'p2p' || mode.literal === 'distributed')) return true;
     if (own !== null) return own.typed === undefined ? null : Boolean(own.typed);
     if (mode?.kind === 'unknown' || declaration.open) return null;

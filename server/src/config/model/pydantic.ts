@@ -138,7 +138,7 @@ function mapping(value: PythonJson, convert: (value: PythonJson) => Converted): 
   const result: Record<string, Literal> = {};
   for (const [key, inner] of value as ReadonlyMap<string, PythonJson>) {
     const converted = convert(inner);
-    if ('error' in converted) return { error: `a value is ${converted.error}` };
+    if ('error' in converted) return { error: `a value is ${converted.error.replace(/^a value is /, '')}` };
     // An own property even for `__proto__`.
     Object.defineProperty(result, key, { value: converted.value, enumerable: true, configurable: true, writable: true });
   }
