@@ -59,7 +59,7 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
   const swim = createSwim(
     {
       self: address,
-      seeds: config.seeds.filter((seed) => seed !== address),
+      seeds: config.seeds,
       random,
       forgetAfterMs: config.forgetAfterMs,
       inflate: options.inflate,
@@ -76,7 +76,6 @@ export function createMeshNode(options: MeshNodeOptions, start: Instant): MeshNo
       stateOf: (peer) => swim.member(peer)?.state ?? null,
       memberOf(fromNode) {
         if (swim.member(fromNode) !== undefined) return fromNode;
-        if (!fromNode.startsWith('0.0.0.0:')) return null;
         return swim.members().find((member) => member.wildcard === fromNode)?.address ?? null;
       },
       traffic(peer, now) {

@@ -219,6 +219,25 @@ describe('readmit and forget', () => {
     expect(one.peer(b)?.state).toBe('dead');
   });
 
+  test('who is forgotten and comes back has nothing of before', () => {
+    const net = new NodeNet();
+    const keepalive = { ...netConfig.keepalive, intervalMs: 3_000, suppressWindowMs: 500 };
+    const one = net.add(7_001, { keepalive });
+    const two = net.add(7_002, { seeds: [a] });
+    two.command({ command: 'announce', id: 1, agents: [agent('analyst')] });
+    net.run(5_000);
+    expect(one.peer(b)).toMatchObject({ agents: [{ role: 'analyst' }], keepalive: { lastSent: expect.any(String) } });
+    net.down.add(b);
+    net.run(20_000);
+    one.command({ command: 'forget', id: 1, peer: b });
+    net.remove(two);
+    net.down.delete(b);
+    net.add(7_002, { seeds: [a] });
+    net.run(100);
+    expect(one.peer(b)).toMatchObject({ state: 'alive', agents: [], keepalive: { lastSent: null, lastAck: null } });
+    expect(one.roles()).toEqual([]);
+  });
+
   test('who is suspect or dead can be forgotten, and comes back when it answers', () => {
     const { net, one } = trio();
     net.down.add(b);
