@@ -1,5 +1,6 @@
 /** Which env files fill in the variables of a compose file, and with what. */
 import { interpolationValues } from '../readers/dotenv.ts';
+import { secretNamesOf, withSecretNames } from '../readers/dotenvReferences.ts';
 import { type ComposePlace, composePlaces } from './composePlaces.ts';
 import { filesOfParts } from './composeServices.ts';
 import { folderOf } from './environments.ts';
@@ -92,8 +93,11 @@ export function valuesOf(levels: readonly FillLevel[], set: Readonly<Record<stri
   let above: Readonly<Record<string, string>> = set;
   for (const level of levels.toReversed()) {
     let own: Readonly<Record<string, string>> = {};
-    for (const file of level) own = { ...own, ...interpolationValues(file, above, own) };
-    above = { ...own, ...above };
+    for (const file of level) {
+      const values = interpolationValues(file, above, own);
+      own = withSecretNames({ ...own, ...values }, secretNamesOf(values));
+    }
+    above = withSecretNames({ ...own, ...above }, new Set([...secretNamesOf(own), ...secretNamesOf(above)]));
   }
   return above;
 }

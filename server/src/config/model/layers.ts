@@ -3,6 +3,7 @@ import { settings } from '#schemas/settings/catalogue.ts';
 import type { ReaderContext } from '../readers/context.ts';
 import { assignmentsAs, assignmentsInTurn, type ListedFile, otherAssignmentsWithin } from '../readers/dotenv.ts';
 import { assignmentsOf } from '../readers/dotenvAssignments.ts';
+import { secretNamesOf, withSecretNames } from '../readers/dotenvReferences.ts';
 import { FoldedSet } from '../text/letterCase.ts';
 import type { Dialect } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
@@ -158,7 +159,7 @@ export function listedLayers(
   surrounding: Readonly<Record<string, string>>,
 ): Layer[] {
   const { texts, unknown } = ownTexts(environment);
-  return assignmentsInTurn(files, { ...texts, ...surrounding }, unknown)
+  return assignmentsInTurn(files, withSecretNames({ ...texts, ...surrounding }, secretNamesOf(surrounding)), unknown)
     .map(({ assignments }, i) => layerOf('process-env', files[i]?.document.uri ?? null, entriesOf(assignments)))
     .toReversed();
 }

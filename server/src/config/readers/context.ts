@@ -24,6 +24,11 @@ export interface ReaderContext {
   protect(text: string, secrecy: Secrecy): Value;
 }
 
+/** Whether a name of a variable says that its value is a secret. */
+export function namesSecret(name: string, context: ReaderContext): boolean {
+  return context.environment(name) !== 'plain' && soundsLikeSecret(name);
+}
+
 function secrecyOf(setting: Setting): Secrecy {
   if (!setting.secret) return 'plain';
   if (setting.type === 'url') return 'secret-url';

@@ -6,9 +6,10 @@ import { type Binding, ExpansionError, expandBindings, splitInterpolation } from
 import { LineIndex } from '../text/lines.ts';
 import { type Dialect, parseEnv } from '../text/parseEnv.ts';
 import type { Range } from '../text/position.ts';
-import { type ReaderContext, type Secrecy, soundsLikeSecret } from './context.ts';
+import { namesSecret, type ReaderContext, type Secrecy, soundsLikeSecret } from './context.ts';
 import { DotenvAssignments, withAssignments } from './dotenvAssignments.ts';
 import { DotenvCheck } from './dotenvProblems.ts';
+import { composeReferences, secretNamesOf, takesSecrets, withSecretNames } from './dotenvReferences.ts';
 import { readSuppressions } from './suppressions.ts';
 
 interface RawDocument {
@@ -47,9 +48,7 @@ function expandedSecrecy(bindings: readonly RawBinding[], context: ReaderContext
   const tainted = new Map<string, boolean>();
   return bindings.map((binding) => {
     // Helper variables outside the catalogue (`BASE_PORT`) are fine to show inside a setting unless they sound secret.
-    const takesSecret = binding.references.some(
-      (name) => tainted.get(name) ?? (context.environment(name) !== 'plain' && soundsLikeSecret(name)),
-    );
+    const takesSecret = binding.references.some((name) => tainted.get(name) ?? namesSecret(name, context));
     const own = binding.secrecy !== 'plain' && soundsLikeSecret(binding.key);
     tainted.set(binding.key, own || takesSecret);
     return takesSecret && binding.secrecy === 'plain' ? 'secret' : binding.secrecy;
@@ -174,6 +173,8 @@ interface Around {
   readonly earlier: Readonly<Record<string, string>>;
   /** Names that have a value nobody knows. */
   readonly unknown: ReadonlySet<string>;
+  /** Names of the files before it whose values take in a secret. */
+  readonly secret: ReadonlySet<string>;
 }
 
 /**
@@ -188,16 +189,18 @@ export function assignmentsInTurn(
   unknown: ReadonlySet<string>,
 ): readonly ForeignReading[] {
   const earlier: Record<string, string> = Object.create(null) as Record<string, string>;
-  const around = { surrounding, earlier, unknown: new Set(unknown) };
+  const around = { surrounding, earlier, unknown: new Set(unknown), secret: new Set(secretNamesOf(surrounding)) };
   let given = Object.keys(surrounding).length > 0 || unknown.size > 0;
   return files.map(({ document, dialect }, i) => {
-    const text = rawBindings.get(document)?.text;
+    const raw = rawBindings.get(document);
     const reading =
-      text !== undefined && given && asksAround(document, dialect)
+      raw !== undefined && given && asksAround(document, dialect)
         ? readForeign(document, dialect, surrounding, around)
         : assignmentsAs(document, dialect);
-    if (text !== undefined && i < files.length - 1) {
-      for (const { key, value } of readWithin(text, dialect, around).entries) if (value !== null) earlier[key] = value;
+    if (raw !== undefined && i < files.length - 1) {
+      const { entries } = readWithin(raw.text, dialect, around);
+      takesSecrets(composeReferences(raw, dialect, entries), entries, raw.context, around.secret);
+      for (const { key, value } of entries) if (value !== null) earlier[key] = value;
       for (const { name, value } of reading.assignments) if (value.kind === 'unknown') around.unknown.add(name);
       given ||= Object.keys(earlier).length > 0;
     }
@@ -212,8 +215,6 @@ function readWithin(text: string, dialect: Dialect, { surrounding, earlier }: Ar
   return { entries: entries.map((one) => (one.value === null ? { ...one, value: surrounding[one.key] ?? null } : one)), errors };
 }
 
-const reference = /\$\{?([A-Za-z_][A-Za-z0-9_]*)/g;
-
 function readForeign(
   document: SourceDocument,
   dialect: Dialect,
@@ -225,16 +226,11 @@ function readForeign(
   const { text, lines, context } = raw;
   const own = new Map(document.assignments.map((one) => [`${one.nameRange.start.line} ${one.name}`, one]));
   const { entries, errors } = around === null ? parseEnv(text, dialect, surrounding) : readWithin(text, dialect, around);
+  const references = composeReferences(raw, dialect, entries);
+  const secret = takesSecrets(references, entries, context, new Set(around?.secret));
   const open = new Set(around?.unknown);
-  // Up to the next statement, because a quoted value spans lines.
   const asksUnknown = (i: number, key: string): boolean => {
-    if (open.size === 0 || dialect !== 'compose') return false;
-    const from = lines.startOf((entries[i]?.line ?? 1) - 1);
-    const next = entries[i + 1]?.line;
-    const statement = text.slice(from, next === undefined ? undefined : lines.startOf(next - 1));
-    // Nothing is filled in between single quotes.
-    if (/^[^=:]*[=:][ \t]*'/.test(statement)) return false;
-    const asks = [...statement.matchAll(reference)].some((match) => open.has(match[1] ?? ''));
+    const asks = open.size > 0 && references[i]?.some((name) => open.has(name)) === true;
     if (asks) open.add(key);
     return asks;
   };
@@ -244,7 +240,8 @@ function readForeign(
     const source = text.slice(start, Math.min(lines.startOf(line), start + 10_000)).trimEnd();
     const named = context.environment(key);
     // A value that takes in something this reader cannot name is not shown.
-    const tainted = named === 'plain' && (written === undefined ? source.includes('$') : written.value.kind === 'secret');
+    const unnamed = written === undefined ? source.includes('$') : written.value.kind === 'secret';
+    const tainted = named === 'plain' && (unnamed || secret[i] === true);
     const read: Value = asksUnknown(i, key)
       ? { kind: 'unknown', why: 'refers to a value that no file tells' }
       : value === null
@@ -279,17 +276,20 @@ export function interpolationValues(
   surrounding: Readonly<Record<string, string>> = {},
   earlier: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
-  const text = rawBindings.get(document)?.text;
-  if (text === undefined) return {};
+  const raw = rawBindings.get(document);
+  if (raw === undefined) return {};
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const { key, value } of readCompose(text, surrounding, earlier).entries) if (value !== null) values[key] = value;
-  return values;
+  const { entries } = readCompose(raw.text, surrounding, earlier);
+  for (const { key, value } of entries) if (value !== null) values[key] = value;
+  const secret = new Set([...secretNamesOf(surrounding), ...secretNamesOf(earlier)]);
+  takesSecrets(composeReferences(raw, 'compose', entries), entries, raw.context, secret);
+  return withSecretNames(values, secret);
 }
 
 const commentedAssignment = /^#+[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(.*)$/s;
 
-const perMinute = /(\d{1,6})[ \t]*(?:rpm\b|(?:requests|calls)[ \t]*(?:\/|per|a)[ \t]*min)/i;
-const duration = /(\d{1,4}(?:\.\d{1,3})?)[ \t]*(?:s|sec|secs|seconds?)\b/i;
+const perMinute = /(?<![\d.])(\d{1,6})[ \t]*(?:rpm\b|(?:requests|calls)[ \t]*(?:\/|per|a)[ \t]*min)/i;
+const duration = /(?<![\d.])(\d{1,4}(?:\.\d{1,3})?)[ \t]*(?:s|sec|secs|seconds?)\b/i;
 
 /** A comment that states a request rate and a duration: a number below was computed from them. */
 function rateOf(comment: string): string | null {

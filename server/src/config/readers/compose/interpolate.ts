@@ -3,8 +3,9 @@ import type { Interpolation } from '../../model/deployment.ts';
 import type { Assignment, SourceDocument, Value } from '../../model/types.ts';
 import { substitute, TemplateError, type TemplateLookup } from '../../text/dialects/composeTemplate.ts';
 import type { Range } from '../../text/position.ts';
-import { type ReaderContext, soundsLikeSecret } from '../context.ts';
+import { namesSecret, type ReaderContext } from '../context.ts';
 import { markInherited } from '../deployment/inherited.ts';
+import { secretNamesOf } from '../dotenvReferences.ts';
 
 const reference = /\$(?:\$|([_a-z][_a-z0-9]*)|\{([_a-z][_a-z0-9]*)(:?[-+?])?)/giu;
 /** A value is a line; a longer one is generated, and a pattern must not run through it again and again. */
@@ -63,12 +64,24 @@ interface Raw {
 }
 const raws = new WeakMap<Assignment, Raw>();
 
-/** The value of a text with variables as the model may hold it: one that takes in a secret is a secret. */
-export function templateValue(name: string, text: string, context: ReaderContext, lookup: TemplateLookup = nothing): Value {
+const noNames: ReadonlySet<string> = new Set();
+
+/**
+ * The value of a text with variables as the model may hold it: one that takes in a secret is a secret.
+ *
+ * @param secret Variables that take in a secret, whatever their name.
+ */
+export function templateValue(
+  name: string,
+  text: string,
+  context: ReaderContext,
+  lookup: TemplateLookup = nothing,
+  secret: ReadonlySet<string> = noNames,
+): Value {
   const expanded = expand(text, lookup);
   if ('why' in expanded) return { kind: 'unknown', why: expanded.why };
   const own = context.environment(name);
-  const takesSecret = referencesOf(text).some((one) => context.environment(one.name) !== 'plain' && soundsLikeSecret(one.name));
+  const takesSecret = referencesOf(text).some((one) => secret.has(one.name) || namesSecret(one.name, context));
   return context.protect(expanded.text, takesSecret && own === 'plain' ? 'secret' : own);
 }
 
@@ -122,10 +135,14 @@ export function expandWithin(assignments: readonly Assignment[], { surrounding, 
   return assignments.map((assignment) => {
     const raw = raws.get(assignment);
     if (raw === undefined) return assignment;
-    if (raw.text !== null) return { ...assignment, value: templateValue(assignment.name, raw.text, raw.context, lookup) };
-    const given = (raw.item ? lookup : within(alone))(assignment.name);
+    const { name } = assignment;
+    if (raw.text !== null)
+      return { ...assignment, value: templateValue(name, raw.text, raw.context, lookup, secretNamesOf(surrounding)) };
+    const given = (raw.item ? lookup : within(alone))(name);
     if (given === undefined) return assignment;
-    return { ...assignment, value: raw.context.protect(given, raw.context.environment(assignment.name)) };
+    const own = raw.context.environment(name);
+    const takesSecret = secretNamesOf(raw.item ? surrounding : alone).has(name);
+    return { ...assignment, value: raw.context.protect(given, takesSecret && own === 'plain' ? 'secret' : own) };
   });
 }
 

@@ -6,7 +6,8 @@
 import type { DeploymentUnit } from '../../model/deployment.ts';
 import type { Assignment } from '../../model/types.ts';
 import { expand, referencesOf, templateValue } from '../compose/interpolate.ts';
-import { type ReaderContext, soundsLikeSecret } from '../context.ts';
+import { namesSecret, type ReaderContext } from '../context.ts';
+import { secretNamesOf, withSecretNames } from '../dotenvReferences.ts';
 
 /** One step of a stage, in order. `text`: before variables are filled in; null for `ARG NAME` without a default. */
 export type BuildStep =
@@ -39,9 +40,8 @@ function replay({ steps, early, context }: BuildSteps, given: Texts): Assignment
   };
   const assignments: Assignment[] = [];
   // What a secret went into is secret under any name.
-  const tainted = new Set<string>();
-  const isTainted = (name: string): boolean =>
-    tainted.has(name) || (context.environment(name) !== 'plain' && soundsLikeSecret(name));
+  const tainted = new Set(secretNamesOf(given));
+  const isTainted = (name: string): boolean => tainted.has(name) || namesSecret(name, context);
   for (const step of steps) {
     if (step.kind === 'stage') args = new Map();
     else if (step.kind === 'arg') {
@@ -110,12 +110,15 @@ export function assignmentsOfImage(
   const given = build === null ? undefined : keptArguments.get(build);
   if (steps === undefined || given === undefined) return image.assignments;
   const texts: Record<string, string> = Object.create(null) as Record<string, string>;
+  const secret = new Set<string>();
+  const isSecret = (name: string): boolean => secretNamesOf(surrounding).has(name) || namesSecret(name, steps.context);
   for (const { name, text } of given) {
+    if (text === null ? isSecret(name) : referencesOf(text).some((one) => isSecret(one.name))) secret.add(name);
     const own = Object.hasOwn(surrounding, name) ? surrounding[name] : undefined;
     const expanded =
       text === null ? own : expand(text, (one) => (Object.hasOwn(surrounding, one) ? surrounding[one] : undefined));
     if (typeof expanded === 'string') texts[name] = expanded;
     else if (expanded !== undefined && 'text' in expanded) texts[name] = expanded.text;
   }
-  return replay(steps, texts);
+  return replay(steps, withSecretNames(texts, secret));
 }
