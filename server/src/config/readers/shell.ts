@@ -21,7 +21,7 @@ import { splitWords, type Word } from './deployment/words.ts';
 import { ShellFlow } from './shell/flow.ts';
 
 /** Scripts that mention nothing of the framework and start no Python are most scripts of a project. */
-const relevant = /\b(JARVISCORE_|P2P_|ZMQ_PORT_OFFSET|SEED_NODES|BIND_PORT|jarviscore|python[0-9.]*|uvicorn|docker|--env-file)/;
+const relevant = /\b(?:JARVISCORE_|P2P_|ZMQ_PORT_OFFSET|SEED_NODES|BIND_PORT|jarviscore|python[0-9.]*|uvicorn|docker)|--env-file/;
 
 /** Logical lines: continued by a backslash or an open quote; bodies of here-documents left out. */
 function* logicalLines(text: string): Generator<{ readonly from: number; readonly to: number }> {
@@ -39,7 +39,8 @@ function* logicalLines(text: string): Generator<{ readonly from: number; readonl
       else if (character === '#' && (at === from || /\s/.test(text[at - 1] ?? ''))) {
         while (at < text.length && text[at] !== '\n') at++;
         break;
-      } else if (character === '<' && text[at + 1] === '<' && text[at + 2] !== '<') {
+      } else if (text.startsWith('<<<', at)) at += 2;
+      else if (character === '<' && text[at + 1] === '<') {
         const word = /^<<-?[ \t]*["'\\]?([A-Za-z_]\w*)/.exec(text.slice(at, at + 100))?.[1];
         if (word !== undefined) heredocs.push(word);
         at++;
@@ -171,8 +172,8 @@ class ShellReader {
       return;
     }
     if (first.text === 'set') {
-      if (words.some((word) => word.text === '-a' || word.text === 'allexport')) this.#exportAll = second?.text !== '+a';
-      if (second?.text === '+a') this.#exportAll = false;
+      if (words.some(({ text }) => text === '-a' || text === '+a' || text === 'allexport'))
+        this.#exportAll = second?.text.startsWith('+') !== true;
       return;
     }
     if ((first.text === 'source' || first.text === '.') && second !== undefined) {

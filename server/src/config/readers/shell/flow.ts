@@ -92,7 +92,7 @@ export class ShellFlow {
     if (target === undefined) return;
     const tail = target.expands ? target.text.replace(/^"?/, '') : target.text;
     if (target.expands) {
-      const inside = /[)}"]\/?((?:[\w.-]+(?:\/[\w.-]+)*\/?)?)$/.exec(tail)?.[1];
+      const inside = /(?:[)}"]\/?|^\$\w+\/)((?:[\w.-]+(?:\/[\w.-]+)*\/?)?)$/.exec(tail)?.[1];
       this.#directory = scriptFolder.test(tail) ? (inside ?? '') : null;
     } else if (/^[/~]/.test(tail)) this.#directory = tail;
     else if (tail === '-') this.#directory = null;

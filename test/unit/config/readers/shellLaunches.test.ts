@@ -1,0 +1,337 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is the syntax of the texts under test
+/** Launch lines of shell scripts, read whole: what is started, with which environment, where each part stands. */
+import { describe, expect, test } from 'vitest';
+import { shown } from './shown.ts';
+
+describe('the environment in front of a command', () => {
+  test.each<[string, string[]]>([
+    [
+      'P2P_ENABLED=1 python node.py',
+      [
+        'launch:0 (launch) "node" «P2P_ENABLED=1 python node.py» 0:0, framework yes',
+        'P2P_ENABLED = "1" «P2P_ENABLED=1» 0:0, name 0:0-11, value 0:12-13, of launch:0',
+        'command "python node.py" «P2P_ENABLED=1 python node.py» 0:0',
+        'program file node.py «node.py» 0:21',
+        'network host',
+        'of the document: P2P_ENABLED',
+        'declares launch:0',
+      ],
+    ],
+    [
+      'P2P_ENABLED=1 python node.py\n',
+      [
+        'launch:0 (launch) "node" «P2P_ENABLED=1 python node.py» 0:0, framework yes',
+        'P2P_ENABLED = "1" «P2P_ENABLED=1» 0:0, name 0:0-11, value 0:12-13, of launch:0',
+        'command "python node.py" «P2P_ENABLED=1 python node.py» 0:0',
+        'program file node.py «node.py» 0:21',
+        'network host',
+        'of the document: P2P_ENABLED',
+        'declares launch:0',
+      ],
+    ],
+    [
+      'P2P_ENABLED=1\tLOG_LEVEL="a b" python3.12 -m app.node --x\r\n',
+      [
+        'launch:0 (launch) "app.node" «P2P_ENABLED=1\\tLOG_LEVEL=\\"a b\\" python3.12 -m app.node --x» 0:0, framework yes',
+        'P2P_ENABLED = "1" «P2P_ENABLED=1» 0:0, name 0:0-11, value 0:12-13, of launch:0',
+        'LOG_LEVEL = "a b" «LOG_LEVEL=\\"a b\\"» 0:14, name 0:14-23, value 0:24-29, double quotes, of launch:0',
+        'command "python3.12 app.node" «P2P_ENABLED=1\\tLOG_LEVEL=\\"a b\\" python3.12 -m app.node --x» 0:0',
+        'program module app.node «app.node» 0:44',
+        'network host',
+        'of the document: P2P_ENABLED LOG_LEVEL',
+        'declares launch:0',
+      ],
+    ],
+    [
+      "JARVISCORE_NODE_NAME='n 1' exec ./bin/python -u src/node.pyw # note",
+      [
+        'launch:0 (launch) "n 1" «JARVISCORE_NODE_NAME=\'n 1\' exec ./bin/python -u src/node.pyw» 0:0, framework yes',
+        'JARVISCORE_NODE_NAME = "n 1" «JARVISCORE_NODE_NAME=\'n 1\'» 0:0, name 0:0-20, value 0:21-26, single quotes, of launch:0',
+        'command "./bin/python src/node.pyw" «JARVISCORE_NODE_NAME=\'n 1\' exec ./bin/python -u src/node.pyw» 0:0',
+        'program file src/node.pyw «src/node.pyw» 0:48',
+        'network host',
+        'of the document: JARVISCORE_NODE_NAME',
+        'declares launch:0',
+      ],
+    ],
+    [
+      'JARVISCORE_NODE_NAME= python -c "import x"',
+      [
+        'launch:0 (launch) "start.sh" «JARVISCORE_NODE_NAME= python -c \\"import x\\"» 0:0, framework yes',
+        'JARVISCORE_NODE_NAME = "" «JARVISCORE_NODE_NAME=» 0:0, name 0:0-20, value 0:21-21, of launch:0',
+        'command "python" «JARVISCORE_NODE_NAME= python -c \\"import x\\"» 0:0',
+        'network host',
+        'of the document: JARVISCORE_NODE_NAME',
+        'declares launch:0',
+      ],
+    ],
+    [
+      'P2P_ENABLED=1 ./run-all',
+      [
+        'launch:0 (launch) "start.sh" «P2P_ENABLED=1 ./run-all» 0:0, framework yes',
+        'P2P_ENABLED = "1" «P2P_ENABLED=1» 0:0, name 0:0-11, value 0:12-13, of launch:0',
+        'command "./run-all" «P2P_ENABLED=1 ./run-all» 0:0',
+        'network host',
+        'of the document: P2P_ENABLED',
+        'declares launch:0',
+      ],
+    ],
+    ['LOG_LEVEL=1 ./run-all', []],
+    [
+      'env -i P2P_ENABLED=1 python node.py',
+      [
+        'launch:0 (launch) "node" «env -i P2P_ENABLED=1 python node.py» 0:0, framework yes',
+        'P2P_ENABLED = "1" «P2P_ENABLED=1» 0:7, name 0:7-18, value 0:19-20, of launch:0',
+        'command "python node.py" «env -i P2P_ENABLED=1 python node.py» 0:0',
+        'program file node.py «node.py» 0:28',
+        'network host',
+        'of the document: P2P_ENABLED',
+        'declares launch:0',
+      ],
+    ],
+    [
+      'sudo env P2P_ENABLED=1 nice -n python node.py',
+      [
+        'launch:0 (launch) "node" «sudo env P2P_ENABLED=1 nice -n python node.py» 0:0, framework yes',
+        'P2P_ENABLED = "1" «P2P_ENABLED=1» 0:9, name 0:9-20, value 0:21-22, of launch:0',
+        'command "python node.py" «sudo env P2P_ENABLED=1 nice -n python node.py» 0:0',
+        'program file node.py «node.py» 0:38',
+        'network host',
+        'of the document: P2P_ENABLED',
+        'declares launch:0',
+      ],
+    ],
+    [
+      'python node.py --port $(free_port)',
+      [
+        'launch:0 (launch) "node" «python node.py --port $(free_port)» 0:0, framework maybe',
+        'command "python node.py" «python node.py --port $(free_port)» 0:0',
+        'program file node.py «node.py» 0:7',
+        'network host',
+      ],
+    ],
+    [
+      'P2P_ENABLED=$(x) JARVISCORE_BIND_PORT=$1 ZMQ_PORT_OFFSET=`y` P2P_X=$A P2P_Y=${A:-2} python node.py',
+      [
+        'launch:0 (launch) "node" «P2P_ENABLED=$(x) JARVISCORE_BIND_PORT=$1 ZMQ_PORT_OFFSET=`y` P2P_X=$A P2P_Y=${A:-2} python node.py» 0:0, framework yes',
+        'P2P_ENABLED = unknown: the script computes it «P2P_ENABLED=$(x)» 0:0, name 0:0-11, value 0:12-16, of launch:0',
+        'JARVISCORE_BIND_PORT = unknown: the script computes it «JARVISCORE_BIND_PORT=$1» 0:17, name 0:17-37, value 0:38-40, of launch:0',
+        'ZMQ_PORT_OFFSET = unknown: the script computes it «ZMQ_PORT_OFFSET=`y`» 0:41, name 0:41-56, value 0:57-60, of launch:0',
+        'P2P_X = unknown: depends on A, which no file sets «P2P_X=$A» 0:61, name 0:61-66, value 0:67-69, of launch:0',
+        'P2P_Y = <set 1> «P2P_Y=${A:-2}» 0:70, name 0:70-75, value 0:76-83, of launch:0',
+        'command "python node.py" «P2P_ENABLED=$(x) JARVISCORE_BIND_PORT=$1 ZMQ_PORT_OFFSET=`y` P2P_X=$A P2P_Y=${A:-2} python node.py» 0:0',
+        'program file node.py «node.py» 0:91',
+        'network host',
+        'of the document: P2P_ENABLED JARVISCORE_BIND_PORT ZMQ_PORT_OFFSET P2P_X P2P_Y',
+        'declares launch:0',
+        'with variables: 0:12 0:57 0:67 0:76',
+      ],
+    ],
+    [
+      'uvicorn --host 0.0.0.0 --port 8000 app.main:app',
+      [
+        'launch:0 (launch) "app.main" «uvicorn --host 0.0.0.0 --port 8000 app.main:app» 0:0, framework maybe',
+        'command "uvicorn app.main" «uvicorn --host 0.0.0.0 --port 8000 app.main:app» 0:0',
+        'program module app.main «app.main:app» 0:35',
+        'network host',
+      ],
+    ],
+    [
+      'OPENAI_API_KEY=sk-1234567890abcdef JARVISCORE_REDIS_URL=redis://:pw@h:1 python node.py',
+      [
+        'launch:0 (launch) "node" «OPENAI_API_KEY=sk-1234567890abcdef JARVISCORE_REDIS_URL=redis://:pw@h:1 python node.py» 0:0, framework yes',
+        'OPENAI_API_KEY = <set 19 sk- base64 base64-14> «OPENAI_API_KEY=sk-1234567890abcdef» 0:0, name 0:0-14, value 0:15-34, of launch:0',
+        'JARVISCORE_REDIS_URL = "redis://:***@h:1" (masked, set) «JARVISCORE_REDIS_URL=redis://:pw@h:1» 0:35, name 0:35-55, value 0:56-71, of launch:0',
+        'command "python node.py" «OPENAI_API_KEY=sk-1234567890abcdef JARVISCORE_REDIS_URL=redis://:pw@h:1 python node.py» 0:0',
+        'program file node.py «node.py» 0:79',
+        'network host',
+        'of the document: OPENAI_API_KEY JARVISCORE_REDIS_URL',
+        'declares launch:0',
+      ],
+    ],
+  ])('%j', (text, expected) => {
+    expect(shown('deploy/start.sh', text)).toEqual(expected);
+  });
+});
+
+describe('exported variables reach what is started below', () => {
+  test.each<[string, string[]]>([
+    [
+      'export P2P_ENABLED=1\npython a.py\npython b.py',
+      [
+        'launch:0 (launch) "a" «python a.py» 1:0, framework yes',
+        'P2P_ENABLED = "1" «P2P_ENABLED=1» 0:7, name 0:7-18, value 0:19-20, of launch:0',
+        'command "python a.py" «python a.py» 1:0',
+        'program file a.py «a.py» 1:7',
+        'network host',
+        'launch:1 (launch) "b" «python b.py» 2:0, framework yes',
+        'P2P_ENABLED = "1" «P2P_ENABLED=1» 0:7, name 0:7-18, value 0:19-20, of launch:1',
+        'command "python b.py" «python b.py» 2:0',
+        'program file b.py «b.py» 2:7',
+        'network host',
+        'of the document: P2P_ENABLED',
+        'declares launch:0',
+        'declares launch:1',
+        'lines of their own: 0',
+      ],
+    ],
+    [
+      'A=1\nP2P_ENABLED=$A\nexport P2P_ENABLED A\npython a.py',
+      [
+        'launch:0 (launch) "a" «python a.py» 3:0, framework yes',
+        'P2P_ENABLED = "1" «P2P_ENABLED=$A» 1:0, name 1:0-11, value 1:12-14, of launch:0',
+        'A = <set 1> «A=1» 0:0, name 0:0-1, value 0:2-3, of launch:0',
+        'command "python a.py" «python a.py» 3:0',
+        'program file a.py «a.py» 3:7',
+        'network host',
+        'of the document: P2P_ENABLED A',
+        'declares launch:0',
+        'lines of their own: 1 0',
+        'with variables: 1:12',
+      ],
+    ],
+    [
+      'A=1\nexport P2P_X="${A}b" P2P_Y=$B\npython a.py\nA=2\nexport P2P_Z=$A',
+      [
+        'launch:0 (launch) "a" «python a.py» 2:0, framework yes',
+        'P2P_X = <set 2> «P2P_X=\\"${A}b\\"» 1:7, name 1:7-12, value 1:13-20, double quotes, of launch:0',
+        'P2P_Y = unknown: depends on B, which no file sets «P2P_Y=$B» 1:21, name 1:21-26, value 1:27-29, of launch:0',
+        'command "python a.py" «python a.py» 2:0',
+        'program file a.py «a.py» 2:7',
+        'network host',
+        'of the document: P2P_X P2P_Y',
+        'declares launch:0',
+        'with variables: 1:13 1:27',
+      ],
+    ],
+    [
+      'declare P2P_A=1\ndeclare -x P2P_B=1\ntypeset -x P2P_C=1\npython a.py',
+      [
+        'launch:0 (launch) "a" «python a.py» 3:0, framework yes',
+        'P2P_B = <set 1> «P2P_B=1» 1:11, name 1:11-16, value 1:17-18, of launch:0',
+        'P2P_C = <set 1> «P2P_C=1» 2:11, name 2:11-16, value 2:17-18, of launch:0',
+        'command "python a.py" «python a.py» 3:0',
+        'program file a.py «a.py» 3:7',
+        'network host',
+        'of the document: P2P_B P2P_C',
+        'declares launch:0',
+      ],
+    ],
+    [
+      'export P2P_A=1 P2P_B=2\nunset P2P_A\npython a.py',
+      [
+        'launch:0 (launch) "a" «python a.py» 2:0, framework yes',
+        'P2P_B = <set 1> «P2P_B=2» 0:15, name 0:15-20, value 0:21-22, of launch:0',
+        'command "python a.py" «python a.py» 2:0',
+        'program file a.py «a.py» 2:7',
+        'network host',
+        'of the document: P2P_B',
+        'declares launch:0',
+      ],
+    ],
+    [
+      'set -a\nP2P_A=1\nset +a\nP2P_B=1\npython a.py',
+      [
+        'launch:0 (launch) "a" «python a.py» 4:0, framework yes',
+        'P2P_A = <set 1> «P2P_A=1» 1:0, name 1:0-5, value 1:6-7, of launch:0',
+        'command "python a.py" «python a.py» 4:0',
+        'program file a.py «a.py» 4:7',
+        'network host',
+        'of the document: P2P_A',
+        'declares launch:0',
+        'lines of their own: 1',
+      ],
+    ],
+    [
+      'set -o allexport\nP2P_A=1\nset +o allexport\nP2P_B=1\npython a.py',
+      [
+        'launch:0 (launch) "a" «python a.py» 4:0, framework yes',
+        'P2P_A = <set 1> «P2P_A=1» 1:0, name 1:0-5, value 1:6-7, of launch:0',
+        'command "python a.py" «python a.py» 4:0',
+        'program file a.py «a.py» 4:7',
+        'network host',
+        'of the document: P2P_A',
+        'declares launch:0',
+        'lines of their own: 1',
+      ],
+    ],
+    [
+      'export P2P_A=1\nP2P_A=2\npython a.py',
+      [
+        'launch:0 (launch) "a" «python a.py» 2:0, framework yes',
+        'P2P_A = <set 1> «P2P_A=2» 1:0, name 1:0-5, value 1:6-7, of launch:0',
+        'command "python a.py" «python a.py» 2:0',
+        'program file a.py «a.py» 2:7',
+        'network host',
+        'of the document: P2P_A',
+        'declares launch:0',
+        'lines of their own: 1',
+      ],
+    ],
+    [
+      'export P2P_A\npython a.py',
+      [
+        'launch:0 (launch) "a" «python a.py» 1:0, framework maybe',
+        'command "python a.py" «python a.py» 1:0',
+        'program file a.py «a.py» 1:7',
+        'network host',
+      ],
+    ],
+    [
+      'if x; then export P2P_A=1; fi\nexport P2P_B=1\npython a.py',
+      [
+        'launch:0 (launch) "a" «python a.py» 2:0, framework yes',
+        'P2P_A = unknown: set under a condition or in a loop «P2P_A=1» 0:18, name 0:18-23, value 0:24-25, of launch:0',
+        'P2P_B = <set 1> «P2P_B=1» 1:7, name 1:7-12, value 1:13-14, of launch:0',
+        'command "python a.py" «python a.py» 2:0',
+        'program file a.py «a.py» 2:7',
+        'network host',
+        'of the document: P2P_A P2P_B',
+        'declares launch:0',
+        'lines of their own: 1',
+      ],
+    ],
+    [
+      'export P2P_A=1\nenv -i python a.py\ndocker run img\nenv python b.py',
+      [
+        'launch:0 (launch) "a" «env -i python a.py» 1:0, framework maybe',
+        'command "python a.py" «env -i python a.py» 1:0',
+        'program file a.py «a.py» 1:14',
+        'network host',
+        'launch:1 (launch) "img" «docker run img» 2:0, framework no',
+        'image "img" «img» 2:11',
+        'command "docker" «docker run img» 2:0',
+        'launch:2 (launch) "b" «env python b.py» 3:0, framework yes',
+        'P2P_A = <set 1> «P2P_A=1» 0:7, name 0:7-12, value 0:13-14, of launch:2',
+        'command "python b.py" «env python b.py» 3:0',
+        'program file b.py «b.py» 3:11',
+        'network host',
+        'of the document: P2P_A',
+        'declares launch:2',
+        'lines of their own: 0',
+      ],
+    ],
+    [
+      'export JARVISCORE_NODE_NAME=n\npython src/a.py\nJARVISCORE_NODE_NAME= python src/b.py',
+      [
+        'launch:0 (launch) "n" «python src/a.py» 1:0, framework yes',
+        'JARVISCORE_NODE_NAME = "n" «JARVISCORE_NODE_NAME=n» 0:7, name 0:7-27, value 0:28-29, of launch:0',
+        'command "python src/a.py" «python src/a.py» 1:0',
+        'program file src/a.py «src/a.py» 1:7',
+        'network host',
+        'launch:1 (launch) "b" «JARVISCORE_NODE_NAME= python src/b.py» 2:0, framework yes',
+        'JARVISCORE_NODE_NAME = "n" «JARVISCORE_NODE_NAME=n» 0:7, name 0:7-27, value 0:28-29, of launch:1',
+        'JARVISCORE_NODE_NAME = "" «JARVISCORE_NODE_NAME=» 2:0, name 2:0-20, value 2:21-21, of launch:1',
+        'command "python src/b.py" «JARVISCORE_NODE_NAME= python src/b.py» 2:0',
+        'program file src/b.py «src/b.py» 2:29',
+        'network host',
+        'of the document: JARVISCORE_NODE_NAME JARVISCORE_NODE_NAME',
+        'declares launch:0',
+        'declares launch:1',
+        'lines of their own: 0',
+      ],
+    ],
+  ])('%j', (text, expected) => {
+    expect(shown('deploy/start.sh', text)).toEqual(expected);
+  });
+});
