@@ -19,7 +19,7 @@ import { type BuildStep, builtAssignments, rememberBuild } from './deployment/im
 import { installedBy, simpleCommands } from './deployment/installs.ts';
 import { maskCommand } from './deployment/mask.ts';
 import { pairAssignment, pairName, pairText } from './deployment/pairs.ts';
-import { programOf, splitWords, type Word } from './deployment/words.ts';
+import { splitWords, startedProgram, type Word } from './deployment/words.ts';
 
 /** Stages that take over what earlier ones set; a file with more is generated. */
 const maxStages = 50;
@@ -48,12 +48,12 @@ export function* instructions(text: string, lines: LineIndex): Generator<Instruc
     if (match === null) continue;
     let last = whole;
     let lastLine = line;
-    // Comment lines inside a continued instruction do not end it.
+    // Comment lines inside a continued instruction do not end it, nor do empty ones.
     while (/\\\s*$/.test(last.slice(-200)) && lastLine + 1 < lines.lineCount) {
       do {
         lastLine++;
         last = withoutEnd(text.slice(lines.startOf(lastLine), lines.startOf(lastLine + 1)), /[\r\n]/);
-      } while (/^\s*#/.test(last) && lastLine + 1 < lines.lineCount);
+      } while (/^\s*(?:#|$)/.test(last) && lastLine + 1 < lines.lineCount);
     }
     const to = lines.startOf(lastLine) + last.length;
     const body = text.slice(start, Math.min(to, start + 10_000));
@@ -82,6 +82,12 @@ interface Stage {
 
 const envFile = /(^|[\\/])(\.env(\.[\w.-]+)?|[\w.-]+\.env)$/;
 const template = /\.(example|sample|template|dist)$/;
+
+/** The value of a pair before variables are filled in; single quotes and backslashes keep a dollar sign from being one. */
+function templateOf(word: Word): string {
+  const text = pairText(word);
+  return word.expands ? text : text.replaceAll('$', '$$$$');
+}
 
 class DockerfileReader {
   readonly stages: Stage[] = [];
@@ -147,7 +153,7 @@ class DockerfileReader {
       for (const word of list)
         stage.ports.push({ ...shortPort(word.text, lines.range(word.start, word.end)), hostFrom: null, hostTo: null });
     } else if (keyword === 'CMD' || keyword === 'ENTRYPOINT') {
-      const found = programOf(list);
+      const found = startedProgram(list);
       const program =
         found === null ? null : { kind: found.kind, path: found.path, range: lines.range(found.word.start, found.word.end) };
       if (keyword === 'CMD') stage.command = { written, program };
@@ -199,12 +205,13 @@ class DockerfileReader {
         quote: 'none',
         comment: null,
       };
-      return [{ kind: 'env', assignment, text: raw }];
+      // Quotes are taken off here as well.
+      return [{ kind: 'env', assignment, text: raw.replace(/\\(["'\\])|["']/g, '$1') }];
     }
     return words.flatMap((word) => {
       if (pairName(word) === null) return [];
       const assignment = pairAssignment(word, text, lines, id, { kind: 'absent' });
-      return [{ kind: 'env', assignment, text: pairText(word) }];
+      return [{ kind: 'env', assignment, text: templateOf(word) }];
     });
   }
 
@@ -214,9 +221,9 @@ class DockerfileReader {
     return words.flatMap((word): Assignment[] => {
       const name = pairName(word);
       const argument = name ?? word.text;
-      if (stage !== undefined) stage.steps.push({ kind: 'arg', name: argument, text: name === null ? null : pairText(word) });
-      else if (name !== null) this.#defaults.set(name, pairText(word));
-      if (name !== null) return [pairAssignment(word, text, lines, id, templateValue(name, pairText(word), this.#context))];
+      if (stage !== undefined) stage.steps.push({ kind: 'arg', name: argument, text: name === null ? null : templateOf(word) });
+      else if (name !== null) this.#defaults.set(name, templateOf(word));
+      if (name !== null) return [pairAssignment(word, text, lines, id, templateValue(name, templateOf(word), this.#context))];
       const range = lines.range(word.start, word.end);
       const base = { name: word.text, layer: 'environment', process: id, range, nameRange: range, valueRange: null } as const;
       return /^[A-Za-z_]\w*$/.test(word.text) ? [{ ...base, value: { kind: 'absent' }, quote: 'none', comment: null }] : [];

@@ -22,7 +22,7 @@ import { maskUrls, type ReaderContext } from './context.ts';
 import { bareUnit, type DeploymentText, deploymentDocument, emptyDeployment } from './deployment/document.ts';
 import { frameworkOf } from './deployment/evidence.ts';
 import { maskCommand } from './deployment/mask.ts';
-import { programOf, splitWords, type Word } from './deployment/words.ts';
+import { startedProgram, type Word } from './deployment/words.ts';
 import { readConfigMap, readGenerators, readSecret } from './kubernetes/configMaps.ts';
 import { mountedFiles } from './kubernetes/mounts.ts';
 import { readYaml, type YamlNodes } from './yaml/yamlText.ts';
@@ -153,10 +153,8 @@ class ManifestReader {
     const words = nodes.map(
       (node, i): Word => ({ text: yaml.text(node) ?? '', start: i, end: i, quote: 'none', expands: false }),
     );
-    const shell = words.findIndex((word) => word.text === '-c');
-    const inline = shell > 0 && /sh$/.test(words[0]?.text ?? '') ? words[shell + 1] : undefined;
-    const found = programOf(inline === undefined ? words : splitWords(inline.text, 0, inline.text.length, { shell: true }));
-    const place = nodes[inline?.start ?? found?.word.start ?? 0];
+    const found = startedProgram(words);
+    const place = nodes[found?.word.start ?? 0];
     const text = maskCommand(words.map((word) => word.text).join(' '));
     return {
       written: { text, range: yaml.rangeOf(first) },

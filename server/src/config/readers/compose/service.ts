@@ -7,7 +7,7 @@ import { bareUnit } from '../deployment/document.ts';
 import { frameworkOf } from '../deployment/evidence.ts';
 import { rememberArguments } from '../deployment/imageBuild.ts';
 import { maskCommand } from '../deployment/mask.ts';
-import { programOf, splitWords, type Word } from '../deployment/words.ts';
+import { splitWords, startedProgram, type Word } from '../deployment/words.ts';
 import type { YamlEntry, YamlNodes } from '../yaml/yamlText.ts';
 import { expandOrKeep, inheritTemplate, interpolationsOf, templateAssignment } from './interpolate.ts';
 import { readMounts, readPorts } from './ports.ts';
@@ -128,6 +128,8 @@ export class ServiceReader {
   /** @param over Whether it is laid over that of a service which this one extends. */
   #environment(node: Node | null, over: boolean): Assignment[] {
     const yaml = this.#yaml;
+    // Compose drops what stands behind `!reset`, whatever it is.
+    if (yaml.tag(node) === '!reset') return [];
     if (yaml.isMap(node)) {
       return yaml.entries(node).flatMap(({ key, keyRange, value, range }) => {
         if (yaml.tag(value) === '!reset') return [];
@@ -188,6 +190,7 @@ export class ServiceReader {
 
   #envFiles(node: Node | null): EnvFileReference[] {
     const yaml = this.#yaml;
+    if (yaml.tag(node) === '!reset') return [];
     const items = yaml.isSequence(node) ? yaml.items(node) : node === null ? [] : [node];
     return items.flatMap((item) => {
       if (yaml.tag(item) === '!reset') return [];
@@ -266,7 +269,7 @@ export class ServiceReader {
       const nodes = this.#yaml.isSequence(value) ? this.#yaml.items(value) : [];
       const scalar = this.#yaml.scalar(value);
       if (scalar?.text != null) {
-        const found = programOf(splitWords(scalar.text, 0, scalar.text.length, { shell: true }));
+        const found = startedProgram(splitWords(scalar.text, 0, scalar.text.length, { shell: true }));
         if (found !== null) return { kind: found.kind, path: found.path, range: scalar.range };
         continue;
       }
@@ -274,10 +277,8 @@ export class ServiceReader {
         const text = this.#yaml.text(item) ?? '';
         return { text, start: i, end: i, quote: 'none', expands: false };
       });
-      const shell = words.findIndex((word) => word.text === '-c');
-      const inline = shell > 0 && /sh$/.test(words[0]?.text ?? '') ? words[shell + 1] : undefined;
-      const found = programOf(inline === undefined ? words : splitWords(inline.text, 0, inline.text.length, { shell: true }));
-      const item = nodes[inline?.start ?? found?.word.start ?? -1];
+      const found = startedProgram(words);
+      const item = nodes[found?.word.start ?? -1];
       if (found !== null && item !== undefined) return { kind: found.kind, path: found.path, range: this.#yaml.rangeOf(item) };
     }
     return null;

@@ -3,7 +3,7 @@ import type { DeploymentUnit, EnvFileReference, PublishedPort } from '../../mode
 import type { LineIndex } from '../../text/lines.ts';
 import { shortPort } from '../compose/ports.ts';
 import { pairName } from './pairs.ts';
-import { programOf, type Word } from './words.ts';
+import { startedProgram, type Word } from './words.ts';
 
 export interface CommandLine {
   /** `NAME=VALUE` in front of the command, `env NAME=VALUE`, `docker run -e NAME=VALUE`. */
@@ -37,7 +37,7 @@ export function readCommand(words: readonly Word[], lines: LineIndex): CommandLi
   const rest = words.slice(at);
   const docker = readDocker(rest, lines);
   if (docker !== null) return { ...docker, pairs: [...pairs, ...docker.pairs], words: rest };
-  const found = programOf(rest);
+  const found = startedProgram(rest);
   const program =
     found === null ? null : { kind: found.kind, path: found.path, range: lines.range(found.word.start, found.word.end) };
   return { pairs, program, envFiles: dotenvRun(rest, lines), ports: [], image: null, hostNetwork: false, words: rest };
@@ -66,7 +66,7 @@ function readDocker(words: readonly Word[], lines: LineIndex): Omit<CommandLine,
     else if (option === '-p' || option === '--publish') ports.push(shortPort(value.text, range));
     else if ((option === '--network' || option === '--net') && value.text === 'host') hostNetwork = true;
   }
-  const found = programOf(words.slice(at + 1));
+  const found = startedProgram(words.slice(at + 1));
   const program =
     found === null ? null : { kind: found.kind, path: found.path, range: lines.range(found.word.start, found.word.end) };
   return { pairs, program, envFiles, ports, image: words[at] ?? null, hostNetwork };

@@ -188,3 +188,12 @@ export function programOf(words: readonly Word[]): Program | null {
   }
   return null;
 }
+
+/** The same, also where a shell is given the line as one word (`sh -c "python node.py"`): that word is the place then. */
+export function startedProgram(words: readonly Word[]): Program | null {
+  const option = words.findIndex((word) => word.text === '-c');
+  const line = option > 0 && /sh$/.test(words[0]?.text ?? '') ? words[option + 1] : undefined;
+  if (line === undefined) return programOf(words);
+  const found = programOf(splitWords(line.text, 0, line.text.length, { shell: true }));
+  return found === null ? null : { ...found, word: line };
+}
