@@ -88,7 +88,7 @@ class LaunchReader {
     this.#units.push({
       ...bareUnit({ id, kind: 'launch', name, range }),
       framework: frameworkOf({
-        names: assignments.map((one) => one.name),
+        names: [...assignments, ...(command?.extra ?? [])].map((one) => one.name),
         command: command?.written.text ?? null,
         image: null,
         built: false,
