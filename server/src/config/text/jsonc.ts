@@ -187,10 +187,12 @@ class Reader {
         return;
       }
       const from = this.#at;
+      const known = this.problems.length;
       const sound = element();
       this.#skip();
       const next = this.#text[this.#at];
       if (next === ',') {
+        if (this.#at === from && this.problems.length === known) this.#problem(from, from + 1, 'A value is missing before this.');
         this.#at++;
         continue;
       }
