@@ -315,7 +315,8 @@ export class Evaluator {
     const read = this.environmentRead(node);
     if (read !== null) return unknown(`environment variable ${read.name}`, read.name);
     const parts = children(node);
-    if (parts[1]?.name === '[' && parts[0] !== undefined && parts[2] !== undefined) {
+    // `a[1:2]` has more between its brackets.
+    if (parts[1]?.name === '[' && parts[0] !== undefined && parts[2] !== undefined && parts[3]?.name === ']') {
       const object = next(parts[0]);
       const key = next(parts[2]);
       if (object.kind === 'unknown') return object;
