@@ -23,7 +23,11 @@ function commandWords(text: string, from: number, to: number): readonly Word[] {
     /^[ \t>]*(?:[-*+][ \t]+)?(?:(?:-[ \t]+)?(?:run|script|command):[ \t]*(?:[|>][-+]?)?)?[ \t]*["']?(?:[$%!][ \t]*)?/.exec(
       text.slice(from, to),
     );
-  return splitWords(text, from + (lead?.[0].length ?? 0), to, { shell: true });
+  const start = from + (lead?.[0].length ?? 0);
+  // A step in quotes of YAML.
+  const quote = /["']$/.exec(lead?.[0] ?? '')?.[0];
+  const close = quote === undefined ? -1 : text.slice(start, to).trimEnd().length - 1;
+  return splitWords(text, start, close >= 0 && text[start + close] === quote ? start + close : to, { shell: true });
 }
 
 class InstallReader {

@@ -62,6 +62,8 @@ class ProjectReader {
       if (parsed.success) return parsed.data;
       const complaints = complaintsOf(parsed.error.issues, this.#root);
       for (const { path, unknown, message } of complaints) {
+        // What is missing only since a part of it was dropped has been named already.
+        if (round > 0 && /(?: is missing|this list must not be empty)\.$/.test(message)) continue;
         if (unknown !== null) this.#unknownKey(path, unknown);
         else if (message !== '' && this.#isReadable(path)) this.#problem('fleet-file-value', this.#at(path), message);
       }

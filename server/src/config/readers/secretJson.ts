@@ -31,7 +31,9 @@ function decode(text: string): SecretJson {
 
 function withJson(facts: SecretFacts, json: SecretJson): SecretFacts {
   const formats = [...facts.formats.filter((format) => !format.startsWith('json-')), json.shape];
-  const result: SecretFacts = { ...facts, state: json.shape === 'json-empty' ? 'empty' : facts.state, formats };
+  // In braces a text that is no JSON is a placeholder.
+  const given = json.shape === 'json-object' || json.shape === 'json-wrong';
+  const result: SecretFacts = { ...facts, state: json.shape === 'json-empty' ? 'empty' : given ? 'set' : facts.state, formats };
   known.set(result, json);
   return result;
 }
