@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { SwimMessage } from '#schemas/wire/swim.ts';
 import { MAX_MESSAGE_BYTES } from '#schemas/wire/swimLimits.ts';
-import { decode, encode } from '#server/mesh/swim/codec.ts';
+import { decode, encode, encodeDigest, entryText } from '#server/mesh/swim/codec.ts';
 import { pythonFloat, pythonJson } from '#server/mesh/swim/pythonJson.ts';
 import { captureFiles, inflate, swimFrames } from './captures.ts';
 
@@ -135,6 +135,22 @@ describe('digest entries', () => {
       message: { digest: { entries: [{ ...bare, last_heartbeat: 0, metadata: {} }] } },
     });
   });
+});
+
+test.each(['HEARTBEAT', 'SYNC-RESP'] as const)('a %s made from texts is the one made from entries', (type) => {
+  const entries = ['127.0.0.1:7946', '127.0.0.1:7947'].map((addr) => ({
+    addr,
+    state: 'SUSPECT' as const,
+    incarnation: 3,
+    last_heartbeat: 1.5,
+    metadata: { a: 'ä' },
+  }));
+  for (const some of [entries, []]) {
+    const frame = { version: 7, is_full: true, timestamp: 2.5, source: '127.0.0.1:7946' };
+    const digest = { ...frame, entries: some };
+    const whole = encode({ type, from: frame.source, id: 'a', timestamp: frame.timestamp, digest });
+    expect(new TextDecoder().decode(encodeDigest(type, 'a', frame, some.map(entryText)))).toBe(new TextDecoder().decode(whole));
+  }
 });
 
 describe('Python style', () => {

@@ -64,6 +64,15 @@ describe('a member that falls silent', () => {
     expect(helpers(1_000, 2_200)).toBe(3);
   });
 
+  test('is probed again in the next half round while it is suspect, before anybody’s turn', () => {
+    const many = Array.from({ length: 19 }, (_unused, index) => `127.0.0.1:${9_000 + index}`);
+    const driver = fleet([C, ...many], { limits: { probesPerPeriod: 2 } });
+    for (let step = 0; step < 30_000 && driver.member(C).state !== 'suspect'; step += 1) driver.passWith(1, many);
+    expect(driver.member(C).state).toBe('suspect');
+    const sent = driver.passWith(510, many);
+    expect(sent.filter(({ to, message }) => to === C && message.type === 'PING').length).toBeGreaterThanOrEqual(1);
+  });
+
   test('that was never heard has no seconds of silence', () => {
     const driver = fixed();
     driver.heartbeat(B, [entry(B), entry(C)]);
