@@ -177,6 +177,18 @@ test('what waits for a connection fails with its peer, and the attempt ends', ()
   expect(outbox.nextTimeout()).toBeUndefined();
 });
 
+test('what waited too long for a connection is not sent over it', () => {
+  const { outbox, wants, send, settled } = bench();
+  outbox.open(B, 0);
+  send('a', 0, 2_000);
+  outbox.tick(1_999);
+  expect(settled).toEqual({});
+  outbox.tick(2_000);
+  expect(settled.a).toMatchObject({ error: 'no ZeroMQ connection to the peer', atMs: 2_000 });
+  outbox.connected(B, 2_001);
+  expect(wants()).toEqual(['connect']);
+});
+
 test('one peer is not held up by another', () => {
   const { outbox, wants, send } = connected();
   outbox.open(C, 0);
