@@ -41,4 +41,6 @@ export default {
   incrementalFile: `.cache/stryker/sample-${(process.env.PART ?? '').replace('/', '-')}-${process.env.RATE ?? '1'}${process.env.DRAW ?? ''}.json`,
   jsonReporter: { fileName: `.cache/stryker/${(process.env.PART ?? '').replace('/', '-')}.json` },
   concurrency: 1,
+  // The first run holds every counter, and thousands of tests on a busy machine.
+  dryRunTimeoutMinutes: 60,
 };
