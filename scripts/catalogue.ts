@@ -38,9 +38,9 @@ const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const swim = (JSON.parse(read('releases.json')) as { swim: { version: string } }).swim.version;
 let files: CatalogueFiles = { settings: read('settings.json'), releases: read('releases.json') };
 const sections: string[] = [];
-const todo = await wanted();
-if (todo.length === 0 && !values.new) throw new Error('Which release? --release X, or --new for all newer ones.');
-for (const release of todo) {
+const chosen = await wanted();
+if (chosen.length === 0 && !values.new) throw new Error('Which release? --release X, or --new for all newer ones.');
+for (const release of chosen) {
   const { extraction, facts } = await fetchRelease(release, swim);
   const taken = takeRelease(files, release, extraction, facts);
   ({ files } = taken);

@@ -64,8 +64,8 @@ function evidenceRows(id: string, item: ReadinessItem, l10n: Language): Row[] {
   });
   const more = item.evidence.length - shown.length;
   if (more > 0) rows.push(leaf(`${id}/more`, l10n.t('and {0} more places', more), 'ellipsis', null));
-  const todo = item.status === 'fail' || item.status === 'manual';
-  if (todo && item.remedy !== '') rows.push(leaf(`${id}/remedy`, item.remedy, 'lightbulb', item.change));
+  const isOpen = item.status === 'fail' || item.status === 'manual';
+  if (isOpen && item.remedy !== '') rows.push(leaf(`${id}/remedy`, item.remedy, 'lightbulb', item.change));
   return rows;
 }
 

@@ -59,13 +59,13 @@ function toText(items: readonly ReadinessItem[], context: CliContext): string {
     const { evidence, remedy } = toItem(item, context);
     const places = evidence.slice(0, 5).map(({ file, line }) => `            ${file}:${line}`);
     if (evidence.length > places.length) places.push(`            and ${evidence.length - places.length} more places`);
-    const todo =
+    const advice =
       remedy === null || item.status === 'pass' || item.status === 'not-applicable' ? [] : [`            ${colors.bold(remedy)}`];
     return [
       `${item.item.padEnd(4)}${paint[item.status](words[item.status].padEnd(8))}${item.title}`,
       `            ${item.message}`,
       ...places,
-      ...todo,
+      ...advice,
     ];
   });
   const count = (status: ReadinessStatus) => items.filter((item) => item.status === status).length;

@@ -1,0 +1,8 @@
+/** Workspaces of the tables about control. */
+import { mesh } from './said.ts';
+import type { Files } from './workspace.ts';
+
+/** A node of a fleet. */
+export const node = (name: string, port: number, more = ''): Files =>
+  mesh(`"p2p_enabled": True, "bind_port": ${port}${more === '' ? '' : `, ${more}`}`, `${name}.py`);
+export const production = { profile: 'production' } as const;
